@@ -1,0 +1,168 @@
+package fakeapi
+
+import (
+	"net/http"
+	"time"
+)
+
+// Behaviour says how the server answers where API.md leaves it open. The zero value is
+// what the vendor's current pages suggest. [Open] lists the points with their answers.
+type Behaviour struct {
+	// UpsertStatus is 200 (also for 0) or 201 (API.md, ruling 3).
+	UpsertStatus int
+	// DeleteStatus is 200 with a body (also for 0) or 204 without (API.md, ruling 3).
+	DeleteStatus int
+	// ResetLeftOut resets a field that an update leaves out to its default, where the zero
+	// value keeps it (API.md, ruling 5).
+	ResetLeftOut bool
+	// TrimStrings cuts white space off both ends of every string of a body, at any depth,
+	// before it is validated (API.md, ruling 9).
+	TrimStrings bool
+	// EmptyToNull turns every empty string of a body into null, at any depth, after
+	// trimming and before it is validated (API.md, ruling 9).
+	EmptyToNull bool
+	// TransferHold says when transfer_to and hold_duration get an entry of their own in
+	// input_schema (API.md, ruling 1).
+	TransferHold TransferHold
+	// TransferAs is the form of the value of the transfer_to entry of a transfer.
+	TransferAs ValueForm
+	// HoldAs is the form of the value of the hold_duration entry of a hold.
+	HoldAs ValueForm
+	// Undocumented says whether and where the fields come back that are "never read back"
+	// (API.md, ruling 2).
+	Undocumented Undocumented
+	// ListReversed lists the actions newest first (API.md, ruling 10).
+	ListReversed bool
+	// InputsReversed gives the entries of input_schema back to front (API.md, ruling 10).
+	InputsReversed bool
+	// PageSize is the largest page of the listing of actions; ?per_page= asks for less,
+	// ?page= for another. 0 lists them whole, without meta (API.md, ruling 4).
+	PageSize int
+	// Microseconds shows times as 2024-01-15T10:30:00.123456Z instead of whole seconds.
+	Microseconds bool
+	// MixedTimes shows the answers of upserts in the form that all others do not have:
+	// the same instant, in whole seconds, with and without a fraction (API.md, ruling 3).
+	MixedTimes bool
+	// PublishTouchesActions moves the updated_at of an agent's actions when it is published.
+	PublishTouchesActions bool
+	// RetryAfter is the form of the Retry-After header of a 429.
+	RetryAfter RetryAfter
+	// ResetAs is the form of the X-RateLimit-Reset header.
+	ResetAs ResetForm
+	// ReuseIDs gives an action that is created under the node id of a deleted one that
+	// one's id.
+	ReuseIDs bool
+	// UntouchedWhenEqual leaves updated_at alone when an upsert changes nothing.
+	UntouchedWhenEqual bool
+	// ListedAgentsLack names the keys that an agent lacks in GET /agents ("any part of it
+	// may be missing", API.md, Endpoints).
+	ListedAgentsLack []string
+}
+
+// TransferHold says when transfer_to and hold_duration get an entry in input_schema.
+type TransferHold int
+
+// The answers to [TransferHold]. Entries that were sent among the inputs always come back.
+const (
+	// TransferHoldAppended adds an entry where the inputs have none of that name.
+	TransferHoldAppended TransferHold = iota
+	// TransferHoldAlwaysAppended adds an entry in any case, a second one where one was sent.
+	TransferHoldAlwaysAppended
+	// TransferHoldAsSent adds none.
+	TransferHoldAsSent
+)
+
+// ValueForm is the JSON type in which a value of input_schema comes back.
+type ValueForm int
+
+// The answers to [ValueForm].
+const (
+	// ValueAsSent keeps the JSON type of the request.
+	ValueAsSent ValueForm = iota
+	// ValueAsString turns a number into a string: 30 into "30".
+	ValueAsString
+	// ValueAsNumber turns a string of digits into a number, without a leading plus.
+	ValueAsNumber
+)
+
+// Undocumented says where the fields come back that are documented as never read back:
+// node_id, authorization_scheme, custom_headers, speak_on_send, speak_on_receive,
+// execution_mode and integration. Where nothing was set, the documented default stands.
+type Undocumented int
+
+// The answers to [Undocumented].
+const (
+	// UndocumentedAbsent leaves them out.
+	UndocumentedAbsent Undocumented = iota
+	// UndocumentedEchoed puts them beside the documented fields.
+	UndocumentedEchoed
+	// UndocumentedInConfig puts them into config.
+	UndocumentedInConfig
+	// UndocumentedMasked is UndocumentedEchoed with each header value as "********".
+	UndocumentedMasked
+)
+
+// RetryAfter is the form of the Retry-After header of a 429.
+type RetryAfter int
+
+// The answers to [RetryAfter].
+const (
+	// RetryAfterAbsent sends no such header.
+	RetryAfterAbsent RetryAfter = iota
+	// RetryAfterSeconds sends whole seconds, rounded up.
+	RetryAfterSeconds
+	// RetryAfterDate sends an HTTP date, rounded up to a second.
+	RetryAfterDate
+)
+
+// ResetForm is the form of the X-RateLimit-Reset header.
+type ResetForm int
+
+// The answers to [ResetForm].
+const (
+	// ResetEpoch sends the end of the window as Unix seconds, rounded up.
+	ResetEpoch ResetForm = iota
+	// ResetSeconds sends the seconds left, rounded up.
+	ResetSeconds
+)
+
+func (b Behaviour) upsertStatus() int {
+	if b.UpsertStatus == 0 {
+		return http.StatusOK
+	}
+	return b.UpsertStatus
+}
+
+func (b Behaviour) deleteStatus() int {
+	if b.DeleteStatus == 0 {
+		return http.StatusOK
+	}
+	return b.DeleteStatus
+}
+
+// resolution is the finest step in which two instants differ in every answer.
+func (b Behaviour) resolution() time.Duration {
+	if b.Microseconds && !b.MixedTimes {
+		return time.Microsecond
+	}
+	return time.Second
+}
+
+// later is the instant of a write at now to something last written at last, the zero time
+// when never: strictly after it, at the resolution that answers show.
+func (b Behaviour) later(now, last time.Time) time.Time {
+	step := b.resolution()
+	t := now.UTC().Truncate(step)
+	if !t.After(last) {
+		t = last.Truncate(step).Add(step)
+	}
+	return t
+}
+
+// stamp writes t as the answer to an upsert, or as any other answer, shows it.
+func (b Behaviour) stamp(t time.Time, upsert bool) string {
+	if b.Microseconds != (b.MixedTimes && upsert) {
+		return t.UTC().Format("2006-01-02T15:04:05.000000Z")
+	}
+	return t.UTC().Format("2006-01-02T15:04:05Z")
+}

@@ -1,0 +1,154 @@
+package fakeapi
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// Op names what a request asks for.
+type Op string
+
+// The calls of API.md, Endpoints. OpUnknown is any other path or method.
+const (
+	OpListActions      Op = "list actions"
+	OpUpsertAction     Op = "upsert action"
+	OpDeleteAction     Op = "delete action"
+	OpGetAgent         Op = "get agent"
+	OpListAgents       Op = "list agents"
+	OpPublish          Op = "publish"
+	OpUnpublish        Op = "unpublish"
+	OpListIntegrations Op = "list integrations"
+	OpHealth           Op = "health"
+	OpUnknown          Op = "unknown"
+)
+
+// Request is an entry of the journal. What it refers to is shared: read it, do not change it.
+type Request struct {
+	// Number counts the requests of a server from 1, in order of arrival.
+	Number int
+	Op     Op
+	Method string
+	// Path is escaped, as it was sent, without the query.
+	Path  string
+	Query url.Values
+	// AgentID and ActionID are those of the path, unescaped.
+	AgentID, ActionID string
+	// NodeID is that of an upsert's body, or of the action that a delete is about.
+	NodeID string
+	Header http.Header
+	// Body is the JSON object that was sent, numbers as [json.Number]; nil for anything else.
+	Body    map[string]any
+	RawBody []byte
+	// ArrivedAt is when the body had arrived, AnsweredAt when the answer was ready to be
+	// sent or the request was given up; zero before that. Both by the server's clock.
+	ArrivedAt, AnsweredAt time.Time
+	// Status is that of the answer; 0 while there is none and when the connection was cut.
+	Status int
+	// AnswerHeader is the header of the answer; nil where Status is 0.
+	AnswerHeader http.Header
+	// Accepted says that the server carried the request out and that it was a write: an
+	// upsert, a delete, a publish or an unpublish. It holds whatever became of the answer.
+	Accepted bool
+	// Window numbers the windows of the rate limit from 1, per token; 0 when not counted.
+	Window int
+
+	// allowed is a method that the path knows, where Method is none.
+	allowed string
+	// finished is closed when the request was answered or given up.
+	finished chan struct{}
+}
+
+// Has says whether the body carries key at all, null included.
+func (r Request) Has(key string) bool {
+	_, ok := r.Body[key]
+	return ok
+}
+
+// Journal is every request that arrived, in order of arrival. What people do through the
+// dashboard is not in it.
+func (s *Server) Journal() []Request {
+	return s.requests(func(*Request) bool { return true })
+}
+
+// Requests is the part of the journal with that op.
+func (s *Server) Requests(op Op) []Request {
+	return s.requests(func(r *Request) bool { return r.Op == op })
+}
+
+// Count is the number of requests in the journal with that op.
+func (s *Server) Count(op Op) int {
+	return len(s.Requests(op))
+}
+
+// ForgetJournal empties the journal. Numbers go on counting.
+func (s *Server) ForgetJournal() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.journal = nil
+}
+
+// Settle waits until every request in the journal was answered or given up, so that what a
+// client left behind when it went away has had its effect. It fails only when ctx ends.
+func (s *Server) Settle(ctx context.Context) error {
+	for _, request := range s.Journal() {
+		select {
+		case <-request.finished:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+func (s *Server) requests(wanted func(*Request) bool) []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := []Request{}
+	for _, entry := range s.journal {
+		if wanted(entry) {
+			found = append(found, *entry)
+		}
+	}
+	return found
+}
+
+// arrive enters a request whose body has been read into the journal.
+func (s *Server) arrive(r *http.Request, body []byte) *Request {
+	entry := &Request{
+		Method:  r.Method,
+		Path:    r.URL.EscapedPath(),
+		Query:   r.URL.Query(),
+		Header:  r.Header.Clone(),
+		RawBody: body,
+
+		finished: make(chan struct{}),
+	}
+	route(entry)
+	if decoded, err := decodeJSON(body); err == nil {
+		entry.Body, _ = decoded.(map[string]any)
+	}
+	entry.NodeID, _ = entry.Body["node_id"].(string)
+
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if entry.Op == OpDeleteAction {
+		entry.NodeID = s.world.nodeID(entry.AgentID, entry.ActionID)
+	}
+	s.arrived++
+	entry.Number = s.arrived
+	entry.ArrivedAt = s.now()
+	s.journal = append(s.journal, entry)
+	return entry
+}
+
+// finish notes what became of a request; status 0 and no header when it got no answer.
+func (s *Server) finish(entry *Request, status int, header http.Header) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	entry.AnsweredAt = s.now()
+	entry.Status = status
+	entry.AnswerHeader = header
+	close(entry.finished)
+}
