@@ -1,0 +1,231 @@
+package talq
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// Action is an action of an agent as every answer shows it (API.md, "The action
+// object"). Members that an answer left out are not Present.
+type Action struct {
+	ID               string
+	Name             Opt[string]
+	Label            Opt[string]
+	Description      Opt[string]
+	Type             Opt[string]
+	Inputs           Opt[[]Input] // input_schema
+	Config           Opt[json.RawMessage]
+	ActionTrigger    Opt[json.RawMessage]
+	URL              Opt[string]
+	AuthorizationURL Opt[string]
+	CurrentStatus    Opt[string]
+	CreatedAt        Opt[string]
+	UpdatedAt        Opt[string]
+	Undocumented     Undocumented
+}
+
+// Undocumented holds the fields that the pages leave out of every answer. Each
+// is nil unless an answer carried it after all, at top level or inside config,
+// with a value of the right type (API.md, ruling 2). Header values are not
+// among them on purpose.
+type Undocumented struct {
+	NodeID              *string
+	AuthorizationScheme *string
+	SpeakOnSend         *string
+	SpeakOnReceive      *string
+	ExecutionMode       *string
+	IntegrationID       *string
+	TransferTo          json.RawMessage
+	HoldDuration        json.RawMessage
+}
+
+// Input is an entry of input_schema.
+type Input struct {
+	Name        string
+	Type        string
+	Required    bool
+	Description string
+	Value       json.RawMessage // nil when there is none, or it is null
+}
+
+// UnmarshalJSON refuses an action without an id; everything else may be missing.
+func (a *Action) UnmarshalJSON(raw []byte) error {
+	var wire struct {
+		ID               Opt[string]          `json:"id"`
+		Name             Opt[string]          `json:"name"`
+		Label            Opt[string]          `json:"label"`
+		Description      Opt[string]          `json:"description"`
+		Type             Opt[string]          `json:"type"`
+		InputSchema      Opt[[]Input]         `json:"input_schema"`
+		Config           Opt[json.RawMessage] `json:"config"`
+		ActionTrigger    Opt[json.RawMessage] `json:"action_trigger"`
+		URL              Opt[string]          `json:"url"`
+		AuthorizationURL Opt[string]          `json:"authorization_url"`
+		CurrentStatus    Opt[string]          `json:"current_status"`
+		CreatedAt        Opt[string]          `json:"created_at"`
+		UpdatedAt        Opt[string]          `json:"updated_at"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	if wire.ID.Value == nil || *wire.ID.Value == "" {
+		return errNoID
+	}
+	*a = Action{
+		ID: *wire.ID.Value, Name: wire.Name, Label: wire.Label, Description: wire.Description, Type: wire.Type,
+		Inputs: wire.InputSchema, Config: wire.Config, ActionTrigger: wire.ActionTrigger,
+		URL: wire.URL, AuthorizationURL: wire.AuthorizationURL, CurrentStatus: wire.CurrentStatus,
+		CreatedAt: wire.CreatedAt, UpdatedAt: wire.UpdatedAt,
+	}
+	if wire.Config.Value != nil {
+		a.Undocumented.read(*wire.Config.Value)
+	}
+	a.Undocumented.read(raw) // the top level wins
+	return nil
+}
+
+var errNoID = errors.New("an action has no id")
+
+// read takes over what an object holds of the undocumented fields.
+func (u *Undocumented) read(raw json.RawMessage) {
+	var wire struct {
+		NodeID              loose[string]          `json:"node_id"`
+		AuthorizationScheme loose[string]          `json:"authorization_scheme"`
+		SpeakOnSend         loose[string]          `json:"speak_on_send"`
+		SpeakOnReceive      loose[string]          `json:"speak_on_receive"`
+		ExecutionMode       loose[string]          `json:"execution_mode"`
+		TransferTo          loose[json.RawMessage] `json:"transfer_to"`
+		HoldDuration        loose[json.RawMessage] `json:"hold_duration"`
+		Integration         loose[struct {
+			ID loose[string] `json:"id"`
+		}] `json:"integration"`
+	}
+	if json.Unmarshal(raw, &wire) != nil {
+		return
+	}
+	take := func(to **string, from loose[string]) {
+		if from.value != nil {
+			*to = from.value
+		}
+	}
+	take(&u.NodeID, wire.NodeID)
+	take(&u.AuthorizationScheme, wire.AuthorizationScheme)
+	take(&u.SpeakOnSend, wire.SpeakOnSend)
+	take(&u.SpeakOnReceive, wire.SpeakOnReceive)
+	take(&u.ExecutionMode, wire.ExecutionMode)
+	if wire.Integration.value != nil {
+		take(&u.IntegrationID, wire.Integration.value.ID)
+	}
+	if wire.TransferTo.value != nil {
+		u.TransferTo = *wire.TransferTo.value
+	}
+	if wire.HoldDuration.value != nil {
+		u.HoldDuration = *wire.HoldDuration.value
+	}
+}
+
+// UnmarshalJSON needs a name; everything else may be missing.
+func (i *Input) UnmarshalJSON(raw []byte) error {
+	var wire struct {
+		Name        *string                `json:"name"`
+		Type        loose[string]          `json:"type"`
+		Required    loose[bool]            `json:"required"`
+		Description loose[string]          `json:"description"`
+		Value       loose[json.RawMessage] `json:"value"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	if wire.Name == nil {
+		return errors.New("an entry of input_schema has no name")
+	}
+	*i = Input{
+		Name: *wire.Name, Type: wire.Type.or(""), Required: wire.Required.or(false),
+		Description: wire.Description.or(""), Value: wire.Value.or(nil),
+	}
+	return nil
+}
+
+// ListActions gives all actions of an agent, active and inactive. It is the only
+// way in which a caller sees them: the API has no call that reads one.
+func (c *Client) ListActions(ctx context.Context, agentID string) ([]Action, error) {
+	return all(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID, "actions"}},
+		func(a Action) string { return a.ID })
+}
+
+// Upserted is the answer to an upsert.
+type Upserted struct {
+	Action
+	// Attempts counts the requests that were sent; more than one means that an
+	// earlier one may have made the action.
+	Attempts int
+	// StartedAt is when the call began, on the server's clock, to the second.
+	StartedAt time.Time
+}
+
+// UpsertAction creates or updates the action that the request's node id names.
+// Sending it again is safe. With an [*UnreadableError] or an
+// [*UnreachableError] the server may hold the action all the same.
+func (c *Client) UpsertAction(ctx context.Context, agentID string, action ActionRequest) (Upserted, error) {
+	body, err := action.encode()
+	if err != nil {
+		return Upserted{}, err
+	}
+	r := request{
+		method: http.MethodPost, segments: []string{"agents", agentID, "actions"},
+		body: body, secrets: action.secrets(),
+	}
+	stored, a, err := one[Action](ctx, c, r)
+	if err != nil {
+		return Upserted{}, err
+	}
+	return Upserted{Action: stored, Attempts: a.attempts, StartedAt: a.startedAt}, nil
+}
+
+// Overwrote reports whether the upsert hit an action that was there before the
+// call: its times differ, and it is not this call's own after a lost answer
+// (DESIGN.md, "Create"). Without readable times it reports false.
+func (u Upserted) Overwrote() bool {
+	created, ok := parseTime(u.CreatedAt)
+	if !ok {
+		return false
+	}
+	if _, ok := parseTime(u.UpdatedAt); !ok || SameInstant(*u.CreatedAt.Value, *u.UpdatedAt.Value) {
+		return false
+	}
+	// Whole seconds: Date has no parts of them, and created_at may have none.
+	return u.Attempts <= 1 || created.Truncate(time.Second).Before(u.StartedAt.Truncate(time.Second))
+}
+
+// Fresh reports whether the action was made just now, going by its times. It is
+// strict where Overwrote is not: times of differing precision are not equal.
+func (u Upserted) Fresh() bool {
+	created, okCreated := parseTime(u.CreatedAt)
+	updated, okUpdated := parseTime(u.UpdatedAt)
+	return okCreated && okUpdated && created.Equal(updated)
+}
+
+// DeleteAction removes an action at once and for good. A 404 comes back as an
+// [*APIError].
+func (c *Client) DeleteAction(ctx context.Context, agentID, actionID string) error {
+	r := request{method: http.MethodDelete, segments: []string{"agents", agentID, "actions", actionID}}
+	a, err := c.send(ctx, r)
+	if err != nil {
+		return err
+	}
+	// Any 2xx is success, with or without a body (API.md, ruling 3); but a body
+	// that says otherwise is believed.
+	if len(bytes.TrimSpace(a.body)) == 0 || !json.Valid(a.body) {
+		return nil
+	}
+	_, err = c.open(r, a)
+	var unread *UnreadableError
+	if errors.As(err, &unread) {
+		return nil
+	}
+	return err
+}

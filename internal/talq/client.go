@@ -1,0 +1,218 @@
+// Package talq is the Talq (Talkover) API in Go: requests, answers, errors,
+// retries and limits. It knows nothing of Terraform.
+//
+// A [Client] never changes after [New] and is safe for concurrent use.
+package talq
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// Defaults of [Config].
+const (
+	// DefaultBaseURL is the vendor's own host (API.md). White-label customers have theirs.
+	DefaultBaseURL = "https://app.talkover.ai/api/v1"
+	// DefaultMaxRetries is how often a request that failed in transport or with a 5xx is sent again.
+	DefaultMaxRetries = 5
+	// DefaultRequestTimeout bounds one attempt, waiting for the limit not counted.
+	DefaultRequestTimeout = 30 * time.Second
+)
+
+// LogFunc receives one line for each attempt and each long wait. The fields
+// hold method, path, status, duration and attempt: never a body, a header or a
+// token.
+type LogFunc func(ctx context.Context, message string, fields map[string]any)
+
+// Config is what a [Client] is made of.
+type Config struct {
+	// BaseURL is checked by [ParseBaseURL]; empty means [DefaultBaseURL].
+	BaseURL string
+	// Token is checked by [CheckToken].
+	Token Secret
+	// UserAgent is sent with every request.
+	UserAgent string
+	// MaxRetries counts retries after the first attempt, for transport errors
+	// and 5xx. Zero means none. Waiting out a 429 does not count.
+	MaxRetries int
+	// RequestTimeout bounds one attempt; zero means [DefaultRequestTimeout].
+	RequestTimeout time.Duration
+	// RequestsPerMinute is a cap of the caller's own; zero means none.
+	RequestsPerMinute int
+	// RetryWait is the longest pause before the first retry; it doubles with
+	// each further one. Zero means one second.
+	RetryWait time.Duration
+	// Log may be nil.
+	Log LogFunc
+}
+
+// Client calls the API. Make it with [New].
+type Client struct {
+	base  *url.URL
+	token Secret
+	agent string
+	http  *retryablehttp.Client
+}
+
+// New checks the configuration and makes a client. It makes no request.
+func New(config Config) (*Client, error) {
+	if config.BaseURL == "" {
+		config.BaseURL = DefaultBaseURL
+	}
+	base, err := ParseBaseURL(config.BaseURL)
+	if err != nil {
+		return nil, err
+	}
+	if err := CheckToken(config.Token.Reveal()); err != nil {
+		return nil, err
+	}
+	if config.MaxRetries < 0 {
+		return nil, errors.New("the number of retries must not be negative")
+	}
+	if config.RequestTimeout <= 0 {
+		config.RequestTimeout = DefaultRequestTimeout
+	}
+	if config.RetryWait <= 0 {
+		config.RetryWait = time.Second
+	}
+	if config.Log == nil {
+		config.Log = func(context.Context, string, map[string]any) {}
+	}
+	return &Client{
+		base:  base,
+		token: config.Token,
+		agent: config.UserAgent,
+		http:  newRetryingClient(config, newTransport(config, newGate(config.RequestsPerMinute, config.Log))),
+	}, nil
+}
+
+// request is one call of the API before it is sent.
+type request struct {
+	method   string
+	segments []string // unescaped path below the base URL
+	query    url.Values
+	body     []byte   // JSON; nil for none
+	secrets  []Secret // what the body holds and no error may repeat
+}
+
+// answer is a 2xx answer, read to its end.
+type answer struct {
+	path     string // escaped
+	status   int
+	body     []byte
+	attempts int
+	// startedAt is when the call began, on the server's clock: the answer's
+	// Date less the time that passed. Where there is no Date it is ours.
+	startedAt time.Time
+}
+
+// send makes the request, with retries, and gives its 2xx answer or an error:
+// an [*APIError] where the server answered, an [*UnreachableError] where it did
+// not, a [*WaitError] where the limit's wait is too long, or the context's own.
+func (c *Client) send(ctx context.Context, r request) (answer, error) {
+	target, err := c.resolve(r)
+	if err != nil {
+		return answer{}, err
+	}
+	trail := &trail{startedAt: time.Now(), path: target.EscapedPath()}
+	ctx = context.WithValue(ctx, trailKey{}, trail)
+	var body any
+	if r.body != nil {
+		body = bytes.NewReader(r.body)
+	}
+	req, err := retryablehttp.NewRequestWithContext(ctx, r.method, target.String(), body)
+	if err != nil {
+		return answer{}, fmt.Errorf("%s %s: %w", r.method, target.EscapedPath(), err)
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token.Reveal())
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.agent)
+	if r.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return answer{}, c.transportError(ctx, r, trail, err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // in memory: the transport has read it
+	content, err := readAll(resp)
+	if err != nil {
+		return answer{}, c.transportError(ctx, r, trail, err)
+	}
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return answer{}, c.apiError(r, trail.path, trail.attempts, resp.StatusCode, resp.Header, content)
+	}
+	return answer{
+		path: trail.path, status: resp.StatusCode, body: content,
+		attempts: trail.attempts, startedAt: trail.onServersClock(resp.Header),
+	}, nil
+}
+
+// apiError makes an answer an error that names the request and holds none of
+// its secrets.
+func (c *Client) apiError(r request, path string, attempts, status int, header http.Header, body []byte) error {
+	e := decodeError(status, header, body, c.secrets(r))
+	e.Method, e.Path, e.Attempts = r.method, path, attempts
+	return e
+}
+
+// secrets are the texts that no error about the request may repeat.
+func (c *Client) secrets(r request) secrets {
+	return newSecrets(slices.Concat(r.secrets, []Secret{c.token})...)
+}
+
+// transportError says what ended a request that got no answer. The library's
+// own error is not repeated whole: it quotes the URL a second time.
+func (c *Client) transportError(ctx context.Context, r request, t *trail, err error) error {
+	if ctx.Err() != nil {
+		if cause := context.Cause(ctx); !errors.Is(cause, ctx.Err()) {
+			return fmt.Errorf("%s %s: %w: %w", r.method, t.path, ctx.Err(), cause)
+		}
+		return fmt.Errorf("%s %s: %w", r.method, t.path, context.Cause(ctx))
+	}
+	var wait *WaitError
+	if errors.As(err, &wait) {
+		return wait
+	}
+	cause := err
+	var inURL *url.Error
+	if errors.As(err, &inURL) {
+		cause = inURL.Err
+	}
+	// net/http quotes answers that it cannot read.
+	cause = printedError{text: c.secrets(r).printable(cause.Error()), err: cause}
+	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.attempts, Err: cause}
+}
+
+// resolve puts the escaped segments behind the base URL. Segments that a server
+// or a proxy would read as a step up in the path are refused.
+func (c *Client) resolve(r request) (*url.URL, error) {
+	var b strings.Builder
+	b.WriteString(strings.TrimRight(c.base.EscapedPath(), "/"))
+	for _, segment := range r.segments {
+		if segment == "" || segment == "." || segment == ".." {
+			return nil, fmt.Errorf("%q cannot stand in the path of a request", segment)
+		}
+		b.WriteByte('/')
+		b.WriteString(url.PathEscape(segment))
+	}
+	target := *c.base
+	raw := b.String()
+	path, err := url.PathUnescape(raw)
+	if err != nil {
+		return nil, fmt.Errorf("the path %q: %w", raw, err)
+	}
+	target.Path, target.RawPath = path, raw
+	target.RawQuery = r.query.Encode()
+	return &target, nil
+}

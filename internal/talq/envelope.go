@@ -1,0 +1,201 @@
+package talq
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+)
+
+// envelope is what the API wraps around every answer.
+type envelope struct {
+	Success *bool           `json:"success"`
+	Data    json.RawMessage `json:"data"`
+	Meta    pageMeta        `json:"meta"`
+}
+
+// pageMeta says where in a paged listing an answer stands.
+type pageMeta struct {
+	CurrentPage pageNumber `json:"current_page"`
+	LastPage    pageNumber `json:"last_page"`
+	Total       pageNumber `json:"total"`
+}
+
+// UnmarshalJSON takes null and [], PHP's way to write an empty object, as left out.
+func (m *pageMeta) UnmarshalJSON(raw []byte) error {
+	if text := string(raw); text == "null" || text == "[]" {
+		return nil
+	}
+	type plain pageMeta
+	return json.Unmarshal(raw, (*plain)(m))
+}
+
+// pageNumber is a whole number, or a string that holds one. Anything else is an
+// error: to take it as left out would make the first page the whole list.
+type pageNumber struct{ value *int }
+
+// UnmarshalJSON takes null as left out.
+func (p *pageNumber) UnmarshalJSON(raw []byte) error {
+	if string(raw) == "null" {
+		return nil
+	}
+	text := string(raw)
+	_ = json.Unmarshal(raw, &text) // a number stays what it is
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return errors.New("a page number of meta is no whole number")
+	}
+	p.value = &n
+	return nil
+}
+
+func (p pageNumber) or(fallback int) int {
+	if p.value == nil {
+		return fallback
+	}
+	return *p.value
+}
+
+// open takes the envelope off a 2xx answer. A body that says "success": false
+// is an error like any other.
+func (c *Client) open(r request, a answer) (envelope, error) {
+	var e envelope
+	if err := json.Unmarshal(a.body, &e); err != nil {
+		return envelope{}, unreadable(r, a, describeJSON(a.body, err))
+	}
+	if e.Success != nil && !*e.Success {
+		return envelope{}, c.apiError(r, a.path, a.attempts, a.status, nil, a.body)
+	}
+	return e, nil
+}
+
+// describeJSON says what is wrong with a body without quoting it.
+func describeJSON(body []byte, err error) error {
+	var typed *json.UnmarshalTypeError
+	switch {
+	case len(bytes.TrimSpace(body)) == 0:
+		return errors.New("it is empty")
+	case errors.As(err, &typed):
+		where := typed.Field
+		if where == "" {
+			where = "the answer"
+		}
+		return fmt.Errorf("%s is of the JSON type %q, which was not expected there", where, typed.Value)
+	case !json.Valid(body):
+		return errors.New("it is no JSON, or was cut short")
+	default:
+		return err // one of our own decoders': it quotes nothing
+	}
+}
+
+var errNoData = errors.New("it has no data")
+
+func unreadable(r request, a answer, err error) error {
+	return &UnreadableError{Method: r.method, Path: a.path, Err: err}
+}
+
+// one makes a call whose answer holds one object, and decodes that.
+func one[T any](ctx context.Context, c *Client, r request) (T, answer, error) {
+	var zero T
+	a, err := c.send(ctx, r)
+	if err != nil {
+		return zero, a, err
+	}
+	e, err := c.open(r, a)
+	if err != nil {
+		return zero, a, err
+	}
+	if e.Data == nil {
+		return zero, a, unreadable(r, a, errNoData)
+	}
+	var value *T
+	if err := json.Unmarshal(e.Data, &value); err != nil {
+		return zero, a, unreadable(r, a, describeJSON(e.Data, err))
+	}
+	if value == nil {
+		return zero, a, unreadable(r, a, errors.New("its data is null"))
+	}
+	return *value, a, nil
+}
+
+// all makes a call whose answer holds a list, over all its pages, and decodes
+// the items. It follows meta.last_page where there is one, and fails where a
+// page does not advance or an item is missing (API.md, rulings 4 and 8): a
+// short list would look like objects that are gone.
+func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([]T, error) {
+	var items []T
+	seen := map[string]bool{}
+	for page := 1; ; page++ {
+		if page > 1 {
+			r.query = withPage(r.query, page)
+		}
+		a, err := c.send(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		e, err := c.open(r, a)
+		if err != nil {
+			return nil, err
+		}
+		if e.Data == nil {
+			return nil, unreadable(r, a, errNoData)
+		}
+		var data []*T
+		if err := json.Unmarshal(e.Data, &data); err != nil {
+			return nil, unreadable(r, a, describeJSON(e.Data, err))
+		}
+		if data == nil {
+			return nil, unreadable(r, a, errors.New("its data is null, where a list was expected"))
+		}
+		before := len(items)
+		for _, item := range data {
+			if item == nil || id(*item) == "" {
+				return nil, unreadable(r, a, errors.New("an item of the list has no id"))
+			}
+			if !seen[id(*item)] {
+				seen[id(*item)] = true
+				items = append(items, *item)
+			}
+		}
+		last, err := lastPage(e.Meta, page)
+		if err != nil {
+			return nil, unreadable(r, a, err)
+		}
+		if last {
+			if total := e.Meta.Total.or(0); total > len(items) {
+				return nil, unreadable(r, a, fmt.Errorf("the list was to have %d items and has %d; it may have changed while it was read, so try again", total, len(items)))
+			}
+			return items, nil
+		}
+		if len(data) == 0 {
+			return nil, unreadable(r, a, fmt.Errorf("page %d of the list is empty, and it is not the last", page))
+		}
+		if len(items) == before {
+			return nil, unreadable(r, a, fmt.Errorf("page %d of the list holds only what was on the pages before", page))
+		}
+	}
+}
+
+// lastPage reports whether the list ends with this page.
+func lastPage(meta pageMeta, page int) (bool, error) {
+	last := meta.LastPage.or(1)
+	if page == 1 && last <= 1 {
+		return true, nil
+	}
+	if current := meta.CurrentPage.or(page); current != page {
+		return false, fmt.Errorf("page %d of the list was asked for and page %d came", page, current)
+	}
+	return page >= last, nil
+}
+
+func withPage(query url.Values, page int) url.Values {
+	next := url.Values{}
+	for key, values := range query {
+		next[key] = values
+	}
+	next.Set("page", strconv.Itoa(page))
+	return next
+}

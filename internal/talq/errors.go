@@ -1,0 +1,266 @@
+package talq
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+)
+
+// APIError is an answer of the server's that is no success. All shapes that
+// API.md lists under "Errors" become one of these, and so does an answer of a
+// proxy in between. Its texts are printable and hold no secret of the request's.
+type APIError struct {
+	Method, Path string // the path is escaped
+	Status       int    // HTTP status; 2xx where the body said "success": false
+	Code         string // the API's own code, such as AGENT_NOT_FOUND; may be empty
+	Message      string // never empty
+	Fields       []FieldError
+	Attempts     int // how many requests were sent
+}
+
+// FieldError is what the API says of one field of a request, named with dots:
+// "inputs.0.name". The name is empty for a remark on no field.
+type FieldError struct {
+	Field    string
+	Messages []string
+}
+
+// Error gives the message, the field errors, and the request.
+func (e *APIError) Error() string {
+	var b strings.Builder
+	b.WriteString(e.Message)
+	for _, f := range e.Fields {
+		b.WriteString("\n  - ")
+		if f.Field != "" {
+			b.WriteString(f.Field + ": ")
+		}
+		b.WriteString(strings.Join(f.Messages, " "))
+	}
+	fmt.Fprintf(&b, "\n(%s %s answered HTTP %d", e.Method, e.Path, e.Status)
+	if e.Code != "" {
+		b.WriteString(", code " + e.Code)
+	}
+	if e.Attempts > 1 {
+		fmt.Fprintf(&b, ", after %d attempts", e.Attempts)
+	}
+	b.WriteString(")")
+	return b.String()
+}
+
+// IsNotFound reports whether an error is a 404 of the API.
+func IsNotFound(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Status == http.StatusNotFound
+}
+
+// IsOtherEnvironment reports whether an error is the 404 that a token of
+// another environment gets for every agent (API.md, ruling 8).
+func IsOtherEnvironment(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Status == http.StatusNotFound &&
+		strings.Contains(strings.ToLower(e.Message), "in this environment")
+}
+
+// UnreachableError is a request that got no whole answer, or one past
+// [MaxAnswer]. Whether the server
+// acted on it is unknown.
+type UnreachableError struct {
+	Method, Host, Path string
+	Attempts           int
+	Err                error
+}
+
+// Error names the host, the request and the cause.
+func (e *UnreachableError) Error() string {
+	times := "once"
+	if e.Attempts != 1 {
+		times = fmt.Sprintf("%d times", e.Attempts)
+	}
+	what := "no answer"
+	if errors.Is(e.Err, errTooLarge) {
+		what = "no usable answer"
+	}
+	return fmt.Sprintf("%s from %s: %s\n(%s %s, sent %s)", what, e.Host, printable(e.Err.Error()), e.Method, e.Path, times)
+}
+
+// Unwrap gives the cause.
+func (e *UnreachableError) Unwrap() error { return e.Err }
+
+// WaitError is a request that was given up because the server asked for a
+// longer wait than [MaxWait], or for [MaxTotalWait] in all.
+type WaitError struct {
+	Method, Path string
+	Wait         time.Duration // the wait that the server asked for
+	Waited       time.Duration // what this request had waited before
+}
+
+// Error says what the server asked for and what bound it broke.
+func (e *WaitError) Error() string {
+	return fmt.Sprintf("the rate limit is used up: the server asked to wait %s more, after %s of waiting; "+
+		"one wait may last %s, and all waits of one request %s\n(%s %s)",
+		e.Wait.Round(time.Second), e.Waited.Round(time.Second), MaxWait, MaxTotalWait, e.Method, e.Path)
+}
+
+// UnreadableError is a 2xx answer that does not hold what it should. The server
+// has acted on the request all the same.
+type UnreadableError struct {
+	Method, Path string
+	Err          error
+}
+
+// Error names the request and what was wrong with its answer.
+func (e *UnreadableError) Error() string {
+	return fmt.Sprintf("the answer cannot be used: %s\n(%s %s)", printable(e.Err.Error()), e.Method, e.Path)
+}
+
+// Unwrap gives the cause.
+func (e *UnreadableError) Unwrap() error { return e.Err }
+
+// errorBody has every key under which the pages put a part of an error.
+type errorBody struct {
+	Message loose[string]          `json:"message"`
+	Error   loose[json.RawMessage] `json:"error"`
+	Errors  loose[json.RawMessage] `json:"errors"`
+	Code    loose[string]          `json:"code"`
+}
+
+// decodeError never fails: what cannot be read becomes a message that says so.
+func decodeError(status int, header http.Header, body []byte, hidden secrets) *APIError {
+	e := &APIError{Status: status}
+	if status >= 300 && status <= 399 {
+		// The target may hold whatever the server likes, so it is not shown.
+		e.Message = "The server answered with a redirect, which is never followed: it could take the token elsewhere. Set base_url to the API's own address."
+		return e
+	}
+	var parsed errorBody
+	if json.Unmarshal(body, &parsed) == nil {
+		e.Message = hidden.printable(parsed.Message.or(""))
+		e.Code = hidden.printable(parsed.Code.or(""))
+		e.Fields = hidden.fieldErrors(parsed.Errors.or(nil))
+		e.readErrorKey(parsed.Error.or(nil), hidden)
+	}
+	if e.Message == "" {
+		e.Message = fallbackMessage(status, header, body)
+	}
+	return e
+}
+
+// readErrorKey reads "error": a code, or an object with code, message and details.
+func (e *APIError) readErrorKey(raw json.RawMessage, hidden secrets) {
+	var code string
+	if json.Unmarshal(raw, &code) == nil {
+		if e.Message == "" && strings.ContainsRune(strings.TrimSpace(code), ' ') {
+			e.Message = hidden.printable(code) // a sentence, not a code
+		} else if e.Code == "" {
+			e.Code = hidden.printable(code)
+		}
+		return
+	}
+	var object struct {
+		Code    loose[string]          `json:"code"`
+		Message loose[string]          `json:"message"`
+		Details loose[json.RawMessage] `json:"details"`
+	}
+	if json.Unmarshal(raw, &object) != nil {
+		return
+	}
+	if e.Code == "" {
+		e.Code = hidden.printable(object.Code.or(""))
+	}
+	if e.Message == "" {
+		e.Message = hidden.printable(object.Message.or(""))
+	}
+	if len(e.Fields) == 0 {
+		e.Fields = hidden.fieldErrors(object.Details.or(nil))
+	}
+}
+
+// fieldErrors reads a map of lists, a map of texts, a list of texts or one
+// text. Other parts are left out.
+func (s secrets) fieldErrors(raw json.RawMessage) []FieldError {
+	if texts := s.messages(raw); len(texts) > 0 {
+		return []FieldError{{Messages: texts}}
+	}
+	var byField map[string]json.RawMessage
+	if json.Unmarshal(raw, &byField) != nil {
+		return nil
+	}
+	var found []FieldError
+	for _, field := range slices.Sorted(maps.Keys(byField)) {
+		texts := s.messages(byField[field])
+		if len(texts) == 0 {
+			continue
+		}
+		if len(found) == maxRemarks {
+			return append(found, FieldError{Messages: []string{more}})
+		}
+		found = append(found, FieldError{Field: s.printable(field), Messages: texts})
+	}
+	return found
+}
+
+// maxRemarks bounds the fields of an error and the messages of each.
+const maxRemarks = 50
+
+// more stands for what is past [maxRemarks].
+const more = "[…]"
+
+// messages reads a text or a list that holds texts.
+func (s secrets) messages(raw json.RawMessage) []string {
+	var one string
+	if json.Unmarshal(raw, &one) == nil {
+		if one = s.printable(one); one != "" {
+			return []string{one}
+		}
+		return nil
+	}
+	var list []json.RawMessage
+	if json.Unmarshal(raw, &list) != nil {
+		return nil
+	}
+	var texts []string
+	for _, item := range list {
+		var text string
+		if json.Unmarshal(item, &text) != nil {
+			continue
+		}
+		if text = s.printable(text); text == "" {
+			continue
+		}
+		if len(texts) == maxRemarks {
+			return append(texts, more)
+		}
+		texts = append(texts, text)
+	}
+	return texts
+}
+
+// fallbackMessage is for answers without a message. The body is not quoted: it
+// is not ours, and it may be a whole page.
+func fallbackMessage(status int, header http.Header, body []byte) string {
+	name := http.StatusText(status)
+	if name == "" {
+		name = "Unknown status"
+	}
+	switch kind, _, _ := mime.ParseMediaType(header.Get("Content-Type")); {
+	case len(bytes.TrimSpace(body)) == 0:
+		return name + ": the answer was empty."
+	case status >= 200 && status <= 299:
+		return "The answer said that the request failed, and not why."
+	case json.Valid(body):
+		return name + ": the answer held no message."
+	case strings.HasSuffix(kind, "json"):
+		return name + ": the answer was cut short or is no JSON."
+	case kind == "text/html":
+		return name + ": the answer was a web page, so it came from a proxy in between, or base_url is not the API's address."
+	default:
+		return name + ": the answer was no JSON, so it may have come from a proxy in between."
+	}
+}

@@ -1,0 +1,46 @@
+package talq
+
+import "encoding/json"
+
+// Opt is a JSON member that can be left out, null or have a value. Its zero
+// value is left out; tag such members with omitzero.
+type Opt[T any] struct {
+	Present bool
+	Value   *T // nil for null
+}
+
+// Some gives a member with a value.
+func Some[T any](value T) Opt[T] { return Opt[T]{Present: true, Value: &value} }
+
+// Null gives a member that is null.
+func Null[T any]() Opt[T] { return Opt[T]{Present: true} }
+
+// UnmarshalJSON is called only for members that are there.
+func (o *Opt[T]) UnmarshalJSON(raw []byte) error {
+	o.Present, o.Value = true, nil
+	return json.Unmarshal(raw, &o.Value)
+}
+
+// MarshalJSON writes the value or null.
+func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.Value) }
+
+// loose is a member that nobody promised: where its JSON is null or of another
+// type it counts as left out, and reading goes on (API.md, ruling 2).
+type loose[T any] struct{ value *T }
+
+// UnmarshalJSON never fails.
+func (l *loose[T]) UnmarshalJSON(raw []byte) error {
+	l.value = nil
+	var value *T
+	if json.Unmarshal(raw, &value) == nil {
+		l.value = value
+	}
+	return nil
+}
+
+func (l loose[T]) or(fallback T) T {
+	if l.value == nil {
+		return fallback
+	}
+	return *l.value
+}

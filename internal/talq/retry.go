@@ -1,0 +1,144 @@
+package talq
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/go-retryablehttp"
+)
+
+// maxRetryWait is the longest pause before a retry that no header asked for.
+const maxRetryWait = 30 * time.Second
+
+// newRetryingClient puts our policy into go-retryablehttp. The library counts
+// the retries; the pauses between them are waited at the gate, so that there is
+// one place where requests wait.
+func newRetryingClient(config Config, transport http.RoundTripper) *retryablehttp.Client {
+	return &retryablehttp.Client{
+		HTTPClient: &http.Client{
+			Transport:     transport,
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // API.md, ruling 11
+		},
+		RetryMax: config.MaxRetries,
+		CheckRetry: func(ctx context.Context, resp *http.Response, err error) (bool, error) {
+			// An answer that came before the context ended is kept: the server
+			// has acted on the request.
+			if !isTransient(resp, err) {
+				return false, nil
+			}
+			if ctx.Err() != nil {
+				return false, ctx.Err()
+			}
+			t := trailOf(ctx)
+			t.notBefore = time.Now().Add(retryWait(config.RetryWait, t.retries, resp))
+			t.retries++
+			return true, nil
+		},
+		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 },
+		ErrorHandler: retryablehttp.PassthroughErrorHandler,
+	}
+}
+
+// isTransient reports whether the same request may well succeed a little later.
+// Sending a POST again is safe: it is an upsert (DESIGN.md).
+func isTransient(resp *http.Response, err error) bool {
+	if err != nil {
+		var wait *WaitError
+		var certificate *tls.CertificateVerificationError
+		var authority x509.UnknownAuthorityError
+		var notTLS tls.RecordHeaderError
+		var alert *net.OpError // crypto/tls reports the server's alerts as one
+		return !errors.Is(err, errTooLarge) && !errors.As(err, &wait) &&
+			!errors.As(err, &certificate) && !errors.As(err, &authority) &&
+			!errors.As(err, &notTLS) && !errors.Is(err, http.ErrSchemeMismatch) &&
+			(!errors.As(err, &alert) || alert.Op != "remote error")
+	}
+	return resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented
+}
+
+// retryWait is a random pause up to a bound that doubles with each retry, but
+// never shorter than a Retry-After of the server's, itself bounded by [MaxWait].
+func retryWait(first time.Duration, retries int, resp *http.Response) time.Duration {
+	bound := min(min(first, maxRetryWait)<<min(retries, 20), maxRetryWait)
+	wait := bound/2 + rand.N(bound/2+1)
+	if resp != nil {
+		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
+			wait = max(wait, min(asked, MaxWait))
+		}
+	}
+	return wait
+}
+
+// limitWait is how long the gate must stay closed after this answer: after a
+// 429, and once no request is left in the window. Zero means not at all.
+func limitWait(resp *http.Response, now time.Time, limited int) time.Duration {
+	if resp.StatusCode == http.StatusTooManyRequests {
+		least := minLimitWait << min(limited, 6)
+		if asked, ok := retryAfter(resp.Header, now); ok {
+			return max(asked, least)
+		}
+		if reset, ok := limitReset(resp.Header, now); ok {
+			return max(reset, least)
+		}
+		return min(time.Second<<min(limited, 20), time.Minute)
+	}
+	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
+		if reset, ok := limitReset(resp.Header, now); ok {
+			return reset
+		}
+	}
+	return 0
+}
+
+// minLimitWait keeps 429s that ask for no wait, or for one in the past, from
+// becoming a busy loop. It doubles with each 429 in a row.
+const minLimitWait = 200 * time.Millisecond
+
+// retryAfter reads Retry-After in both its forms (API.md, limits).
+func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
+	value := strings.TrimSpace(header.Get("Retry-After"))
+	if wait, ok := seconds(value); ok {
+		return wait, true
+	}
+	at, err := http.ParseTime(value)
+	if err != nil {
+		return 0, false
+	}
+	// The date is the server's: measure it against the server's own clock.
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date
+	}
+	return max(0, at.Sub(now)), true
+}
+
+// limitReset reads X-RateLimit-Reset: above 1,000,000,000 it is an epoch, else
+// a number of seconds (API.md, limits).
+func limitReset(header http.Header, now time.Time) (time.Duration, bool) {
+	value := strings.TrimSpace(header.Get("X-RateLimit-Reset"))
+	n, err := strconv.ParseInt(value, 10, 64)
+	if err != nil || n <= 1_000_000_000 {
+		return seconds(value)
+	}
+	if date, err := http.ParseTime(header.Get("Date")); err == nil {
+		now = date
+	}
+	return max(0, time.Unix(n, 0).Sub(now)), true
+}
+
+// seconds reads a number of seconds, whole or not. Huge ones are cut: they are
+// past every bound anyway.
+func seconds(value string) (time.Duration, bool) {
+	n, err := strconv.ParseFloat(value, 64)
+	if err != nil || n != n || n < 0 {
+		return 0, false
+	}
+	return time.Duration(min(n, (24*time.Hour).Seconds()) * float64(time.Second)), true
+}
