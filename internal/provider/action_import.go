@@ -1,0 +1,55 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// ImportState implements [resource.ResourceWithImportState].
+func (r *actionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id, err := parseImportID(req.ID)
+	if err != nil {
+		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf(
+			"The import id %q is not usable: %s. It is AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID with the node id that the action was made with, or that you choose for it.", req.ID, err))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), id.agentID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id.actionID)...)
+	if id.nodeID != "" {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("node_id"), id.nodeID)...)
+	}
+}
+
+// isImport reports whether a state comes from [actionResource.ImportState] and
+// was not read yet.
+func (m *actionModel) isImport() bool { return m.Type.IsNull() && m.Name.IsNull() }
+
+// importID is an import id in its parts; the node id may be empty.
+type importID struct{ agentID, actionID, nodeID string }
+
+// parseImportID splits at the first two slashes: a node id may hold more.
+func parseImportID(text string) (importID, error) {
+	parts := strings.SplitN(text, "/", 3)
+	if len(parts) < 2 {
+		return importID{}, fmt.Errorf("it has only one part")
+	}
+	names := []string{"agent's id", "action's id", "node id"}
+	for i, part := range parts {
+		problem := checkID(part)
+		if i < 2 && (part == "." || part == "..") {
+			problem = "An id cannot be a dot or two."
+		}
+		if problem != "" {
+			return importID{}, fmt.Errorf("its %s is wrong: %s", names[i], strings.TrimSuffix(problem, "."))
+		}
+	}
+	id := importID{agentID: parts[0], actionID: parts[1]}
+	if len(parts) == 3 {
+		id.nodeID = parts[2]
+	}
+	return id, nil
+}

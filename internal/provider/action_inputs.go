@@ -1,0 +1,105 @@
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// inputModel is an element of inputs.
+type inputModel struct {
+	Name        types.String `tfsdk:"name"`
+	Type        types.String `tfsdk:"type"`
+	Required    types.Bool   `tfsdk:"required"`
+	Description types.String `tfsdk:"description"`
+	Value       types.String `tfsdk:"value"`
+}
+
+// inputsOf gives the elements of inputs by their index. Elements that are
+// unknown or null are left out, and so is everything of an unknown list.
+func inputsOf(ctx context.Context, list types.List) (map[int]inputModel, diag.Diagnostics) {
+	var diags diag.Diagnostics
+	inputs := map[int]inputModel{}
+	for i, element := range list.Elements() {
+		object, ok := element.(types.Object)
+		if !ok || object.IsNull() || object.IsUnknown() {
+			continue
+		}
+		var input inputModel
+		diags.Append(object.As(ctx, &input, basetypes.ObjectAsOptions{})...)
+		inputs[i] = input
+	}
+	return inputs, diags
+}
+
+// seenInputs maps the entries of input_schema to inputs. The same entries in
+// another order are no drift (API.md, ruling 10): ours come first and in our
+// order, then what is new, in the API's.
+func seenInputs(prior types.List, entries []talq.Input) types.List {
+	if len(entries) == 0 {
+		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
+			return prior
+		}
+		return types.ListNull(inputType)
+	}
+	known, _ := inputsOf(context.Background(), prior) // state converts: it came from this schema
+	left := append([]talq.Input(nil), entries...)
+	var elements []attr.Value
+	for i := range len(prior.Elements()) {
+		input, ok := known[i]
+		if !ok {
+			continue
+		}
+		for at, entry := range left {
+			if trim(entry.Name) == trim(input.Name.ValueString()) {
+				elements = append(elements, input.seen(entry))
+				left = append(left[:at], left[at+1:]...)
+				break
+			}
+		}
+	}
+	for _, entry := range left {
+		elements = append(elements, inputModel{}.seen(entry))
+	}
+	return types.ListValueMust(inputType, elements)
+}
+
+// seen maps one entry. Its name is known to be the same, or there is none yet.
+func (m inputModel) seen(entry talq.Input) attr.Value {
+	m.Name = seenText(m.Name, talq.Some(entry.Name))
+	if m.Name.IsNull() {
+		m.Name = types.StringValue(entry.Name)
+	}
+	m.Type = seenText(m.Type, talq.Opt[string]{Present: entry.Type != "", Value: &entry.Type})
+	if m.Type.IsNull() {
+		m.Type = types.StringValue("string")
+	}
+	m.Required = types.BoolValue(entry.Required)
+	m.Description = seenText(m.Description, talq.Some(entry.Description))
+	m.Value = seenValue(m.Type.ValueString(), m.Value, entry)
+	return types.ObjectValueMust(inputType.AttrTypes, map[string]attr.Value{
+		"name": m.Name, "type": m.Type, "required": m.Required, "description": m.Description, "value": m.Value,
+	})
+}
+
+// seenValue keeps our form of a value that means the same.
+func seenValue(inputType string, prior types.String, entry talq.Input) types.String {
+	hasPrior := !prior.IsNull() && !prior.IsUnknown()
+	switch {
+	case entry.Value == nil:
+		if hasPrior && trim(prior.ValueString()) == "" {
+			return prior // "" comes back as null from Laravel
+		}
+		return types.StringNull()
+	case hasPrior && sameValue(inputType, prior.ValueString(), entry.Value):
+		return prior
+	case !hasPrior && hclValue(entry.Value) == "":
+		return types.StringNull()
+	}
+	return types.StringValue(hclValue(entry.Value))
+}

@@ -1,0 +1,225 @@
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// actionModel is talq_action in configuration, plan and state.
+type actionModel struct {
+	ID                  types.String `tfsdk:"id"`
+	AgentID             types.String `tfsdk:"agent_id"`
+	NodeID              types.String `tfsdk:"node_id"`
+	Name                types.String `tfsdk:"name"`
+	Description         types.String `tfsdk:"description"`
+	Type                types.String `tfsdk:"type"`
+	URL                 types.String `tfsdk:"url"`
+	AuthorizationURL    types.String `tfsdk:"authorization_url"`
+	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
+	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
+	SpeakOnSend         types.String `tfsdk:"speak_on_send"`
+	SpeakOnReceive      types.String `tfsdk:"speak_on_receive"`
+	ExecutionMode       types.String `tfsdk:"execution_mode"`
+	Integration         types.Object `tfsdk:"integration"`
+	HoldDuration        types.Int64  `tfsdk:"hold_duration"`
+	TransferTo          types.String `tfsdk:"transfer_to"`
+	Inputs              types.List   `tfsdk:"inputs"`
+	CurrentStatus       types.String `tfsdk:"current_status"`
+	Label               types.String `tfsdk:"label"`
+	CreatedAt           types.String `tfsdk:"created_at"`
+	UpdatedAt           types.String `tfsdk:"updated_at"`
+	Revision            types.String `tfsdk:"revision"`
+}
+
+// attributes gives the attributes that a person sets, by name. The rules and
+// the comparisons walk it, so that no list of names stands elsewhere.
+func (m *actionModel) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"agent_id": m.AgentID, "node_id": m.NodeID, "name": m.Name, "description": m.Description, "type": m.Type,
+		"url": m.URL, "authorization_url": m.AuthorizationURL, "authorization_scheme": m.AuthorizationScheme,
+		"custom_headers": m.CustomHeaders, "speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive,
+		"execution_mode": m.ExecutionMode, "integration": m.Integration, "hold_duration": m.HoldDuration,
+		"transfer_to": m.TransferTo, "inputs": m.Inputs, "current_status": m.CurrentStatus,
+	}
+}
+
+// differing names the attributes that a person sets and that differ between two
+// models, sorted.
+func (m *actionModel) differing(other *actionModel) []string {
+	var names []string
+	theirs := other.attributes()
+	for name, value := range m.attributes() {
+		if !value.Equal(theirs[name]) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// seen is the one mapping from the API to state. What the answer holds wins;
+// what it does not hold stays as it was; and where both say the same in another
+// form, the form stays (API.md, rulings 1, 2, 3, 7, 9, 10).
+func (m actionModel) seen(a talq.Action) actionModel {
+	m.ID = types.StringValue(a.ID)
+	m.Name = seenText(m.Name, a.Name)
+	m.Label = seenText(m.Label, a.Label)
+	m.Description = seenText(m.Description, a.Description)
+	m.Type = seenText(m.Type, a.Type)
+	m.URL = seenText(m.URL, a.URL)
+	m.AuthorizationURL = seenText(m.AuthorizationURL, a.AuthorizationURL)
+	m.CurrentStatus = seenText(m.CurrentStatus, a.CurrentStatus)
+	m.CreatedAt = seenTime(m.CreatedAt, a.CreatedAt)
+	m.UpdatedAt = seenTime(m.UpdatedAt, a.UpdatedAt)
+	m.seeInputs(a)
+	m.seeUndocumented(a.Undocumented)
+	if m.Revision.IsUnknown() {
+		m.Revision = types.StringNull()
+	}
+	return m
+}
+
+// seeInputs splits input_schema into inputs and the two attributes that come
+// back only there.
+func (m *actionModel) seeInputs(a talq.Action) {
+	var ours []talq.Input
+	var transferTo, holdDuration []json.RawMessage
+	if a.Inputs.Value != nil {
+		for _, input := range *a.Inputs.Value {
+			switch {
+			case input.Name == "transfer_to" && m.Type.ValueString() == typeTransfer:
+				transferTo = append(transferTo, input.Value)
+			case input.Name == "hold_duration" && m.Type.ValueString() == typeHold:
+				holdDuration = append(holdDuration, input.Value)
+			default:
+				ours = append(ours, input)
+			}
+		}
+	}
+	if a.Inputs.Present {
+		m.Inputs = seenInputs(m.Inputs, ours)
+	}
+	if transferTo == nil && a.Undocumented.TransferTo != nil {
+		transferTo = append(transferTo, a.Undocumented.TransferTo)
+	}
+	if holdDuration == nil && a.Undocumented.HoldDuration != nil {
+		holdDuration = append(holdDuration, a.Undocumented.HoldDuration)
+	}
+	if a.Inputs.Present || transferTo != nil {
+		m.TransferTo = seenTransferTo(m.Type, m.TransferTo, transferTo)
+	}
+	if a.Inputs.Present || holdDuration != nil {
+		m.HoldDuration = seenHoldDuration(m.Type, m.HoldDuration, holdDuration)
+	}
+}
+
+// seenTransferTo gives the number that one of the entries holds. Where two
+// differ, the one that is not ours counts: it is what somebody changed.
+func seenTransferTo(actionType, prior types.String, entries []json.RawMessage) types.String {
+	if actionType.ValueString() != typeTransfer {
+		return types.StringNull()
+	}
+	found := types.StringNull()
+	for _, raw := range entries {
+		if raw == nil {
+			continue
+		}
+		text := trim(hclValue(raw))
+		if digits, ok := wholeNumber(raw); ok && raw[0] != '"' && digits > 0 {
+			text = fmt.Sprintf("+%d", digits) // a JSON number cannot hold the plus sign
+		}
+		if text == "" {
+			continue
+		}
+		if text == trim(prior.ValueString()) {
+			text = prior.ValueString()
+		}
+		if found.IsNull() || found.Equal(prior) {
+			found = types.StringValue(text)
+		}
+	}
+	return found
+}
+
+// seenHoldDuration is seenTransferTo for the seconds of a hold.
+func seenHoldDuration(actionType types.String, prior types.Int64, entries []json.RawMessage) types.Int64 {
+	if actionType.ValueString() != typeHold {
+		return types.Int64Null()
+	}
+	found := types.Int64Null()
+	for _, raw := range entries {
+		seconds, ok := wholeNumber(raw)
+		if ok && (found.IsNull() || found.Equal(prior)) {
+			found = types.Int64Value(seconds)
+		}
+	}
+	return found
+}
+
+// seeUndocumented takes over what an answer holds beyond the pages (API.md, ruling 2).
+func (m *actionModel) seeUndocumented(u talq.Undocumented) {
+	if m.NodeID.IsNull() && u.NodeID != nil && *u.NodeID != "" {
+		m.NodeID = types.StringValue(*u.NodeID)
+	}
+	m.AuthorizationScheme = seenHidden(m.AuthorizationScheme, u.AuthorizationScheme, "none")
+	m.SpeakOnSend = seenHidden(m.SpeakOnSend, u.SpeakOnSend, "")
+	m.SpeakOnReceive = seenHidden(m.SpeakOnReceive, u.SpeakOnReceive, "")
+	m.ExecutionMode = seenHidden(m.ExecutionMode, u.ExecutionMode, modeDuringCall)
+	if id := seenHidden(m.integrationID(), u.IntegrationID, ""); !id.Equal(m.integrationID()) {
+		m.Integration = types.ObjectNull(integrationType.AttrTypes)
+		if !id.IsNull() {
+			m.Integration = types.ObjectValueMust(integrationType.AttrTypes, map[string]attr.Value{"id": id})
+		}
+	}
+}
+
+// integrationID gives the id inside integration, null without one.
+func (m *actionModel) integrationID() types.String {
+	if id, ok := m.Integration.Attributes()["id"].(types.String); ok {
+		return id
+	}
+	return types.StringNull()
+}
+
+// seenText maps a text that the API returns.
+func seenText(prior types.String, got talq.Opt[string]) types.String {
+	if !got.Present {
+		if prior.IsUnknown() {
+			return types.StringNull()
+		}
+		return prior
+	}
+	text := ""
+	if got.Value != nil {
+		text = *got.Value
+	}
+	if !prior.IsNull() && !prior.IsUnknown() && trim(prior.ValueString()) == trim(text) {
+		return prior
+	}
+	if text == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(text)
+}
+
+// seenHidden maps a text that the pages leave out of the answers.
+func seenHidden(prior types.String, got *string, documentedDefault string) types.String {
+	if got == nil || (prior.IsNull() && *got == documentedDefault) {
+		return prior
+	}
+	return seenText(prior, talq.Some(*got))
+}
+
+// seenTime keeps the text that the state has where the instant is the same.
+func seenTime(prior types.String, got talq.Opt[string]) types.String {
+	if !prior.IsNull() && !prior.IsUnknown() && got.Value != nil && talq.SameInstant(prior.ValueString(), *got.Value) {
+		return prior
+	}
+	return seenText(prior, got)
+}

@@ -1,0 +1,62 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds two
+// resources that mean one action, and keeps what an update without a write does
+// not change.
+func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	var plan, state actionModel
+	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if create {
+		r.planCreate(plan, resp)
+		return
+	}
+	if r.session != nil && !r.run.planHeld(state.actionKey(), destroy) {
+		resp.Diagnostics.AddError("Two resources hold one action", fmt.Sprintf(
+			"The state has the %s, id %s, under more than one address. To destroy or change one of them would hit the other. "+
+				"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`.",
+			state.subject(), state.ID.ValueString()))
+		return
+	}
+	if !destroy && plan.onlyFillsNodeID(&state) {
+		plan.Label, plan.UpdatedAt, plan.Revision = state.Label, state.UpdatedAt, state.Revision
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+}
+
+func (r *actionResource) planCreate(plan actionModel, resp *resource.ModifyPlanResponse) {
+	if r.session == nil || plan.AgentID.IsUnknown() || plan.NodeID.IsUnknown() {
+		return
+	}
+	if !r.run.planCreate(plan.nodeKey()) {
+		resp.Diagnostics.AddAttributeError(path.Root("node_id"), "Two resources for one action", fmt.Sprintf(
+			"More than one resource is to create an action with the node id %q on agent %s. The API knows an action by its node id, so the second would overwrite the first. Give each its own.",
+			plan.NodeID.ValueString(), plan.AgentID.ValueString()))
+	}
+}
+
+// onlyFillsNodeID reports whether a plan does no more than to store the node id
+// that an import did not bring. Nothing of that goes to the API.
+func (m *actionModel) onlyFillsNodeID(state *actionModel) bool {
+	if !state.NodeID.IsNull() || m.NodeID.IsNull() || m.NodeID.IsUnknown() {
+		return false
+	}
+	differing := m.differing(state)
+	return len(differing) == 1 && differing[0] == "node_id"
+}

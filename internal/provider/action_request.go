@@ -1,0 +1,174 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// request is the one mapping from plan to the body of an upsert. The prior state
+// is nil on create. API.md, ruling 5: what was set and is not wished for any more
+// goes out as null or as its neutral value; a hidden field that we never set is
+// never sent.
+func (m *actionModel) request(ctx context.Context, prior *actionModel) (talq.ActionRequest, diag.Diagnostics) {
+	if prior == nil {
+		prior = &actionModel{}
+	}
+	r := talq.ActionRequest{
+		NodeID: m.NodeID.ValueString(), Name: m.Name.ValueString(), Description: m.Description.ValueString(),
+		Type: m.Type.ValueString(), CurrentStatus: m.CurrentStatus.ValueString(),
+
+		URL:              sentText(m.URL, prior.URL, talq.Null[string]()),
+		AuthorizationURL: sentText(m.AuthorizationURL, prior.AuthorizationURL, talq.Null[string]()),
+		TransferTo:       sentText(m.TransferTo, prior.TransferTo, talq.Null[string]()),
+
+		AuthorizationScheme: sentText(m.AuthorizationScheme, prior.AuthorizationScheme, talq.Some("none")),
+		ExecutionMode:       sentText(m.ExecutionMode, prior.ExecutionMode, talq.Some(modeDuringCall)),
+		SpeakOnSend:         sentText(m.SpeakOnSend, prior.SpeakOnSend, talq.Null[string]()),
+		SpeakOnReceive:      sentText(m.SpeakOnReceive, prior.SpeakOnReceive, talq.Null[string]()),
+	}
+	switch {
+	case !m.HoldDuration.IsNull():
+		r.HoldDuration = talq.Some(m.HoldDuration.ValueInt64())
+	case !prior.HoldDuration.IsNull():
+		r.HoldDuration = talq.Null[int64]()
+	}
+	switch id := m.integrationID(); {
+	case !id.IsNull():
+		r.Integration = talq.Some(talq.Integration{ID: id.ValueString()})
+	case !prior.Integration.IsNull():
+		r.Integration = talq.Null[talq.Integration]()
+	}
+	if !m.CustomHeaders.IsNull() || !prior.CustomHeaders.IsNull() {
+		r.CustomHeaders = talq.Some(sentHeaders(m.CustomHeaders))
+	}
+	inputs, diags := m.sentInputs(ctx)
+	if len(inputs) > 0 || !m.Inputs.IsNull() || !prior.Inputs.IsNull() {
+		r.Inputs = talq.Some(inputs)
+	}
+	return r, diags
+}
+
+// sentText maps one optional text.
+func sentText(plan, prior types.String, neutral talq.Opt[string]) talq.Opt[string] {
+	switch {
+	case !plan.IsNull():
+		return talq.Some(plan.ValueString())
+	case !prior.IsNull():
+		return neutral
+	}
+	return talq.Opt[string]{}
+}
+
+// sentHeaders gives the headers in the order of their names.
+func sentHeaders(headers types.Map) []talq.Header {
+	sent := []talq.Header{}
+	for _, name := range headerNames(headers) {
+		if value, ok := headers.Elements()[name].(types.String); ok {
+			sent = append(sent, talq.Header{Name: name, Value: talq.NewSecret(value.ValueString())})
+		}
+	}
+	return sent
+}
+
+func headerNames(headers types.Map) []string {
+	return slices.Sorted(maps.Keys(headers.Elements()))
+}
+
+// sentInputs gives the inputs, and last the entry that stands for transfer_to or
+// hold_duration (API.md, ruling 1), so that `inputs.0` in an error of the API's is
+// the user's first.
+func (m *actionModel) sentInputs(ctx context.Context) ([]talq.InputRequest, diag.Diagnostics) {
+	sent := []talq.InputRequest{}
+	inputs, diags := inputsOf(ctx, m.Inputs)
+	for i := range len(m.Inputs.Elements()) {
+		input := inputs[i]
+		entry := talq.InputRequest{Name: input.Name.ValueString(), Type: input.Type.ValueString(), Required: input.Required.ValueBool()}
+		if !input.Description.IsNull() {
+			entry.Description = talq.Some(input.Description.ValueString())
+		}
+		if !input.Value.IsNull() {
+			value, err := wireValue(entry.Type, input.Value.ValueString())
+			if err != nil {
+				diags.AddAttributeError(path.Root("inputs").AtListIndex(i).AtName("value"), summaryWrongValue, wrongValue(entry.Name, entry.Type, err))
+				continue // to say all that is wrong at once; the caller returns on errors
+			}
+			entry.Value = value
+		}
+		sent = append(sent, entry)
+	}
+	if m.Type.ValueString() == typeTransfer {
+		sent = append(sent, talq.InputRequest{Name: "transfer_to", Type: "string", Required: true,
+			Description: talq.Some("Transfer to"), Value: encodeText(m.TransferTo.ValueString())})
+	}
+	if m.Type.ValueString() == typeHold {
+		sent = append(sent, talq.InputRequest{Name: "hold_duration", Type: "integer", Required: true,
+			Description: talq.Some("Hold duration in seconds"), Value: json.RawMessage(strconv.FormatInt(m.HoldDuration.ValueInt64(), 10))})
+	}
+	return sent, diags
+}
+
+const summaryWrongValue = "Value does not fit the input's type"
+
+func wrongValue(name, inputType string, err error) string {
+	return fmt.Sprintf("The value of the input %q is sent as JSON of its type %q, so %s. Change the value or the type.", name, inputType, err)
+}
+
+// attributePath finds the attribute that a field of the request came from, for
+// the field errors of the API: "inputs.0.name", "custom_headers.1.value".
+func (m *actionModel) attributePath(field string) (path.Path, bool) {
+	parts := splitField(field)
+	root := path.Root(parts[0])
+	if _, ours := m.attributes()[parts[0]]; !ours {
+		return path.Empty(), false
+	}
+	if len(parts) == 1 {
+		return root, true
+	}
+	index, err := strconv.Atoi(parts[1])
+	switch parts[0] {
+	case "inputs":
+		if err != nil || index < 0 {
+			return root, true
+		}
+		if index >= len(m.Inputs.Elements()) {
+			return m.appendedEntryPath(root), true
+		}
+		root = root.AtListIndex(index)
+		if len(parts) > 2 {
+			if _, ok := inputType.AttrTypes[parts[2]]; ok {
+				root = root.AtName(parts[2])
+			}
+		}
+	case "custom_headers":
+		if names := headerNames(m.CustomHeaders); err == nil && index >= 0 && index < len(names) {
+			root = root.AtMapKey(names[index])
+		}
+	case "integration":
+		if parts[1] == "id" {
+			root = root.AtName("id")
+		}
+	}
+	return root, true
+}
+
+// appendedEntryPath is where an error on the last entry belongs, which the user
+// did not write.
+func (m *actionModel) appendedEntryPath(inputs path.Path) path.Path {
+	switch m.Type.ValueString() {
+	case typeTransfer:
+		return path.Root("transfer_to")
+	case typeHold:
+		return path.Root("hold_duration")
+	}
+	return inputs
+}

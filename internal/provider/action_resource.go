@@ -1,0 +1,274 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/go-uuid"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+var (
+	_ resource.ResourceWithConfigure      = (*actionResource)(nil)
+	_ resource.ResourceWithImportState    = (*actionResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*actionResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*actionResource)(nil)
+)
+
+// actionResource is talq_action.
+type actionResource struct{ *session }
+
+func newActionResource() resource.Resource { return &actionResource{} }
+
+// Metadata implements [resource.Resource].
+func (r *actionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_action"
+}
+
+// Schema implements [resource.Resource].
+func (r *actionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = actionSchema()
+}
+
+// Configure implements [resource.ResourceWithConfigure].
+func (r *actionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	s, err := sessionOf(req.ProviderData)
+	if err != nil {
+		resp.Diagnostics.AddError("The provider cannot be used", err.Error())
+		return
+	}
+	r.session = s
+}
+
+// Create implements [resource.Resource]: one POST, whose answer is in the state
+// before anything else can fail.
+func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan actionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	body, diags := plan.request(ctx, nil)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	op := plan.operation("create")
+	unlock, err := r.run.lock(ctx, plan.nodeKey())
+	if err != nil {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	defer unlock()
+	stored, err := r.client.UpsertAction(ctx, plan.AgentID.ValueString(), body)
+	if err != nil {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	taken, deletedBefore := r.run.noteCreated(actionKey{plan.AgentID.ValueString(), stored.ID})
+	if taken {
+		// No state is saved: it would be tainted, and the next apply would delete
+		// the action that both resources point at.
+		resp.Diagnostics.AddError("Two resources write one action", fmt.Sprintf(
+			"The node id %q of agent %s belongs to the action %s, which another resource of this configuration has just written. "+
+				"It now holds what this resource says. Give one of the two another node_id, then apply again: the other one writes its own values back.",
+			plan.NodeID.ValueString(), plan.AgentID.ValueString(), stored.ID))
+		return
+	}
+	if stored.Overwrote() && !deletedBefore {
+		warnOverwritten(&resp.Diagnostics, plan, stored)
+	}
+	state := plan.written(stored.Action, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Read implements [resource.Resource]. The listing is the only way to see an
+// action; only its absence from a whole listing means that it is gone (API.md,
+// ruling 8).
+func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state actionModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	op := state.operation("read")
+	op.write = false
+	actions, err := r.client.ListActions(ctx, state.AgentID.ValueString())
+	if err != nil {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	imported := state.isImport()
+	for _, action := range actions {
+		if action.ID == state.ID.ValueString() {
+			state = state.seen(action)
+			if imported {
+				warnImported(&resp.Diagnostics, state)
+			}
+			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+			return
+		}
+	}
+	if imported {
+		resp.Diagnostics.AddError("No such action to import", fmt.Sprintf(
+			"The agent %s has %d actions, and none with the id %q. Import ids are AGENT_ID/ACTION_ID or AGENT_ID/ACTION_ID/NODE_ID; the action's id is the API's, not the node id.",
+			state.AgentID.ValueString(), len(actions), state.ID.ValueString()))
+		return
+	}
+	resp.Diagnostics.AddWarning("An action is gone", fmt.Sprintf(
+		"The %s is no longer in the agent's listing: somebody deleted it outside Terraform. It was taken out of the state, and the plan creates it anew as long as the configuration has it.",
+		state.subject()))
+	resp.State.RemoveResource(ctx)
+}
+
+// Update implements [resource.Resource]: one POST, unless only the node id was
+// filled in after an import.
+func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state actionModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if plan.onlyFillsNodeID(&state) {
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+		return
+	}
+	body, diags := plan.request(ctx, &state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	op := plan.operation("update")
+	unlock, err := r.run.lock(ctx, plan.nodeKey())
+	if err != nil {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	defer unlock()
+	key := state.actionKey()
+	if r.run.createdHere(key) {
+		resp.Diagnostics.AddError("Two resources write one action", fmt.Sprintf(
+			"Another resource of this configuration has just created the %s with the same node_id, and so took it over. Nothing was sent. Give one of the two another node_id, then apply again.",
+			state.subject()))
+		return
+	}
+	before := r.run.idsBefore(key.agentID, func() (ids, error) { return r.listIDs(ctx, key.agentID) })
+	stored, err := r.client.UpsertAction(ctx, key.agentID, body)
+	if err != nil {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	if stored.ID != key.id {
+		r.refuseOtherID(ctx, plan, state, stored, before, &resp.Diagnostics)
+		return
+	}
+	r.run.noteUpdated(key)
+	next := plan.written(stored.Action, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+}
+
+// listIDs gives the ids of all actions of an agent.
+func (r *actionResource) listIDs(ctx context.Context, agentID string) (ids, error) {
+	actions, err := r.client.ListActions(ctx, agentID)
+	if err != nil {
+		return nil, err
+	}
+	found := ids{}
+	for _, action := range actions {
+		found[action.ID] = true
+	}
+	return found, nil
+}
+
+// refuseOtherID handles an update that hit another action than the state's. The
+// newcomer is deleted only if it is certainly fresh, so that no work of
+// somebody's is lost; the state stays as it was in either case.
+func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionModel, stored talq.Upserted, before ids, diags *diag.Diagnostics) {
+	key := actionKey{state.AgentID.ValueString(), stored.ID}
+	fresh := stored.Fresh() && stored.Attempts == 1 && before != nil && !before[stored.ID] && !r.run.writtenHere(key)
+	if !fresh {
+		diags.AddError("The update hit another action", fmt.Sprintf(
+			"The %s was to be updated, but the node id %q belongs to another action of the agent: %s. That one was overwritten with the values of this resource, and nothing was deleted. "+
+				"Look at %s in the dashboard, or apply the resource that manages it, to bring its values back. Then find the right node_id of %s; where nobody knows it, "+
+				"`terraform apply -replace` makes the action anew under a node id of your own.",
+			state.subject(), plan.NodeID.ValueString(), stored.ID, stored.ID, state.ID.ValueString()))
+		return
+	}
+	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", plan.NodeID.ValueString())
+	if err := r.client.DeleteAction(ctx, key.agentID, stored.ID); err != nil && !talq.IsNotFound(err) {
+		diags.AddError("The update made a second action", fmt.Sprintf(
+			"The %s was to be updated, but %s. So the API made a new action, %s, and it could not be deleted again: %s\n\nDelete %s in the dashboard.",
+			state.subject(), cause, stored.ID, err, stored.ID))
+		return
+	}
+	r.run.noteDeleted(key)
+	diags.AddError("The update found no action", fmt.Sprintf(
+		"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; nothing else was changed. "+
+			"Run the plan again: it creates the action anew if it is gone. If it is still there, correct node_id; where nobody knows it, "+
+			"`terraform apply -replace` makes the action anew under a node id of your own.",
+		state.subject(), cause, stored.ID))
+}
+
+// Delete implements [resource.Resource].
+func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state actionModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	op := state.operation("delete")
+	unlock, err := r.run.lock(ctx, state.nodeKey())
+	if err != nil {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	defer unlock()
+	key := state.actionKey()
+	if r.run.createdHere(key) {
+		resp.Diagnostics.AddWarning("An action was taken over", fmt.Sprintf(
+			"The %s was not deleted: another resource of this configuration has the same node_id and has just taken it over, as when a resource is renamed. "+
+				"It lives on under its new address. A `moved` block would have renamed it without a write.", state.subject()))
+		return
+	}
+	err = r.client.DeleteAction(ctx, key.agentID, key.id)
+	if err != nil && (!talq.IsNotFound(err) || talq.IsOtherEnvironment(err)) {
+		addAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	r.run.noteDeleted(key)
+}
+
+// written gives the state after a write. What was planned stays as planned, or
+// Terraform would taint the action; where the API stored something else, a
+// warning says so and the next plan shows it.
+func (m actionModel) written(a talq.Action, diags *diag.Diagnostics) actionModel {
+	seen := m.seen(a)
+	if names := seen.differing(&m); len(names) > 0 {
+		diags.AddWarning("The API stored something else", fmt.Sprintf(
+			"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them.", m.subject(), listed(names)))
+	}
+	m.ID = types.StringValue(a.ID)
+	m.Label = seen.Label
+	m.UpdatedAt = seen.UpdatedAt
+	if m.CreatedAt.IsUnknown() {
+		m.CreatedAt = seen.CreatedAt
+	}
+	m.Revision = newRevision(diags)
+	return m
+}
+
+// newRevision gives a text that no write has had before.
+func newRevision(diags *diag.Diagnostics) types.String {
+	id, err := uuid.GenerateUUID()
+	if err != nil {
+		// Not an error: the action is written, and its state must be saved.
+		diags.AddWarning("No new revision", "The machine gave no random numbers, so the revision is empty and publications that look at it may not see this write: "+err.Error())
+		return types.StringNull()
+	}
+	return types.StringValue(id)
+}

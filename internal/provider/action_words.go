@@ -1,0 +1,90 @@
+package provider
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+func (m *actionModel) nodeKey() nodeKey {
+	return nodeKey{m.AgentID.ValueString(), m.NodeID.ValueString()}
+}
+
+func (m *actionModel) actionKey() actionKey {
+	return actionKey{m.AgentID.ValueString(), m.ID.ValueString()}
+}
+
+// subject names an action in a sentence: `action "Schedule" (schedule) of agent agent-1`.
+func (m *actionModel) subject() string {
+	by := m.NodeID.ValueString()
+	if by == "" {
+		by = m.ID.ValueString()
+	}
+	if m.Name.ValueString() == "" {
+		return fmt.Sprintf("action %s of agent %s", by, m.AgentID.ValueString())
+	}
+	return fmt.Sprintf("action %q (%s) of agent %s", m.Name.ValueString(), by, m.AgentID.ValueString())
+}
+
+// operation is a write on the action, for the diagnostics.
+func (m *actionModel) operation(verb string) operation {
+	again := "It writes by node id, so there will be no second copy."
+	if verb == "delete" {
+		again = "Deleting it again does no harm."
+	}
+	return operation{verb: verb, subject: m.subject(), write: true, again: again, at: m.attributePath}
+}
+
+// unread names the attributes that the API does not return for the action's
+// type, and that did not come all the same.
+func (m *actionModel) unread() []string {
+	var names []string
+	values := m.attributes()
+	for _, rule := range typeRules {
+		if rule.of(m.Type.ValueString()).presence == forbidden {
+			continue
+		}
+		for _, name := range rule.attributes {
+			if hidden[name] && values[name].IsNull() {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+// hidden are the attributes that no answer holds (API.md, "The action object").
+// node_id is hidden too, but no update depends on what it was.
+var hidden = map[string]bool{
+	"authorization_scheme": true, "custom_headers": true, "speak_on_send": true, "speak_on_receive": true,
+	"execution_mode": true, "integration": true,
+}
+
+// warnImported names what an import cannot bring. It comes once: the read after
+// the import is the only one whose state has no type.
+func warnImported(diags *diag.Diagnostics, m actionModel) {
+	names := m.unread()
+	if len(names) == 0 {
+		return
+	}
+	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
+		"The API does not return these attributes of the %s: %s. If the action uses any of them, write them into the configuration before the next change: "+
+			"the provider does not send what it never set, and nobody knows whether an update that leaves them out keeps them.",
+		m.subject(), listed(names)))
+}
+
+// warnOverwritten says that a create hit an action that was there before.
+func warnOverwritten(diags *diag.Diagnostics, m actionModel, stored talq.Upserted) {
+	diags.AddWarning("An existing action was overwritten", fmt.Sprintf(
+		"The node id %q of agent %s was taken: its action %s now holds what this resource says, and this resource manages it from now on. There are two likely causes.\n"+
+			"  1. The action was made elsewhere, in the dashboard or by another configuration. What it held before is lost.\n"+
+			"  2. An earlier apply was interrupted after it made the action. Then all is well.",
+		m.NodeID.ValueString(), m.AgentID.ValueString(), stored.ID))
+}
+
+func listed(names []string) string {
+	return "`" + strings.Join(names, "`, `") + "`"
+}

@@ -1,0 +1,173 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// The environment variables that stand in for attributes of the provider block.
+// A variable that is set but empty counts as not set, as pipelines often have it.
+const (
+	envToken      = "TALQ_TOKEN"     //nolint:gosec // the name of a variable
+	envTokenOther = "TALKOVER_TOKEN" //nolint:gosec // the name of a variable
+	envBaseURL    = "TALQ_BASE_URL"
+)
+
+// waysToGiveToken completes every error about the token.
+const waysToGiveToken = "There are three ways to give it: the environment variable " + envToken + ", the environment variable " + envTokenOther +
+	", or the attribute token of the provider block (from a variable, never as text in the configuration)."
+
+// session is what [talqProvider.Configure] hands to resources: one per run.
+type session struct {
+	client *talq.Client
+	run    *run
+}
+
+// Configure implements [provider.Provider]. It makes no request.
+func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var model providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	model.refuseUnknown(&resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	token := firstOf(model.Token, envToken, envTokenOther)
+	if err := talq.CheckToken(token); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("token"), "No usable Talq token",
+			fmt.Sprintf("The token %s. %s", err, waysToGiveToken))
+		return
+	}
+	baseURL := firstOf(model.BaseURL, envBaseURL)
+	if baseURL == "" && model.BaseURL.IsNull() {
+		baseURL = talq.DefaultBaseURL
+	}
+	if _, err := talq.ParseBaseURL(baseURL); err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("base_url"), "Wrong address of the Talq API",
+			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, envBaseURL))
+		return
+	}
+	client, err := talq.New(talq.Config{
+		BaseURL:           baseURL,
+		Token:             talq.NewSecret(token),
+		UserAgent:         fmt.Sprintf("terraform-provider-talq/%s (Terraform/%s)", p.version, req.TerraformVersion),
+		MaxRetries:        int(orDefault(model.MaxRetries, talq.DefaultMaxRetries)),
+		RequestTimeout:    time.Duration(model.RequestTimeout.ValueInt64()) * time.Second,
+		RequestsPerMinute: int(model.RequestsPerMinute.ValueInt64()),
+		RetryWait:         p.retryWait,
+		Log:               logRequest,
+	})
+	if err != nil {
+		resp.Diagnostics.AddError("The Talq client cannot be set up", err.Error())
+		return
+	}
+	s := &session{client: client, run: newRun()}
+	resp.ResourceData, resp.DataSourceData = s, s
+}
+
+// refuseUnknown adds an error for each attribute whose value only an apply will
+// tell: without it no plan can be made.
+func (m providerModel) refuseUnknown(diags *diag.Diagnostics) {
+	for name, unknown := range map[string]bool{
+		"token": m.Token.IsUnknown(), "base_url": m.BaseURL.IsUnknown(), "requests_per_minute": m.RequestsPerMinute.IsUnknown(),
+		"max_retries": m.MaxRetries.IsUnknown(), "request_timeout": m.RequestTimeout.IsUnknown(),
+	} {
+		if unknown {
+			diags.AddAttributeError(path.Root(name), "Provider attribute not known yet",
+				fmt.Sprintf("The value of %s depends on something that only an apply will tell, and reading the agent's actions needs it at plan. "+
+					"Give it as a variable or through the environment, or apply what it depends on first, with -target.", name))
+		}
+	}
+}
+
+// firstOf gives the attribute's value where it is not null, else the first
+// environment variable that is not empty, else "".
+func firstOf(attribute types.String, variables ...string) string {
+	if !attribute.IsNull() {
+		return attribute.ValueString()
+	}
+	for _, name := range variables {
+		if value := os.Getenv(name); value != "" {
+			return value
+		}
+	}
+	return ""
+}
+
+func orDefault(attribute types.Int64, fallback int64) int64 {
+	if attribute.IsNull() {
+		return fallback
+	}
+	return attribute.ValueInt64()
+}
+
+// logRequest writes a line of the client's to Terraform's log, under a
+// subsystem of its own: TF_LOG_PROVIDER_TALQ_API sets its level.
+func logRequest(ctx context.Context, message string, fields map[string]any) {
+	const subsystem = "talq_api"
+	ctx = tflog.NewSubsystem(ctx, subsystem, tflog.WithLevelFromEnv("TF_LOG_PROVIDER_TALQ_API"), tflog.WithRootFields())
+	tflog.SubsystemDebug(ctx, subsystem, message, fields)
+}
+
+// sessionOf gives what Configure made, for the Configure of a resource or a data
+// source. It is nil while the provider is not configured, as at validate.
+func sessionOf(data any) (*session, error) {
+	if data == nil {
+		return nil, nil
+	}
+	s, ok := data.(*session)
+	if !ok {
+		return nil, errors.New("the provider handed over data of an unexpected type; this is a bug of the provider, please report it")
+	}
+	return s, nil
+}
+
+// tokenValidator finds tokens that can only be mistakes at validate already.
+type tokenValidator struct{}
+
+func (tokenValidator) Description(context.Context) string {
+	return "must be a token: not empty, without blanks, without the word Bearer"
+}
+
+func (v tokenValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (tokenValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if err := talq.CheckToken(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "No usable Talq token", fmt.Sprintf("The token %s. %s", err, waysToGiveToken))
+	}
+}
+
+// baseURLValidator finds wrong addresses at validate already.
+type baseURLValidator struct{}
+
+func (baseURLValidator) Description(context.Context) string {
+	return "must be an https URL, or http on a loopback host, without user info, query or fragment"
+}
+
+func (v baseURLValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (baseURLValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := talq.ParseBaseURL(req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Wrong address of the Talq API", fmt.Sprintf("The base URL %s.", err))
+	}
+}

@@ -1,0 +1,122 @@
+package provider
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// operation is what the provider was doing when a call failed.
+type operation struct {
+	verb    string // "create", "read", …
+	subject string // `action "Schedule" (node id schedule) of agent agent-1`
+	write   bool   // whether the server may have changed something
+	again   string // of a write: why doing it again does no harm
+	// at finds the attribute that a field of the request came from; may be nil.
+	at func(field string) (path.Path, bool)
+}
+
+// addAPIError turns an error of the client's into diagnostics. It is the only
+// place where that is done. The caller returns after it.
+func addAPIError(diags *diag.Diagnostics, op operation, err error) {
+	summary := fmt.Sprintf("Could not %s the %s", op.verb, op.subject)
+	var refused *talq.APIError
+	if errors.As(err, &refused) {
+		op.addRefusal(diags, summary, refused)
+		return
+	}
+	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err))
+}
+
+// addRefusal puts what the API says of a field on the attribute that it came
+// from, and the rest on the resource.
+func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused *talq.APIError) {
+	rest := *refused
+	rest.Fields = nil
+	placed := false
+	for _, field := range refused.Fields {
+		if op.at != nil && refused.Status == http.StatusUnprocessableEntity {
+			if at, ok := op.at(field.Field); ok {
+				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)",
+					field.Field, strings.Join(field.Messages, " "), refused.Status))
+				placed = true
+				continue
+			}
+		}
+		rest.Fields = append(rest.Fields, field)
+	}
+	if !placed || len(rest.Fields) > 0 {
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused))
+	}
+}
+
+// adviceFor says what to do about an answer of the API's.
+func (op operation) adviceFor(refused *talq.APIError) string {
+	switch status := refused.Status; {
+	case status == http.StatusNotFound:
+		return "There are two likely causes.\n" +
+			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + envToken + " and base_url. Nothing was taken out of the state.\n" +
+			"  2. The agent was deleted, and its actions with it. Then take the resources out of the state with `terraform state rm`, " +
+			"or take them out of the configuration and apply with `-refresh=false`."
+	case status == http.StatusUnauthorized:
+		return "The token is wrong, expired or revoked. " + waysToGiveToken
+	case status == http.StatusForbidden:
+		return "The token is valid, but may not do this. Use one that may, or give it the right in the dashboard."
+	case status == http.StatusConflict:
+		return "The server says that this clashes with the state that things are in, such as a published agent. Bring that into order in the dashboard, then apply again."
+	case status == http.StatusTooManyRequests:
+		return "The rate limit is used up. Set requests_per_minute in the provider block if others share the token, and try again later."
+	case status >= 500 && op.write:
+		return "The server failed, and may have done it all the same. The state is as it was before: run the apply again. " + op.again
+	case status >= 500:
+		return "The server failed. Nothing was changed and nothing was taken out of the state: try again later. max_retries says how often a request is repeated."
+	case status >= 300 && status < 400:
+		return "Check base_url (or " + envBaseURL + ")."
+	case op.write:
+		return "Nothing was changed by this. Correct what the message names and apply again."
+	default:
+		return "Nothing was changed and nothing was taken out of the state."
+	}
+}
+
+// adviceWithoutAnswer says what to do where the server gave no usable answer.
+func (op operation) adviceWithoutAnswer(err error) string {
+	var wait *talq.WaitError
+	var unread *talq.UnreadableError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return "Terraform was interrupted. Run the same command again."
+	case errors.As(err, &wait):
+		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
+	case errors.As(err, &unread) && op.write:
+		return "The server has probably done it, but its answer could not be used. Run the apply again. " + op.again
+	case errors.As(err, &unread):
+		return "Nothing was taken out of the state. Check that base_url is the API's own address, and try again later."
+	case op.write:
+		return "Whether the server has done it is not known. Check the network, the proxy and base_url, and run the apply again. " + op.again
+	default:
+		return "Nothing was taken out of the state. Check the network, the proxy and base_url, and try again."
+	}
+}
+
+// sentence makes the first letter of an error's text a capital one.
+func sentence(text string) string {
+	if text == "" {
+		return text
+	}
+	return strings.ToUpper(text[:1]) + text[1:]
+}
+
+// splitField splits "inputs.0.name". Laravel writes some as "inputs[0][name]".
+func splitField(field string) []string {
+	field = strings.NewReplacer("[", ".", "]", "").Replace(field)
+	return slices.DeleteFunc(strings.Split(field, "."), func(part string) bool { return part == "" })
+}

@@ -1,0 +1,95 @@
+// Package provider is Terraform's view of Talq: schemas, rules, state and the
+// calls that make one follow the other.
+package provider
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+var _ provider.Provider = (*talqProvider)(nil)
+
+// talqProvider implements [provider.Provider].
+type talqProvider struct {
+	version string
+	// retryWait is [talq.Config.RetryWait]; tests make it short.
+	retryWait time.Duration
+}
+
+// New gives the constructor that a plugin server takes. The version goes into
+// the user agent.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &talqProvider{version: version} }
+}
+
+// providerModel is the provider block.
+type providerModel struct {
+	Token             types.String `tfsdk:"token"`
+	BaseURL           types.String `tfsdk:"base_url"`
+	RequestsPerMinute types.Int64  `tfsdk:"requests_per_minute"`
+	MaxRetries        types.Int64  `tfsdk:"max_retries"`
+	RequestTimeout    types.Int64  `tfsdk:"request_timeout"`
+}
+
+// Metadata implements [provider.Provider].
+func (p *talqProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName = "talq"
+	resp.Version = p.version
+}
+
+// Schema implements [provider.Provider].
+func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The Talq provider manages what a Talq (Talkover) voice agent can do on a call: its actions.",
+		Attributes: map[string]schema.Attribute{
+			"token": schema.StringAttribute{
+				MarkdownDescription: "The environment's API token. Without it the environment variables `" + envToken + "` and `" + envTokenOther +
+					"` are read, in this order. It reaches every agent of its environment, so keep it out of the configuration.",
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{tokenValidator{}},
+			},
+			"base_url": schema.StringAttribute{
+				MarkdownDescription: "The API's address, `https` only but for loopback hosts. Without it `" + envBaseURL +
+					"` is read, else it is `" + talq.DefaultBaseURL + "`. White-label customers have an address of their own.",
+				Optional:   true,
+				Validators: []validator.String{baseURLValidator{}},
+			},
+			"requests_per_minute": schema.Int64Attribute{
+				MarkdownDescription: "A cap on the requests of one Terraform run, for a token that others share. Without it only the server's own limit governs.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a request is sent again after a failure in transport or a 5xx answer. Waiting for the rate limit does not count. Default 5.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+			},
+			"request_timeout": schema.Int64Attribute{
+				MarkdownDescription: "Seconds that one attempt of a request may take; waiting for the rate limit does not count. Default 30.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(1, 3600)},
+			},
+		},
+	}
+}
+
+// Resources implements [provider.Provider].
+func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
+	return []func() resource.Resource{newActionResource}
+}
+
+// DataSources implements [provider.Provider].
+func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return nil
+}
