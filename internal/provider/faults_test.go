@@ -1,0 +1,237 @@
+package provider
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// listing matches the reads of an agent's actions.
+var listing = fakeapi.Match{Op: fakeapi.OpListActions}
+
+// TestBadAnswersDropNothing reads through answers that say nothing about
+// whether an action is gone.
+func TestBadAnswersDropNothing(t *testing.T) {
+	t.Parallel()
+	ok := func(body string) fakeapi.Fault { return fakeapi.Fault{Status: http.StatusOK, Body: body} }
+	for _, row := range []struct {
+		name  string
+		fault fakeapi.Fault
+		says  string
+	}{
+		{"500", fakeapi.Fault{Status: http.StatusInternalServerError}, "Internal Server Error"},
+		{"HTML with 502", fakeapi.Fault{Status: http.StatusBadGateway, Body: "<html>down</html>"}, "a web page"},
+		{"HTML with 200", ok("<html>Welcome</html>"), "it is no JSON"},
+		{"empty 200", fakeapi.Fault{Status: http.StatusOK, Rewrite: func([]byte) []byte { return nil }}, "it is empty"},
+		{"a list", ok(`[]`), "JSON type"},
+		{"a text", ok(`"fine"`), "JSON type"},
+		{"no data", ok(`{"success": true}`), "data"},
+		{"data null", ok(`{"success": true, "data": null}`), "data is null"},
+		{"data an object", ok(`{"success": true, "data": {}}`), "JSON type"},
+		{"an action that is null", ok(`{"success": true, "data": [null]}`), "no id"},
+		{"an action without an id", ok(`{"success": true, "data": [{"name": "Hold"}]}`), "no id"},
+		{"a name that is a number", ok(`{"success": true, "data": [{"id": "action-1", "name": 5}]}`), "name"},
+		{"no success", ok(`{"success": false, "message": "Try later."}`), "Try later."},
+		{"cut short", fakeapi.Fault{Rewrite: func(body []byte) []byte { return body[:len(body)/2] }}, "cut short"},
+		{"cut connection", fakeapi.Fault{Cut: true}, "the answer broke off"},
+		{"a page that does not advance", ok(`{"success": true, "data": [{"id": "x"}], "meta": {"current_page": 1, "last_page": 3}}`), "page 2"},
+		{"fewer than the total", ok(`{"success": true, "data": [{"id": "x"}], "meta": {"current_page": 1, "last_page": 1, "total": 2}}`), "2 items"},
+		{"404 on the agent", fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, "another environment"},
+		{"redirect", fakeapi.Fault{Status: http.StatusFound, Header: http.Header{"Location": {"http://127.0.0.1:9/"}}}, "redirect"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			ws := newWorkspace(t, strings.Replace(w.provider(), "}\n", "  max_retries = 1\n}\n", 1))
+			ws.write("main.tf", holdAction("a", "hold", ""))
+			ws.apply()
+			row.fault.Match = listing
+			w.Inject(row.fault)
+
+			ws.planFails().says("Could not read the action", row.says)
+			ws.applyFails("-refresh-only")
+
+			w.ClearFaults()
+			if state := ws.state(); len(state) != 1 {
+				t.Fatalf("the state holds %v", state)
+			}
+			ws.planEmpty()
+		})
+	}
+}
+
+// TestOddAnswersAreRead reads through answers that are odd and still tell.
+func TestOddAnswersAreRead(t *testing.T) {
+	t.Parallel()
+	replace := func(old, new string) fakeapi.Fault {
+		return fakeapi.Fault{Match: listing, Rewrite: func(body []byte) []byte {
+			return []byte(strings.Replace(string(body), old, new, 1))
+		}}
+	}
+	for _, row := range []struct {
+		name  string
+		fault fakeapi.Fault
+		empty bool // whether the plan is
+	}{
+		{"unknown extra fields", replace(`"current_status"`, `"flavour":{"a":[1]},"current_status"`), true},
+		{"config of another type", replace(`"config":null`, `"config":[1,2]`), true},
+		{"documented fields missing", replace(`"label":"Hold",`, ``), true},
+		{"an unknown type of action", replace(`"type":"hold"`, `"type":"carousel"`), false},
+		{"input_schema null", fakeapi.Fault{Match: listing, Rewrite: func(body []byte) []byte {
+			text := string(body)
+			from := strings.Index(text, `"input_schema":[`)
+			to := from + strings.Index(text[from:], "]") + 1
+			return []byte(text[:from] + `"input_schema":null` + text[to:])
+		}}, false},
+		{"a value that is an object", replace(`"value":30`, `"value":{"seconds":30}`), false},
+		{"a value that is a list", replace(`"value":30`, `"value":[30]`), false},
+		{"a value that is true", replace(`"value":30`, `"value":true`), false},
+		{"a value that is null", replace(`"value":30`, `"value":null`), false},
+		{"a value that is a fraction", replace(`"value":30`, `"value":30.5`), false},
+		{"a value that is a huge number", replace(`"value":30`, `"value":1e999999999`), false},
+		{"a value that is the number as text", replace(`"value":30`, `"value":"30"`), true},
+		{"a value in another form", replace(`"value":30`, `"value":3.0e1`), true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			ws := newWorkspace(t, w.provider())
+			ws.write("main.tf", holdAction("a", "hold", ""))
+			ws.apply()
+			w.Inject(row.fault)
+			if row.empty {
+				ws.planEmpty()
+			} else if change := ws.planChanges()["talq_action.a"]; change == nil {
+				t.Error("the plan does not see it")
+			}
+			w.ClearFaults()
+			ws.planEmpty()
+		})
+	}
+}
+
+// TestTokenOfAnotherEnvironment tries everything with a token that does not
+// reach the agent.
+func TestTokenOfAnotherEnvironment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	other := w.AddEnvironment()
+	ws := newWorkspace(t, w.provider())
+	config := holdAction("a", "a", "") + holdAction("b", "b", "") + holdAction("c", "c", "")
+	ws.write("main.tf", config)
+	ws.apply()
+	before := toJSON(t, ws.state())
+	stored := toJSON(t, w.Actions(w.agent))
+	header := "terraform {\n  required_providers {\n    talq = { source = \"talqover/talq\" }\n  }\n}\n"
+	ws.write("provider.tf", header+providerBlock(w.BaseURL(), other))
+	ws.write("main.tf", strings.Replace(config, "= 30", "= 31", 3))
+	w.ForgetJournal()
+
+	advice := "The token belongs to another environment"
+	ws.planFails().says(advice, "terraform state rm", "-refresh=false")
+	ws.applyFails().says(advice)
+	ws.applyFails("-refresh=false").says("Could not update", advice)
+	ws.applyFails("-refresh=false", "-replace=talq_action.a").says("Could not delete", advice)
+	ws.terraform("destroy", "-auto-approve").exits(1).says(advice)
+	ws.terraform("destroy", "-auto-approve", "-refresh=false").exits(1).says("Could not delete", advice)
+
+	if got := toJSON(t, ws.state()); got != before {
+		t.Errorf("the state is now\n%s\nwant\n%s", got, before)
+	}
+	if got := toJSON(t, w.Actions(w.agent)); got != stored {
+		t.Errorf("the server now has\n%s\nwant\n%s", got, stored)
+	}
+	if n := w.accepted(fakeapi.OpUpsertAction) + w.accepted(fakeapi.OpDeleteAction); n != 0 {
+		t.Errorf("%d writes were accepted", n)
+	}
+}
+
+// TestFailedWrites leave the state as it was, and the next apply does it.
+func TestFailedWrites(t *testing.T) {
+	t.Parallel()
+	down := func(op fakeapi.Op, after bool) fakeapi.Fault {
+		return fakeapi.Fault{Match: fakeapi.Match{Op: op}, Status: http.StatusInternalServerError, AfterProcessing: after}
+	}
+	start := func(t *testing.T) (world, *workspace) {
+		w := newWorld(t)
+		ws := newWorkspace(t, strings.Replace(w.provider(), "}\n", "  max_retries = 2\n}\n", 1))
+		ws.write("main.tf", holdAction("a", "hold", ""))
+		return w, ws
+	}
+	for name, after := range map[string]bool{"before the work": false, "after the work": true} {
+		t.Run("create failed "+name, func(t *testing.T) {
+			t.Parallel()
+			w, ws := start(t)
+			w.Inject(down(fakeapi.OpUpsertAction, after))
+			ws.applyFails().says("Could not create the action", "after 3 attempts", "no second copy")
+			if state := ws.state(); len(state) != 0 {
+				t.Errorf("the state holds %v", state)
+			}
+			w.ClearFaults()
+			ws.apply().says("1 added")
+			if n := len(w.Actions(w.agent)); n != 1 {
+				t.Errorf("the agent has %d actions, want 1", n)
+			}
+			ws.planEmpty()
+		})
+		t.Run("update failed "+name, func(t *testing.T) {
+			t.Parallel()
+			w, ws := start(t)
+			ws.apply()
+			before := toJSON(t, ws.state())
+			ws.write("main.tf", holdAction("a", "hold", `current_status = "inactive"`))
+			w.Inject(down(fakeapi.OpUpsertAction, after))
+			ws.applyFails().says("Could not update the action", "after 3 attempts")
+			if got := toJSON(t, ws.state()); got != before {
+				t.Errorf("the state is now\n%s\nwant\n%s", got, before)
+			}
+			w.ClearFaults()
+			ws.apply()
+			ws.planEmpty()
+			if stored, _ := w.Action(w.agent, "action-1"); stored.Fields["current_status"] != "inactive" {
+				t.Errorf("the server has %v", stored.Fields)
+			}
+		})
+		t.Run("delete failed "+name, func(t *testing.T) {
+			t.Parallel()
+			w, ws := start(t)
+			ws.apply()
+			w.Inject(down(fakeapi.OpDeleteAction, after))
+			ws.terraform("destroy", "-auto-approve").exits(1).says("Could not delete the action", "Deleting it again does no harm")
+			if state := ws.state(); len(state) != 1 {
+				t.Errorf("the state holds %v", state)
+			}
+			w.ClearFaults()
+			ws.destroy("-refresh=false") // where it is gone, the 404 is a success
+		})
+	}
+	t.Run("create answered without an id", func(t *testing.T) {
+		t.Parallel()
+		w, ws := start(t)
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{}}`) }})
+		ws.applyFails().says("Could not create the action", "no id", "no second copy")
+		ws.apply()
+		if n := len(w.Actions(w.agent)); n != 1 {
+			t.Errorf("the agent has %d actions, want 1", n)
+		}
+	})
+	t.Run("refused by the API, on the attribute", func(t *testing.T) {
+		t.Parallel()
+		w, ws := start(t)
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusUnprocessableEntity,
+			Body: `{"success":false,"message":"The given data was invalid.","errors":{"inputs.0.value":["The duration is too long."]}}`})
+		ws.applyFails().says("The duration is too long.", "hold_duration = 30")
+		if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
+			t.Errorf("%d upserts, want 1: a refusal is not repeated", n)
+		}
+	})
+	t.Run("already gone at the delete", func(t *testing.T) {
+		t.Parallel()
+		w, ws := start(t)
+		ws.apply()
+		w.RemoveAction(w.agent, "action-1")
+		ws.destroy("-refresh=false")
+	})
+}

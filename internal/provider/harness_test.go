@@ -1,0 +1,63 @@
+package provider
+
+import (
+	"fmt"
+	"os"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// TestMain takes away what the machine's environment could change. The tests
+// set what they need themselves.
+func TestMain(m *testing.M) {
+	for _, name := range []string{envToken, envTokenOther, envBaseURL, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
+		if err := os.Unsetenv(name); err != nil {
+			panic(err)
+		}
+	}
+	os.Exit(m.Run())
+}
+
+// world is what most tests need: a fake Talq with one agent.
+type world struct {
+	*fakeapi.Server
+	agent string
+}
+
+// newWorld serves a fake whose one agent is published. It ends with the test.
+func newWorld(t *testing.T, options ...fakeapi.Option) world {
+	t.Helper()
+	server, err := fakeapi.Start(options...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(server.Close)
+	return world{Server: server, agent: server.AddAgent(fakeapi.AgentSeed{Name: "Support", Status: "published"})}
+}
+
+// provider is the provider block that reaches the fake.
+func (w world) provider() string {
+	return providerBlock(w.BaseURL(), w.Token())
+}
+
+func providerBlock(baseURL, token string) string {
+	return fmt.Sprintf("provider \"talq\" {\n  base_url = %q\n  token    = %q\n}\n", baseURL, token)
+}
+
+// testProvider is the provider as it is served, but with short pauses before
+// retries.
+func testProvider() *talqProvider {
+	return &talqProvider{version: "test", retryWait: time.Millisecond}
+}
+
+// factories serves the provider to the Terraform CLI from within the test.
+func factories() map[string]func() (tfprotov6.ProviderServer, error) {
+	return map[string]func() (tfprotov6.ProviderServer, error){
+		"talq": providerserver.NewProtocol6WithError(testProvider()),
+	}
+}

@@ -1,0 +1,79 @@
+package provider
+
+import (
+	"flag"
+	"maps"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+)
+
+// newState names a folder under testdata/states that the test is to write: each
+// version that changes what stands in the state adds one.
+var newState = flag.String("write-state", "", "write a state under testdata/states by this name")
+
+// TestStatesOfEarlierVersions plans the states that earlier versions wrote,
+// against the server as it was then. A folder holds the configuration, the
+// state and what the server had.
+func TestStatesOfEarlierVersions(t *testing.T) {
+	t.Parallel()
+	if *newState != "" {
+		writeState(t, filepath.Join("testdata", "states", *newState))
+	}
+	folders, err := filepath.Glob("testdata/states/*")
+	if err != nil || len(folders) == 0 {
+		t.Fatalf("no states: %v", err)
+	}
+	for _, folder := range folders {
+		t.Run(filepath.Base(folder), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			for _, action := range jsonObject(t, readFile(t, folder, "server.json"))["actions"].([]any) {
+				w.AddAction(w.agent, action.(map[string]any))
+			}
+			w.SetPublished(w.agent, true)
+			ws := newWorkspace(t, w.provider())
+			ws.write("main.tf", readFile(t, folder, "main.tf"))
+			ws.write("terraform.tfstate", readFile(t, folder, "state.json"))
+			ws.planEmpty()
+			ws.planEmpty("-refresh=false")
+		})
+	}
+}
+
+func readFile(t *testing.T, folder, name string) string {
+	t.Helper()
+	content, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(content)
+}
+
+// writeState applies all types with everything set, and keeps what came of it.
+func writeState(t *testing.T, folder string) {
+	w := newWorld(t)
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", all(w.agent, 1))
+	ws.apply()
+	var actions []any
+	for _, stored := range w.Actions(w.agent) {
+		action := maps.Clone(stored.Fields)
+		action["id"] = stored.ID
+		action["created_at"] = stored.CreatedAt.Format(time.RFC3339)
+		action["updated_at"] = stored.UpdatedAt.Format(time.RFC3339)
+		actions = append(actions, action)
+	}
+	if err := os.MkdirAll(folder, 0o750); err != nil {
+		t.Fatal(err)
+	}
+	for name, content := range map[string]string{
+		"main.tf": all(w.agent, 1), "state.json": readFile(t, ws.dir, "terraform.tfstate"),
+		"server.json": toJSON(t, map[string]any{"actions": actions}) + "\n",
+	} {
+		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
