@@ -42,6 +42,14 @@ func (m *actionModel) request(ctx context.Context, prior *actionModel) (talq.Act
 	case !prior.HoldDuration.IsNull():
 		r.HoldDuration = talq.Null[int64]()
 	}
+	// Under another type these two show as inputs, which is all that is left of
+	// them after a create took over an action of that type.
+	if dropsInput(m, prior, typeTransfer) {
+		r.TransferTo = talq.Null[string]()
+	}
+	if dropsInput(m, prior, typeHold) {
+		r.HoldDuration = talq.Null[int64]()
+	}
 	switch id := m.integrationID(); {
 	case !id.IsNull():
 		r.Integration = talq.Some(talq.Integration{ID: id.ValueString()})
@@ -56,6 +64,22 @@ func (m *actionModel) request(ctx context.Context, prior *actionModel) (talq.Act
 		r.Inputs = talq.Some(inputs)
 	}
 	return r, diags
+}
+
+// dropsInput reports whether the input that stands for an attribute of another
+// type is in the state and not wished for any more.
+func dropsInput(plan, prior *actionModel, otherType string) bool {
+	name := reservedInputs[otherType]
+	return plan.Type.ValueString() != otherType && hasInput(prior.Inputs, name) && !hasInput(plan.Inputs, name)
+}
+
+func hasInput(inputs types.List, name string) bool {
+	for _, element := range inputs.Elements() {
+		if object, ok := element.(types.Object); ok && object.Attributes()["name"].Equal(types.StringValue(name)) {
+			return true
+		}
+	}
+	return false
 }
 
 // sentText maps one optional text.
@@ -127,6 +151,9 @@ func wrongValue(name, inputType string, err error) string {
 // the field errors of the API: "inputs.0.name", "custom_headers.1.value".
 func (m *actionModel) attributePath(field string) (path.Path, bool) {
 	parts := splitField(field)
+	if len(parts) == 0 {
+		return path.Empty(), false // a remark on no field
+	}
 	root := path.Root(parts[0])
 	if _, ours := m.attributes()[parts[0]]; !ours {
 		return path.Empty(), false

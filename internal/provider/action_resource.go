@@ -36,12 +36,7 @@ func (r *actionResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 
 // Configure implements [resource.ResourceWithConfigure].
 func (r *actionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	s, err := sessionOf(req.ProviderData)
-	if err != nil {
-		resp.Diagnostics.AddError("The provider cannot be used", err.Error())
-		return
-	}
-	r.session = s
+	r.session = sessionOf(req.ProviderData, &resp.Diagnostics)
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state
@@ -57,7 +52,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := plan.operation("create")
+	op := r.operation("create", &plan)
 	unlock, err := r.run.lock(ctx, plan.nodeKey())
 	if err != nil {
 		addAPIError(&resp.Diagnostics, op, err)
@@ -69,6 +64,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 		addAPIError(&resp.Diagnostics, op, err)
 		return
 	}
+	r.noteWritten(&plan, &resp.Diagnostics)
 	taken, deletedBefore := r.run.noteCreated(actionKey{plan.AgentID.ValueString(), stored.ID})
 	if taken {
 		// No state is saved: it would be tainted, and the next apply would delete
@@ -95,11 +91,9 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := state.operation("read")
-	op.write = false
 	actions, err := r.client.ListActions(ctx, state.AgentID.ValueString())
 	if err != nil {
-		addAPIError(&resp.Diagnostics, op, err)
+		addAPIError(&resp.Diagnostics, operation{verb: "read", subject: state.subject()}, err)
 		return
 	}
 	imported := state.isImport()
@@ -143,7 +137,7 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := plan.operation("update")
+	op := r.operation("update", &plan)
 	unlock, err := r.run.lock(ctx, plan.nodeKey())
 	if err != nil {
 		addAPIError(&resp.Diagnostics, op, err)
@@ -163,6 +157,7 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 		addAPIError(&resp.Diagnostics, op, err)
 		return
 	}
+	r.noteWritten(&plan, &resp.Diagnostics)
 	if stored.ID != key.id {
 		r.refuseOtherID(ctx, plan, state, stored, before, &resp.Diagnostics)
 		return
@@ -221,7 +216,7 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := state.operation("delete")
+	op := r.operation("delete", &state)
 	unlock, err := r.run.lock(ctx, state.nodeKey())
 	if err != nil {
 		addAPIError(&resp.Diagnostics, op, err)
@@ -236,7 +231,10 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	err = r.client.DeleteAction(ctx, key.agentID, key.id)
-	if err != nil && (!talq.IsNotFound(err) || talq.IsOtherEnvironment(err)) {
+	switch {
+	case err == nil:
+		r.noteWritten(&state, &resp.Diagnostics)
+	case !talq.IsNotFound(err) || talq.IsOtherEnvironment(err):
 		addAPIError(&resp.Diagnostics, op, err)
 		return
 	}

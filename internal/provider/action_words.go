@@ -29,13 +29,42 @@ func (m *actionModel) subject() string {
 	return fmt.Sprintf("action %q (%s) of agent %s", m.Name.ValueString(), by, m.AgentID.ValueString())
 }
 
-// operation is a write on the action, for the diagnostics.
-func (m *actionModel) operation(verb string) operation {
+// operation is a write of this run on the action, for the diagnostics.
+func (r *actionResource) operation(verb string, m *actionModel) operation {
 	again := "It writes by node id, so there will be no second copy."
 	if verb == "delete" {
 		again = "Deleting it again does no harm."
 	}
-	return operation{verb: verb, subject: m.subject(), write: true, again: again, at: m.attributePath}
+	return operation{verb: verb, subject: m.subject(), again: again, at: m.attributePath, aftermath: func(certain bool) string {
+		return draftAfterFailure(m.AgentID.ValueString(), r.run.drafted(m.AgentID.ValueString()), certain)
+	}}
+}
+
+// draftAfterFailure says whether the agent takes calls after a write that
+// failed, and what is the quickest way back.
+func draftAfterFailure(agentID string, drafted, certain bool) string {
+	switch {
+	case drafted:
+		return fmt.Sprintf("Earlier writes of this run have put agent %s into draft: it takes no calls until it is published. "+
+			"The quickest way back is to publish it in the dashboard. Or correct this and apply again: a talq_agent_publication then publishes it.", agentID)
+	case certain:
+		return fmt.Sprintf("So far this run has changed nothing on agent %s.", agentID)
+	default:
+		return fmt.Sprintf("If the server did it, agent %s is now a draft and takes no calls until it is published: look at it in the dashboard.", agentID)
+	}
+}
+
+// noteWritten notes that a write has put the agent into draft, and warns where
+// that undid a publication of this very run.
+func (r *actionResource) noteWritten(m *actionModel, diags *diag.Diagnostics) {
+	agentID := m.AgentID.ValueString()
+	if !r.run.noteDraft(agentID) {
+		return
+	}
+	diags.AddWarning("The agent is a draft again", fmt.Sprintf(
+		"This run had published agent %s before it wrote the %s, so the agent is a draft again and takes no calls until it is published. "+
+			"The triggers of its talq_agent_publication must refer to this action, so that the publication comes after it: "+
+			"triggers = { for key, action in talq_action.this : key => action.revision }. Apply again to publish it.", agentID, m.subject()))
 }
 
 // unread names the attributes that the API does not return for the action's

@@ -2,7 +2,6 @@ package provider
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"time"
@@ -76,7 +75,7 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		return
 	}
 	s := &session{client: client, run: newRun()}
-	resp.ResourceData, resp.DataSourceData = s, s
+	resp.ResourceData, resp.DataSourceData, resp.ActionData = s, s, s
 }
 
 // refuseUnknown adds an error for each attribute whose value only an apply will
@@ -123,17 +122,15 @@ func logRequest(ctx context.Context, message string, fields map[string]any) {
 	tflog.SubsystemDebug(ctx, subsystem, message, fields)
 }
 
-// sessionOf gives what Configure made, for the Configure of a resource or a data
-// source. It is nil while the provider is not configured, as at validate.
-func sessionOf(data any) (*session, error) {
-	if data == nil {
-		return nil, nil
-	}
+// sessionOf gives what Configure made, for the Configure of a resource, a data
+// source or an action. It is nil while the provider is not configured, as at
+// validate.
+func sessionOf(data any, diags *diag.Diagnostics) *session {
 	s, ok := data.(*session)
-	if !ok {
-		return nil, errors.New("the provider handed over data of an unexpected type; this is a bug of the provider, please report it")
+	if data != nil && !ok {
+		diags.AddError("The provider cannot be used", "It handed over data of an unexpected type. This is a bug of the provider: please report it.")
 	}
-	return s, nil
+	return s
 }
 
 // tokenValidator finds tokens that can only be mistakes at validate already.

@@ -7,6 +7,8 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -14,14 +16,30 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
+// verbPublish is the verb of the one operation that has advice of its own.
+const verbPublish = "publish"
+
 // operation is what the provider was doing when a call failed.
 type operation struct {
 	verb    string // "create", "read", …
 	subject string // `action "Schedule" (node id schedule) of agent agent-1`
-	write   bool   // whether the server may have changed something
-	again   string // of a write: why doing it again does no harm
+	again   string // why doing it again does no harm; empty for a read
 	// at finds the attribute that a field of the request came from; may be nil.
 	at func(field string) (path.Path, bool)
+	// aftermath says what the failed write leaves behind, where it is certain that
+	// the server did not do it and where it is not; nil for what writes no action.
+	aftermath func(certain bool) string
+}
+
+// writes reports whether the server may have changed something.
+func (op operation) writes() bool { return op.again != "" }
+
+// closing is the last paragraph of a failed write's error.
+func (op operation) closing(certain bool) string {
+	if op.aftermath == nil {
+		return ""
+	}
+	return "\n\n" + op.aftermath(certain)
 }
 
 // addAPIError turns an error of the client's into diagnostics. It is the only
@@ -33,7 +51,7 @@ func addAPIError(diags *diag.Diagnostics, op operation, err error) {
 		op.addRefusal(diags, summary, refused)
 		return
 	}
-	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err))
+	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing(false))
 }
 
 // addRefusal puts what the API says of a field on the attribute that it came
@@ -45,8 +63,8 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 	for _, field := range refused.Fields {
 		if op.at != nil && refused.Status == http.StatusUnprocessableEntity {
 			if at, ok := op.at(field.Field); ok {
-				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)",
-					field.Field, strings.Join(field.Messages, " "), refused.Status))
+				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)%s",
+					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing(true)))
 				placed = true
 				continue
 			}
@@ -54,7 +72,7 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		rest.Fields = append(rest.Fields, field)
 	}
 	if !placed || len(rest.Fields) > 0 {
-		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused))
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused)+op.closing(refused.Status >= 400 && refused.Status < 500))
 	}
 }
 
@@ -66,6 +84,9 @@ func (op operation) adviceFor(refused *talq.APIError) string {
 			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + envToken + " and base_url. Nothing was taken out of the state.\n" +
 			"  2. The agent was deleted, and its actions with it. Then take the resources out of the state with `terraform state rm`, " +
 			"or take them out of the configuration and apply with `-refresh=false`."
+	case status == http.StatusUnprocessableEntity && op.verb == verbPublish:
+		return "The agent takes no calls as long as it is a draft. Complete it in the dashboard as the message says, then apply again: " +
+			"the actions that were written are in the state, so the apply publishes and does nothing else."
 	case status == http.StatusUnauthorized:
 		return "The token is wrong, expired or revoked. " + waysToGiveToken
 	case status == http.StatusForbidden:
@@ -74,13 +95,13 @@ func (op operation) adviceFor(refused *talq.APIError) string {
 		return "The server says that this clashes with the state that things are in, such as a published agent. Bring that into order in the dashboard, then apply again."
 	case status == http.StatusTooManyRequests:
 		return "The rate limit is used up. Set requests_per_minute in the provider block if others share the token, and try again later."
-	case status >= 500 && op.write:
+	case status >= 500 && op.writes():
 		return "The server failed, and may have done it all the same. The state is as it was before: run the apply again. " + op.again
 	case status >= 500:
 		return "The server failed. Nothing was changed and nothing was taken out of the state: try again later. max_retries says how often a request is repeated."
 	case status >= 300 && status < 400:
 		return "Check base_url (or " + envBaseURL + ")."
-	case op.write:
+	case op.writes():
 		return "Nothing was changed by this. Correct what the message names and apply again."
 	default:
 		return "Nothing was changed and nothing was taken out of the state."
@@ -96,11 +117,11 @@ func (op operation) adviceWithoutAnswer(err error) string {
 		return "Terraform was interrupted. Run the same command again."
 	case errors.As(err, &wait):
 		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
-	case errors.As(err, &unread) && op.write:
+	case errors.As(err, &unread) && op.writes():
 		return "The server has probably done it, but its answer could not be used. Run the apply again. " + op.again
 	case errors.As(err, &unread):
 		return "Nothing was taken out of the state. Check that base_url is the API's own address, and try again later."
-	case op.write:
+	case op.writes():
 		return "Whether the server has done it is not known. Check the network, the proxy and base_url, and run the apply again. " + op.again
 	default:
 		return "Nothing was taken out of the state. Check the network, the proxy and base_url, and try again."
@@ -109,10 +130,11 @@ func (op operation) adviceWithoutAnswer(err error) string {
 
 // sentence makes the first letter of an error's text a capital one.
 func sentence(text string) string {
-	if text == "" {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
 		return text
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	return string(unicode.ToUpper(first)) + text[size:]
 }
 
 // splitField splits "inputs.0.name". Laravel writes some as "inputs[0][name]".

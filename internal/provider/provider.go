@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -17,7 +18,10 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-var _ provider.Provider = (*talqProvider)(nil)
+var (
+	_ provider.Provider            = (*talqProvider)(nil)
+	_ provider.ProviderWithActions = (*talqProvider)(nil)
+)
 
 // talqProvider implements [provider.Provider].
 type talqProvider struct {
@@ -86,10 +90,15 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 
 // Resources implements [provider.Provider].
 func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newActionResource}
+	return []func() resource.Resource{newActionResource, newPublicationResource}
 }
 
 // DataSources implements [provider.Provider].
 func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return nil
+	return []func() datasource.DataSource{newAgentDataSource, newAgentsDataSource}
+}
+
+// Actions implements [provider.ProviderWithActions].
+func (p *talqProvider) Actions(context.Context) []func() action.Action {
+	return []func() action.Action{newPublishAction}
 }

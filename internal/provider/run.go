@@ -18,6 +18,7 @@ type run struct {
 	written map[actionKey]bool   // ids that any write of this run has got
 	deleted map[actionKey]bool   // ids that this run has deleted
 	known   map[string]ids       // ids that an agent's listing had before this run's first update
+	live    map[string]liveness  // what this run knows of an agent
 	agents  map[string]*semaphore.Weighted
 	nodes   map[nodeKey]*semaphore.Weighted
 }
@@ -39,7 +40,7 @@ type holder struct {
 func newRun() *run {
 	return &run{
 		planned: map[nodeKey]bool{}, holders: map[actionKey]holder{}, created: map[actionKey]bool{},
-		written: map[actionKey]bool{}, deleted: map[actionKey]bool{}, known: map[string]ids{},
+		written: map[actionKey]bool{}, deleted: map[actionKey]bool{}, known: map[string]ids{}, live: map[string]liveness{},
 		agents: map[string]*semaphore.Weighted{}, nodes: map[nodeKey]*semaphore.Weighted{},
 	}
 }

@@ -93,23 +93,23 @@ var errNoID = errors.New("an action has no id")
 // read takes over what an object holds of the undocumented fields.
 func (u *Undocumented) read(raw json.RawMessage) {
 	var wire struct {
-		NodeID              loose[string]          `json:"node_id"`
-		AuthorizationScheme loose[string]          `json:"authorization_scheme"`
-		SpeakOnSend         loose[string]          `json:"speak_on_send"`
-		SpeakOnReceive      loose[string]          `json:"speak_on_receive"`
-		ExecutionMode       loose[string]          `json:"execution_mode"`
-		TransferTo          loose[json.RawMessage] `json:"transfer_to"`
-		HoldDuration        loose[json.RawMessage] `json:"hold_duration"`
-		Integration         loose[struct {
-			ID loose[string] `json:"id"`
+		NodeID              Lenient[string]          `json:"node_id"`
+		AuthorizationScheme Lenient[string]          `json:"authorization_scheme"`
+		SpeakOnSend         Lenient[string]          `json:"speak_on_send"`
+		SpeakOnReceive      Lenient[string]          `json:"speak_on_receive"`
+		ExecutionMode       Lenient[string]          `json:"execution_mode"`
+		TransferTo          Lenient[json.RawMessage] `json:"transfer_to"`
+		HoldDuration        Lenient[json.RawMessage] `json:"hold_duration"`
+		Integration         Lenient[struct {
+			ID Lenient[string] `json:"id"`
 		}] `json:"integration"`
 	}
 	if json.Unmarshal(raw, &wire) != nil {
 		return
 	}
-	take := func(to **string, from loose[string]) {
-		if from.value != nil {
-			*to = from.value
+	take := func(to **string, from Lenient[string]) {
+		if from.Value != nil {
+			*to = from.Value
 		}
 	}
 	take(&u.NodeID, wire.NodeID)
@@ -117,25 +117,25 @@ func (u *Undocumented) read(raw json.RawMessage) {
 	take(&u.SpeakOnSend, wire.SpeakOnSend)
 	take(&u.SpeakOnReceive, wire.SpeakOnReceive)
 	take(&u.ExecutionMode, wire.ExecutionMode)
-	if wire.Integration.value != nil {
-		take(&u.IntegrationID, wire.Integration.value.ID)
+	if wire.Integration.Value != nil {
+		take(&u.IntegrationID, wire.Integration.Value.ID)
 	}
-	if wire.TransferTo.value != nil {
-		u.TransferTo = *wire.TransferTo.value
+	if wire.TransferTo.Value != nil {
+		u.TransferTo = *wire.TransferTo.Value
 	}
-	if wire.HoldDuration.value != nil {
-		u.HoldDuration = *wire.HoldDuration.value
+	if wire.HoldDuration.Value != nil {
+		u.HoldDuration = *wire.HoldDuration.Value
 	}
 }
 
 // UnmarshalJSON needs a name; everything else may be missing.
 func (i *Input) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		Name        *string                `json:"name"`
-		Type        loose[string]          `json:"type"`
-		Required    loose[bool]            `json:"required"`
-		Description loose[string]          `json:"description"`
-		Value       loose[json.RawMessage] `json:"value"`
+		Name        *string                  `json:"name"`
+		Type        Lenient[string]          `json:"type"`
+		Required    Lenient[bool]            `json:"required"`
+		Description Lenient[string]          `json:"description"`
+		Value       Lenient[json.RawMessage] `json:"value"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err

@@ -2,6 +2,7 @@ package talq
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"net/http"
 	"net/url"
@@ -28,6 +29,50 @@ type Agent struct {
 	CreatedAt        Opt[string]   `json:"created_at"`
 	UpdatedAt        Opt[string]   `json:"updated_at"`
 	Actions          Opt[[]Action] `json:"actions"`
+
+	InitialMessage          Lenient[string]        `json:"initial_message"`
+	InterruptSensitivity    Lenient[string]        `json:"interrupt_sensitivity"`
+	ConversationSpeed       Lenient[json.Number]   `json:"conversation_speed"`
+	InitialMessageDelay     Lenient[json.Number]   `json:"initial_message_delay"` // the pages name no unit
+	AskIfHumanPresentOnIdle Lenient[bool]          `json:"ask_if_human_present_on_idle"`
+	WhoSpeaksFirst          Lenient[string]        `json:"who_speaks_first"`
+	Voice                   Lenient[Voice]         `json:"voice"`
+	Trainings               Lenient[[]Training]    `json:"trainings"`
+	PhoneNumbers            Lenient[[]PhoneNumber] `json:"phone_numbers"`
+}
+
+// Voice is how an agent sounds.
+type Voice struct {
+	ID                Lenient[string]      `json:"id"`
+	Name              Lenient[string]      `json:"name"`
+	Label             Lenient[string]      `json:"label"`
+	Stability         Lenient[json.Number] `json:"stability"`
+	SimilarityBoost   Lenient[json.Number] `json:"similarity_boost"`
+	AmbientBackground Lenient[string]      `json:"ambient_background"`
+	Template          Lenient[struct {
+		ID   Lenient[string] `json:"id"`
+		Name Lenient[string] `json:"name"`
+	}] `json:"template"`
+}
+
+// Training is a subject that an agent was taught. What it was taught is left
+// out: nobody needs prompts in bulk here.
+type Training struct {
+	ID            Lenient[string] `json:"id"`
+	Subject       Lenient[string] `json:"subject"`
+	CurrentStatus Lenient[string] `json:"current_status"`
+	CreatedAt     Lenient[string] `json:"created_at"`
+	UpdatedAt     Lenient[string] `json:"updated_at"`
+}
+
+// PhoneNumber is a number under which an agent is reached.
+type PhoneNumber struct {
+	ID                  Lenient[string] `json:"id"`
+	Number              Lenient[string] `json:"number"`
+	CountryCode         Lenient[string] `json:"country_code"`
+	FormattedNumber     Lenient[string] `json:"formatted_number"`
+	InternationalNumber Lenient[string] `json:"international_number"`
+	CurrentStatus       Lenient[string] `json:"current_status"`
 }
 
 // GetAgent reads one agent.
@@ -74,4 +119,12 @@ func (c *Client) setLive(ctx context.Context, agentID, verb string) (Agent, erro
 		agent.ID = agentID // API.md: any part of this answer may be missing
 	}
 	return agent, err
+}
+
+// Status gives the agent's current_status, "" where the answer had none.
+func (a Agent) Status() string {
+	if a.CurrentStatus.Value == nil {
+		return ""
+	}
+	return *a.CurrentStatus.Value
 }

@@ -125,10 +125,10 @@ func (e *UnreadableError) Unwrap() error { return e.Err }
 
 // errorBody has every key under which the pages put a part of an error.
 type errorBody struct {
-	Message loose[string]          `json:"message"`
-	Error   loose[json.RawMessage] `json:"error"`
-	Errors  loose[json.RawMessage] `json:"errors"`
-	Code    loose[string]          `json:"code"`
+	Message Lenient[string]          `json:"message"`
+	Error   Lenient[json.RawMessage] `json:"error"`
+	Errors  Lenient[json.RawMessage] `json:"errors"`
+	Code    Lenient[string]          `json:"code"`
 }
 
 // decodeError never fails: what cannot be read becomes a message that says so.
@@ -164,9 +164,9 @@ func (e *APIError) readErrorKey(raw json.RawMessage, hidden secrets) {
 		return
 	}
 	var object struct {
-		Code    loose[string]          `json:"code"`
-		Message loose[string]          `json:"message"`
-		Details loose[json.RawMessage] `json:"details"`
+		Code    Lenient[string]          `json:"code"`
+		Message Lenient[string]          `json:"message"`
+		Details Lenient[json.RawMessage] `json:"details"`
 	}
 	if json.Unmarshal(raw, &object) != nil {
 		return

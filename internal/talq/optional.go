@@ -24,23 +24,23 @@ func (o *Opt[T]) UnmarshalJSON(raw []byte) error {
 // MarshalJSON writes the value or null.
 func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.Value) }
 
-// loose is a member that nobody promised: where its JSON is null or of another
+// Lenient is a member that nobody promised: where its JSON is null or of another
 // type it counts as left out, and reading goes on (API.md, ruling 2).
-type loose[T any] struct{ value *T }
+type Lenient[T any] struct{ Value *T }
 
 // UnmarshalJSON never fails.
-func (l *loose[T]) UnmarshalJSON(raw []byte) error {
-	l.value = nil
+func (l *Lenient[T]) UnmarshalJSON(raw []byte) error {
+	l.Value = nil
 	var value *T
 	if json.Unmarshal(raw, &value) == nil {
-		l.value = value
+		l.Value = value
 	}
 	return nil
 }
 
-func (l loose[T]) or(fallback T) T {
-	if l.value == nil {
+func (l Lenient[T]) or(fallback T) T {
+	if l.Value == nil {
 		return fallback
 	}
-	return *l.value
+	return *l.Value
 }

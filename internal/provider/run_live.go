@@ -1,0 +1,51 @@
+package provider
+
+// liveness is what a run knows of whether an agent takes calls.
+type liveness struct {
+	published bool // this run has published it
+	drafted   bool // this run's writes have put it into draft, and nothing has published it since
+	notReady  bool // it was seen not to be ready to be published
+}
+
+// noteDraft notes a write on one of the agent's actions. It reports whether this
+// run had published the agent before.
+func (r *run) noteDraft(agentID string) (publishedBefore bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.live[agentID]
+	l.drafted = true
+	r.live[agentID] = l
+	return l.published
+}
+
+// notePublished notes that this run has published the agent.
+func (r *run) notePublished(agentID string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.live[agentID]
+	l.published, l.drafted = true, false
+	r.live[agentID] = l
+}
+
+// noteReadiness notes what a read said of the agent; nil for nothing.
+func (r *run) noteReadiness(agentID string, ready *bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.live[agentID]
+	l.notReady = ready != nil && !*ready
+	r.live[agentID] = l
+}
+
+// drafted reports whether this run's writes have left the agent a draft.
+func (r *run) drafted(agentID string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.live[agentID].drafted
+}
+
+// seenNotReady reports whether the agent was seen not to be ready.
+func (r *run) seenNotReady(agentID string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.live[agentID].notReady
+}
