@@ -107,13 +107,19 @@ type result struct {
 	stdout []byte
 }
 
+// cliPath is the CLI that the tests drive: terraform on PATH, or what the
+// variable of terraform-plugin-testing names.
+func cliPath() string {
+	if cli := os.Getenv("TF_ACC_TERRAFORM_PATH"); cli != "" {
+		return cli
+	}
+	return "terraform"
+}
+
 // terraform runs the CLI, whatever it ends with.
 func (w *workspace) terraform(args ...string) result {
 	w.t.Helper()
-	cli := os.Getenv("TF_ACC_TERRAFORM_PATH")
-	if cli == "" {
-		cli = "terraform"
-	}
+	cli := cliPath()
 	cmd := exec.Command(cli, args...) //nolint:gosec // the CLI under test
 	cmd.Dir = w.dir
 	cmd.Env = append(os.Environ(), "TF_REATTACH_PROVIDERS="+w.attach, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_ARGS=-no-color")

@@ -91,7 +91,9 @@ func limitWait(resp *http.Response, now time.Time, limited int) time.Duration {
 		return min(time.Second<<min(limited, 20), time.Minute)
 	}
 	if resp.Header.Get("X-RateLimit-Remaining") == "0" {
-		if reset, ok := limitReset(resp.Header, now); ok {
+		// A reset beyond every bound is no reason to give up before the server has
+		// refused anything: it is more likely a number in another unit.
+		if reset, ok := limitReset(resp.Header, now); ok && reset <= MaxWait {
 			return reset
 		}
 	}

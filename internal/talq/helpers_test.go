@@ -1,0 +1,139 @@
+package talq
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+const testToken = "talq_test-token-0123456789"
+
+// testConfig retries quickly; the base URL is for clients without a server.
+func testConfig() Config {
+	return Config{
+		BaseURL: "https://talq.example/api/v1", Token: NewSecret(testToken), UserAgent: "agent/1",
+		MaxRetries: 2, RetryWait: time.Millisecond,
+	}
+}
+
+func newClient(t *testing.T, config Config) *Client {
+	t.Helper()
+	c, err := New(config)
+	if err != nil {
+		t.Fatalf("New: %v", err)
+	}
+	return c
+}
+
+// serve starts an API and gives a client of it.
+func serve(t *testing.T, handler http.HandlerFunc, changes ...func(*Config)) *Client {
+	t.Helper()
+	server := httptest.NewServer(handler)
+	t.Cleanup(server.Close)
+	config := testConfig()
+	config.BaseURL = server.URL + "/api/v1"
+	for _, change := range changes {
+		change(&config)
+	}
+	return newClient(t, config)
+}
+
+// roundTripper plays the API in memory, as bubbles of synctest need it.
+type roundTripper func(*http.Request) (*http.Response, error)
+
+func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
+
+// over gives a client whose requests go to a function.
+func over(t *testing.T, play roundTripper, changes ...func(*Config)) *Client {
+	t.Helper()
+	config := testConfig()
+	for _, change := range changes {
+		change(&config)
+	}
+	c := newClient(t, config)
+	c.http.HTTPClient.Transport.(*transport).next = play
+	return c
+}
+
+// script answers the n-th request with the n-th answer, and the last one from then on.
+func script(answers ...func() (*http.Response, error)) (roundTripper, *int) {
+	var mu sync.Mutex
+	count := 0
+	return func(*http.Request) (*http.Response, error) {
+		mu.Lock()
+		at := min(count, len(answers)-1)
+		count++
+		mu.Unlock()
+		return answers[at]()
+	}, &count
+}
+
+// answering makes an answer; the headers are names and values in turn.
+func answering(status int, body string, headers ...string) func() (*http.Response, error) {
+	return func() (*http.Response, error) {
+		h := http.Header{"Content-Type": {"application/json"}}
+		for i := 0; i < len(headers); i += 2 {
+			h.Set(headers[i], headers[i+1])
+		}
+		return &http.Response{
+			StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
+		}, nil
+	}
+}
+
+func failing(err error) func() (*http.Response, error) {
+	return func() (*http.Response, error) { return nil, err }
+}
+
+// respond writes an answer of a test server.
+func respond(w http.ResponseWriter, status int, body string) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_, _ = io.WriteString(w, body)
+}
+
+func sample(t testing.TB, name string) string {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("testdata", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+// oneAction is the shortest answer that holds an action.
+const oneAction = `{"success":true,"data":{"id":"a1"}}`
+
+// emptyList is the answer of an agent without actions.
+const emptyList = `{"success":true,"data":[]}`
+
+func minimalAction() ActionRequest {
+	return ActionRequest{NodeID: "n", Name: "N", Description: "D", Type: "webhook"}
+}
+
+func contains(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if !strings.Contains(text, part) {
+			t.Errorf("%q lacks %q", text, part)
+		}
+	}
+}
+
+func lacks(t *testing.T, text string, parts ...string) {
+	t.Helper()
+	for _, part := range parts {
+		if strings.Contains(text, part) {
+			t.Errorf("%q holds %q", text, part)
+		}
+	}
+}
+
+func list(c *Client) ([]Action, error) { return c.ListActions(context.Background(), "agent") }
