@@ -19,8 +19,8 @@ import (
 // The environment variables that stand in for attributes of the provider block.
 // A variable that is set but empty counts as not set, as pipelines often have it.
 const (
-	envToken      = "TALQ_TOKEN"     //nolint:gosec // the name of a variable
-	envTokenOther = "TALKOVER_TOKEN" //nolint:gosec // the name of a variable
+	envToken      = "TALQ_TOKEN"
+	envTokenOther = "TALKOVER_TOKEN"
 	envBaseURL    = "TALQ_BASE_URL"
 )
 

@@ -65,9 +65,9 @@ func TestBadAnswersDropNothing(t *testing.T) {
 // TestOddAnswersAreRead reads through answers that are odd and still tell.
 func TestOddAnswersAreRead(t *testing.T) {
 	t.Parallel()
-	replace := func(old, new string) fakeapi.Fault {
+	replace := func(text, by string) fakeapi.Fault {
 		return fakeapi.Fault{Match: listing, Rewrite: func(body []byte) []byte {
-			return []byte(strings.Replace(string(body), old, new, 1))
+			return []byte(strings.Replace(string(body), text, by, 1))
 		}}
 	}
 	for _, row := range []struct {

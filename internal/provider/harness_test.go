@@ -6,9 +6,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -53,11 +50,4 @@ func providerBlock(baseURL, token string) string {
 // retries.
 func testProvider() *talqProvider {
 	return &talqProvider{version: "test", retryWait: time.Millisecond}
-}
-
-// factories serves the provider to the Terraform CLI from within the test.
-func factories() map[string]func() (tfprotov6.ProviderServer, error) {
-	return map[string]func() (tfprotov6.ProviderServer, error){
-		"talq": providerserver.NewProtocol6WithError(testProvider()),
-	}
 }

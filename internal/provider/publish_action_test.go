@@ -17,7 +17,7 @@ import (
 // progress and the diagnostics.
 func (p *protocol) invoke(config given) ([]string, said) {
 	p.t.Helper()
-	server, ok := p.server.(tfprotov6.ProviderServerWithActions)
+	server, ok := p.server.(tfprotov6.ProviderServerWithActions) //nolint:staticcheck // until its methods are part of ProviderServer, as announced
 	if !ok {
 		p.t.Fatal("the provider serves no actions")
 	}
@@ -117,7 +117,7 @@ func TestPublishActionThroughTheCLI(t *testing.T) {
 // needCLI skips a test that the CLI at hand is too old for, and says why.
 func needCLI(t *testing.T, least, reason string) {
 	t.Helper()
-	output, err := exec.Command(cliPath(), "version").CombinedOutput() //nolint:gosec // the CLI under test
+	output, err := exec.Command(cliPath(), "version").CombinedOutput()
 	if err != nil {
 		t.Fatal(err)
 	}

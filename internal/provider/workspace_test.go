@@ -120,7 +120,7 @@ func cliPath() string {
 func (w *workspace) terraform(args ...string) result {
 	w.t.Helper()
 	cli := cliPath()
-	cmd := exec.Command(cli, args...) //nolint:gosec // the CLI under test
+	cmd := exec.Command(cli, args...)
 	cmd.Dir = w.dir
 	cmd.Env = append(os.Environ(), "TF_REATTACH_PROVIDERS="+w.attach, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_ARGS=-no-color")
 	var stdout bytes.Buffer

@@ -144,7 +144,7 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 	if err != nil {
 		return answer{}, c.transportError(ctx, r, trail, err)
 	}
-	defer resp.Body.Close() //nolint:errcheck // in memory: the transport has read it
+	defer resp.Body.Close()
 	content, err := readAll(resp)
 	if err != nil {
 		return answer{}, c.transportError(ctx, r, trail, err)

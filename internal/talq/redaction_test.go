@@ -90,7 +90,7 @@ func TestUnreachableErrorHoldsNoSecret(t *testing.T) {
 			t.Error(err)
 			return
 		}
-		defer conn.Close() //nolint:errcheck // the end of the test
+		defer conn.Close()
 		_, _ = fmt.Fprintf(conn, "HTTP/1.1 %s\r\n\r\n", r.Header.Get("Authorization"))
 	})
 	_, err := list(c)

@@ -115,7 +115,7 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 	answered, err := t.next.RoundTrip(req.WithContext(ctx))
 	if err == nil {
 		answeredBody := answered.Body
-		defer answeredBody.Close() //nolint:errcheck // read to its end, or given up
+		defer answeredBody.Close()
 		if answered.StatusCode == http.StatusSwitchingProtocols {
 			// Its body is the bare connection: it may never end, and the
 			// context does not close it.

@@ -35,7 +35,7 @@ func raw(t *testing.T, hold bool, answer func(n int32) string) (*Client, *atomic
 		if hold {
 			t.Cleanup(func() { _ = conn.Close() })
 		} else {
-			defer conn.Close() //nolint:errcheck // the end of the test
+			defer conn.Close()
 		}
 		_, _ = io.WriteString(conn, answer(count.Add(1)))
 	}, func(c *Config) { c.RequestTimeout = 20 * time.Second })
@@ -144,7 +144,7 @@ func TestTLSErrorsAreNotRetried(t *testing.T) {
 	for name, start := range map[string]func(*httptest.Server){
 		"unknown authority": func(s *httptest.Server) { s.StartTLS() },
 		"old TLS version": func(s *httptest.Server) {
-			s.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10} //nolint:gosec // on purpose
+			s.TLS = &tls.Config{MaxVersion: tls.VersionTLS11, MinVersion: tls.VersionTLS10}
 			s.StartTLS()
 		},
 		"wants a certificate of ours": func(s *httptest.Server) {
