@@ -114,7 +114,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	resp.Diagnostics.AddWarning("An action is gone", fmt.Sprintf(
-		"The %s is no longer in the agent's listing: somebody deleted it outside Terraform. It was taken out of the state, and the plan creates it anew as long as the configuration has it.",
+		"The %s was no longer in the agent's listing: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it anew.",
 		state.subject()))
 	resp.State.RemoveResource(ctx)
 }

@@ -3,6 +3,8 @@ package provider
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -89,8 +91,9 @@ func (m *actionModel) checkPhrases(diags *diag.Diagnostics) {
 	if m.ExecutionMode.ValueString() != modePostCall {
 		return
 	}
-	for name, phrase := range map[string]types.String{"speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive} {
-		if phrase.ValueString() != "" {
+	phrases := map[string]types.String{"speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive}
+	for _, name := range slices.Sorted(maps.Keys(phrases)) {
+		if phrases[name].ValueString() != "" {
 			diags.AddAttributeWarning(path.Root(name), "Nobody will hear this",
 				fmt.Sprintf("With execution_mode = %q the action runs after the call, when nobody is on the line any more. Take %s out, or run the action during the call.",
 					modePostCall, name))

@@ -6,6 +6,7 @@ import (
 	"os"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -81,14 +82,17 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 // refuseUnknown adds an error for each attribute whose value only an apply will
 // tell: without it no plan can be made.
 func (m providerModel) refuseUnknown(diags *diag.Diagnostics) {
-	for name, unknown := range map[string]bool{
-		"token": m.Token.IsUnknown(), "base_url": m.BaseURL.IsUnknown(), "requests_per_minute": m.RequestsPerMinute.IsUnknown(),
-		"max_retries": m.MaxRetries.IsUnknown(), "request_timeout": m.RequestTimeout.IsUnknown(),
+	for _, attribute := range []struct {
+		name  string
+		value attr.Value
+	}{
+		{"token", m.Token}, {"base_url", m.BaseURL}, {"requests_per_minute", m.RequestsPerMinute},
+		{"max_retries", m.MaxRetries}, {"request_timeout", m.RequestTimeout},
 	} {
-		if unknown {
-			diags.AddAttributeError(path.Root(name), "Provider attribute not known yet",
+		if attribute.value.IsUnknown() {
+			diags.AddAttributeError(path.Root(attribute.name), "Provider attribute not known yet",
 				fmt.Sprintf("The value of %s depends on something that only an apply will tell, and reading the agent's actions needs it at plan. "+
-					"Give it as a variable or through the environment, or apply what it depends on first, with -target.", name))
+					"Give it as a variable or through the environment, or apply what it depends on first, with -target.", attribute.name))
 		}
 	}
 }

@@ -51,11 +51,21 @@ func readFile(t *testing.T, folder, name string) string {
 	return string(content)
 }
 
-// writeState applies all types with everything set, and keeps what came of it.
+// writeState applies every resource with everything set, and keeps what came of it.
 func writeState(t *testing.T, folder string) {
 	w := newWorld(t)
 	ws := newWorkspace(t, w.provider())
-	ws.write("main.tf", all(w.agent, 1))
+	config := all(w.agent, 1) + `
+resource "talq_agent_publication" "this" {
+  agent_id             = "agent-1"
+  unpublish_on_destroy = true
+  triggers = {
+    webhook = talq_action.webhook.revision
+    hold    = talq_action.hold.revision
+  }
+}
+`
+	ws.write("main.tf", config)
 	ws.apply()
 	var actions []any
 	for _, stored := range w.Actions(w.agent) {
@@ -69,7 +79,7 @@ func writeState(t *testing.T, folder string) {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
-		"main.tf": all(w.agent, 1), "state.json": readFile(t, ws.dir, "terraform.tfstate"),
+		"main.tf": config, "state.json": readFile(t, ws.dir, "terraform.tfstate"),
 		"server.json": toJSON(t, map[string]any{"actions": actions}) + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {

@@ -1,0 +1,225 @@
+package provider
+
+import (
+	"fmt"
+	"maps"
+	"strings"
+	"testing"
+)
+
+// The table of DESIGN.md, "Rules by type", written by hand: the code's own table
+// must not be its own judge. The write-only headers come with their issue.
+const (
+	mayBe     = "allowed"
+	mustBe    = "required"
+	orInteg   = "required, unless integration is given"
+	mustNotBe = "forbidden"
+	duringNow = "during_call only"
+)
+
+var rulesByHand = []struct{ attribute, webhook, external, transfer, hold string }{
+	{"url", orInteg, mayBe, mustNotBe, mustNotBe},
+	{"authorization_url", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"authorization_scheme", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"custom_headers", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"speak_on_send", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"speak_on_receive", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"execution_mode", duringNow, mayBe, mustNotBe, mustNotBe},
+	{"transfer_to", mustNotBe, mustNotBe, mustBe, mustNotBe},
+	{"hold_duration", mustNotBe, mustNotBe, mustNotBe, mustBe},
+	{"integration", mayBe, mayBe, mayBe, mayBe},
+	{"inputs", mayBe, mayBe, mayBe, mayBe},
+}
+
+// trial is a value of an attribute, and what is wrong with it whatever the type.
+type trial struct {
+	attribute, name string
+	value           any
+	alone           []string
+}
+
+const noneOfTheWords = "Invalid Attribute Value Match"
+
+var trials = []trial{
+	{"url", "set", "https://api.example.com/x", nil},
+	{"url", "empty", "", []string{"error at url: Wrong URL"}},
+	{"authorization_url", "set", "https://login.example.com", nil},
+	{"authorization_url", "empty", "", []string{"error at authorization_url: Wrong URL"}},
+	{"authorization_scheme", "set", "bearer", nil},
+	{"authorization_scheme", "empty", "", []string{"error at authorization_scheme: " + noneOfTheWords}},
+	{"custom_headers", "set", given{"X-Key": "value"}, nil},
+	{"custom_headers", "empty", given{}, nil},
+	{"speak_on_send", "set", "One moment.", nil},
+	{"speak_on_send", "empty", "", nil},
+	{"speak_on_receive", "set", "Done.", nil},
+	{"speak_on_receive", "empty", "", nil},
+	{"execution_mode", "set to during_call", "during_call", nil},
+	{"execution_mode", "set to post_call", "post_call", nil},
+	{"execution_mode", "empty", "", []string{"error at execution_mode: " + noneOfTheWords}},
+	{"transfer_to", "set", "+12025550123", nil},
+	{"transfer_to", "empty", "", []string{"error at transfer_to: Wrong phone number"}},
+	{"hold_duration", "set", 30, nil},
+	{"hold_duration", "empty", 0, []string{"error at hold_duration: Invalid Attribute Value"}},
+	{"integration", "set", given{"id": "calendar"}, nil},
+	{"integration", "empty", given{"id": ""}, []string{"error at integration.id: Empty text"}},
+	{"inputs", "set", []any{given{"name": "day"}}, nil},
+	{"inputs", "empty", []any{}, nil},
+}
+
+// minimal is the least that an action of a type needs.
+func minimal(actionType any) given {
+	config := given{"agent_id": "agent-1", "node_id": "node", "name": "Name", "description": "What it does.", "type": actionType}
+	switch actionType {
+	case "webhook":
+		config["url"] = "https://api.example.com/x"
+	case "transfer":
+		config["transfer_to"] = "+12025550123"
+	case "hold":
+		config["hold_duration"] = 30
+	}
+	return config
+}
+
+// butWith gives a copy in which some attributes are others.
+func butWith(config given, changes given) given {
+	changed := maps.Clone(config)
+	maps.Copy(changed, changes)
+	return changed
+}
+
+func TestRulesByType(t *testing.T) {
+	p := newProtocol(t)
+	for _, rule := range rulesByHand {
+		all := append([]trial{{rule.attribute, "null", nil, nil}, {rule.attribute, "unknown", notKnown, nil}}, trials...)
+		tried := 0
+		for _, try := range all {
+			if try.attribute != rule.attribute {
+				continue
+			}
+			tried++
+			for name, word := range map[string]string{"webhook": rule.webhook, "external": rule.external, "transfer": rule.transfer, "hold": rule.hold} {
+				t.Run(name+"/"+rule.attribute+" is "+try.name, func(t *testing.T) {
+					expectRuling(t, p.validate(butWith(minimal(name), given{rule.attribute: try.value})), name, word, try)
+				})
+			}
+			t.Run("an unknown type/"+rule.attribute+" is "+try.name, func(t *testing.T) {
+				p.validate(butWith(minimal(notKnown), given{rule.attribute: try.value})).are(t, try.alone...)
+			})
+			t.Run("a word that is no type/"+rule.attribute+" is "+try.name, func(t *testing.T) {
+				p.validate(butWith(minimal("teleport"), given{rule.attribute: try.value})).
+					are(t, append([]string{"error at type: " + noneOfTheWords}, try.alone...)...).
+					hold(t, `"webhook" "external" "transfer" "hold"`)
+			})
+		}
+		if tried < 4 {
+			t.Errorf("%s is tried with %d values only", rule.attribute, tried)
+		}
+	}
+}
+
+// expectRuling expects what a cell of the table says of a value: an error on the
+// attribute that names type, attribute and remedy, or none.
+func expectRuling(t *testing.T, got said, actionType, word string, try trial) {
+	t.Helper()
+	null, unknown := try.value == nil, try.value == notKnown
+	want, remedy := "", ""
+	switch {
+	case null && (word == mustBe || word == orInteg):
+		want, remedy = "Missing attribute for this type of action", "Set "
+	case null || unknown:
+	case word == mustNotBe:
+		want, remedy = "Attribute of another type of action", "Take it out, or set it to null, or choose another type."
+	case word == duringNow && try.value != "during_call":
+		want, remedy = "Value of another type of action", `takes only "during_call"`
+	}
+	if want == "" {
+		got.are(t, try.alone...)
+		return
+	}
+	head := "error at " + try.attribute + ": " + want
+	got.are(t, append([]string{head}, try.alone...)...)
+	for _, r := range got {
+		if r.head() != head {
+			continue
+		}
+		for _, part := range []string{fmt.Sprintf("type %q", actionType), try.attribute, remedy} {
+			if !strings.Contains(r.detail, part) {
+				t.Errorf("the detail lacks %q: %s", part, r.detail)
+			}
+		}
+	}
+}
+
+func TestRulesTableOfTheCodeIsTheOneOfTheDesign(t *testing.T) {
+	words := func(r ruling) string {
+		switch {
+		case r.presence == forbidden:
+			return mustNotBe
+		case r.presence == required && r.unless == "integration":
+			return orInteg
+		case r.presence == required && r.unless == "":
+			return mustBe
+		case len(r.only) == 1 && r.only[0] == "during_call":
+			return duringNow
+		case r.presence == allowed && r.unless == "" && r.only == nil:
+			return mayBe
+		}
+		return fmt.Sprintf("%+v", r)
+	}
+	inCode := map[string]string{}
+	for _, rule := range typeRules {
+		for _, attribute := range rule.attributes {
+			if _, twice := inCode[attribute]; twice {
+				t.Errorf("%s stands twice in the table", attribute)
+			}
+			inCode[attribute] = strings.Join([]string{words(rule.of("webhook")), words(rule.of("external")), words(rule.of("transfer")), words(rule.of("hold"))}, " | ")
+		}
+	}
+	byHand := map[string]string{}
+	for _, rule := range rulesByHand {
+		byHand[rule.attribute] = strings.Join([]string{rule.webhook, rule.external, rule.transfer, rule.hold}, " | ")
+	}
+	if !maps.Equal(inCode, byHand) {
+		t.Errorf("the code's table is\n%v\nthe design's\n%v", inCode, byHand)
+	}
+}
+
+func TestRulesUrlOrIntegration(t *testing.T) {
+	p := newProtocol(t)
+	missing := "error at url: Missing attribute for this type of action"
+	for name, row := range map[string]struct {
+		url, integration any
+		want             []string
+	}{
+		"neither is given":             {nil, nil, []string{missing}},
+		"only the integration":         {nil, given{"id": "calendar"}, nil},
+		"an integration not yet known": {nil, notKnown, nil},
+		"its id not yet known":         {nil, given{"id": notKnown}, nil},
+		"both":                         {"https://a.example", given{"id": "calendar"}, nil},
+		"an unknown url alone":         {notKnown, nil, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"url": row.url, "integration": row.integration})).are(t, row.want...)
+		})
+	}
+	t.Run("the error names both ways out", func(t *testing.T) {
+		p.validate(butWith(minimal("webhook"), given{"url": nil})).hold(t, "needs url, or integration instead. Set one of the two.")
+	})
+}
+
+// A module that serves all types passes `url = var.url` with a null default: the
+// value is unknown at validate, then null, or set by mistake.
+func TestRulesModulePassesNullThrough(t *testing.T) {
+	p := newProtocol(t)
+	for _, actionType := range []string{"transfer", "hold"} {
+		t.Run(actionType, func(t *testing.T) {
+			module := func(value any) given {
+				return butWith(minimal(actionType), given{"url": value, "authorization_url": value, "authorization_scheme": value,
+					"custom_headers": value, "speak_on_send": value, "speak_on_receive": value, "execution_mode": value, "integration": value, "inputs": value})
+			}
+			p.validate(module(notKnown)).none(t)
+			p.validate(module(nil)).none(t)
+			p.validate(butWith(module(nil), given{"url": "https://a.example"})).are(t, "error at url: Attribute of another type of action")
+		})
+	}
+}

@@ -1,0 +1,109 @@
+package provider
+
+import (
+	"maps"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// undescribed gives the paths of the attributes in a block that have no
+// description, nested ones too.
+func undescribed(at string, attributes []*tfprotov6.SchemaAttribute) []string {
+	var found []string
+	for _, attribute := range attributes {
+		path := at + "." + attribute.Name
+		if strings.TrimSpace(attribute.Description) == "" {
+			found = append(found, path)
+		}
+		if attribute.NestedType != nil {
+			found = append(found, undescribed(path, attribute.NestedType.Attributes)...)
+		}
+	}
+	return found
+}
+
+func TestSchemaDescribesEverything(t *testing.T) {
+	p := newProtocol(t)
+	schemas := map[string]*tfprotov6.SchemaBlock{"provider": p.schema.Provider.Block}
+	for name, schema := range p.schema.ResourceSchemas {
+		schemas["resource "+name] = schema.Block
+	}
+	for name, schema := range p.schema.DataSourceSchemas {
+		schemas["data source "+name] = schema.Block
+	}
+	for name, schema := range p.schema.EphemeralResourceSchemas {
+		schemas["ephemeral resource "+name] = schema.Block
+	}
+	for name, schema := range p.schema.ListResourceSchemas {
+		schemas["list resource "+name] = schema.Block
+	}
+	for name, schema := range p.schema.ActionSchemas {
+		if schema.Schema != nil {
+			schemas["action "+name] = schema.Schema.Block
+		}
+	}
+	if _, ok := schemas["resource talq_action"]; !ok {
+		t.Fatal("the provider serves no talq_action")
+	}
+	for name, block := range schemas {
+		if strings.TrimSpace(block.Description) == "" {
+			t.Errorf("%s has no description", name)
+		}
+		for _, path := range undescribed(name, block.Attributes) {
+			t.Errorf("%s has no description", path)
+		}
+		if len(block.BlockTypes) > 0 {
+			t.Errorf("%s has nested blocks, which this test does not look into", name)
+		}
+	}
+}
+
+// computedOnly are the attributes of talq_action that nobody sets.
+var computedOnly = []string{"id", "label", "created_at", "updated_at", "revision"}
+
+func TestSchemaOfAnActionIsTheModel(t *testing.T) {
+	inSchema := map[string]string{}
+	for _, attribute := range newProtocol(t).schema.ResourceSchemas["talq_action"].Block.Attributes {
+		kind := "a person sets it"
+		if !attribute.Required && !attribute.Optional {
+			kind = "computed"
+		}
+		inSchema[attribute.Name] = kind
+	}
+	inModel := map[string]string{}
+	for name := range new(actionModel).attributes() {
+		inModel[name] = "a person sets it"
+	}
+	for _, name := range computedOnly {
+		inModel[name] = "computed"
+	}
+	if !maps.Equal(inSchema, inModel) {
+		t.Errorf("the schema has\n%v\nthe model\n%v", inSchema, inModel)
+	}
+}
+
+func TestSchemaMarksSecrets(t *testing.T) {
+	p := newProtocol(t)
+	var sensitive []string
+	for _, attribute := range append(p.schema.Provider.Block.Attributes, p.schema.ResourceSchemas["talq_action"].Block.Attributes...) {
+		if attribute.Sensitive {
+			sensitive = append(sensitive, attribute.Name)
+		}
+	}
+	slices.Sort(sensitive)
+	if want := []string{"custom_headers", "token"}; !slices.Equal(sensitive, want) {
+		t.Errorf("sensitive are %v, want %v", sensitive, want)
+	}
+}
+
+func TestSchemaSaysWhatIsNotReadBack(t *testing.T) {
+	for _, attribute := range newProtocol(t).schema.ResourceSchemas["talq_action"].Block.Attributes {
+		says := strings.Contains(attribute.Description, "does not return it") || strings.Contains(attribute.Description, "never returns it")
+		if isHidden := hidden[attribute.Name] || attribute.Name == "node_id"; says != isHidden {
+			t.Errorf("%s: the description says so: %v; it is hidden: %v", attribute.Name, says, isHidden)
+		}
+	}
+}

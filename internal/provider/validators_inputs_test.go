@@ -1,0 +1,114 @@
+package provider
+
+import (
+	"fmt"
+	"testing"
+)
+
+func TestInputsWrongNames(t *testing.T) {
+	p := newProtocol(t)
+	for name, row := range map[string]struct {
+		inputs []any
+		heads  []string
+		says   string
+	}{
+		"no name":       {[]any{given{"type": "string"}}, []string{"error at inputs[0].name: Missing name of an input"}, "Give it one, or take the input out."},
+		"an empty name": {[]any{given{"name": ""}}, []string{"error at inputs[0].name: Empty text"}, "must not be empty"},
+		"a null input":  {[]any{given{"name": "a"}, nil}, []string{"error at inputs: Null List Value"}, ""},
+		"an empty type": {[]any{given{"name": "a", "type": " "}}, []string{"error at inputs[0].type: Empty text"}, ""},
+		"one name twice": {[]any{given{"name": "a"}, given{"name": "b"}, given{"name": "a"}},
+			[]string{"error at inputs[2].name: Input given twice"}, `more than one input named "a", and names must be unique in the list. Rename one or take it out.`},
+		"one name twice but for blanks": {[]any{given{"name": "a"}, given{"name": "a "}},
+			[]string{"error at inputs[1].name: Input given twice"}, `named "a"`},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"inputs": row.inputs})).are(t, row.heads...).hold(t, row.says)
+		})
+	}
+	t.Run("names that differ by case are two names", func(t *testing.T) {
+		p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "Day"}, given{"name": "day"}}})).none(t)
+	})
+}
+
+func TestInputsThatAnAttributeStandsFor(t *testing.T) {
+	p := newProtocol(t)
+	const reserved = "error at inputs[1].name: Input that an attribute stands for"
+	for _, row := range []struct {
+		actionType, input string
+		want              []string
+	}{
+		{"transfer", "transfer_to", []string{reserved}},
+		{"transfer", " transfer_to ", []string{reserved}},
+		{"transfer", "hold_duration", nil},
+		{"hold", "hold_duration", []string{reserved}},
+		{"hold", "transfer_to", nil},
+		{"webhook", "transfer_to", nil},
+		{"webhook", "hold_duration", nil},
+		{"external", "transfer_to", nil},
+		{"external", "hold_duration", nil},
+	} {
+		t.Run(fmt.Sprintf("%q on a %s", row.input, row.actionType), func(t *testing.T) {
+			got := p.validate(butWith(minimal(row.actionType), given{"inputs": []any{given{"name": "day"}, given{"name": row.input}}})).are(t, row.want...)
+			if row.want != nil {
+				attribute := map[string]string{"transfer": "transfer_to", "hold": "hold_duration"}[row.actionType]
+				got.hold(t, fmt.Sprintf("type %q", row.actionType), "Take the input out and set "+attribute+".")
+			}
+		})
+	}
+}
+
+const (
+	pow60 = "1152921504606846976" // 2^60, which no float64 sum of ours may round
+	// beyond is a whole number past int64 and past what float64 holds exactly.
+	beyond = "123456789012345678901234567890"
+)
+
+func TestInputsValuesFitTheirType(t *testing.T) {
+	p := newProtocol(t)
+	good := map[string][]string{
+		"string":       {"", " ", "text", "30", "{", "null"},
+		"integer":      {"30", "-5", "0", "30.0", "3e2", "300e-2", pow60, beyond, " 30 ", "1e400"},
+		"number":       {"30", "30.5", "-0.25", "1e-3", pow60 + ".5", "1e400"},
+		"boolean":      {"true", "false", " true "},
+		"array":        {"[]", `["a", 1, null]`, "[1.0]\n"},
+		"object":       {"{}", `{"a": {"b": [1]}}`},
+		"date":         {"", "tomorrow", "{"},
+		"String":       {"x"},
+		"uuid of some": {"x"},
+	}
+	for kind, values := range good {
+		for _, value := range values {
+			t.Run(fmt.Sprintf("%s takes %q", kind, value), func(t *testing.T) {
+				p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "type": kind, "value": value}}})).none(t)
+			})
+		}
+	}
+	bad := map[string]struct {
+		values []string
+		says   string
+	}{
+		"integer": {[]string{"", "abc", "30.5", "1e-1", `"30"`, "true", "null", "[1]", "30 31", "30x", "0x1f", "+30", "030", "NaN", "1e401", "1e999999999", "1e99999999999999999999"}, "number"},
+		"number":  {[]string{"", "abc", "1,5", `"1"`, "false", "null", "{}", "1 2", ".5", "5.", "1e99999999999999999999"}, "it must be a number such as 2.5"},
+		"boolean": {[]string{"", "yes", "1", "TRUE", `"true"`, "null", "true false"}, "it must be true or false"},
+		"array":   {[]string{"", "a,b", "{}", `"[]"`, "null", "[1", "[1] 2", "[1]]"}, "it must be a JSON list such as jsonencode"},
+		"object":  {[]string{"", "a=b", "[]", `"{}"`, "null", `{"a":1`, `{"a":1} {}`, `{a: 1}`}, "it must be a JSON object such as jsonencode"},
+	}
+	for kind, row := range bad {
+		for _, value := range row.values {
+			t.Run(fmt.Sprintf("%s refuses %q", kind, value), func(t *testing.T) {
+				p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "first"}, given{"name": "a", "type": kind, "value": value}}})).
+					are(t, "error at inputs[1].value: "+summaryWrongValue).
+					hold(t, fmt.Sprintf("The value of the input %q is sent as JSON of its type %q", "a", kind), row.says, "Change the value or the type.")
+			})
+		}
+	}
+	t.Run("JSON with trailing rest says so", func(t *testing.T) {
+		p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "type": "object", "value": "{} {}"}}})).
+			hold(t, "there is more after the JSON value")
+	})
+}
+
+func TestInputsWithoutATypeAreTexts(t *testing.T) {
+	p := newProtocol(t)
+	p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "value": "{"}}})).none(t)
+}

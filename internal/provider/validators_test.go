@@ -1,0 +1,193 @@
+package provider
+
+import (
+	"strings"
+	"testing"
+)
+
+const (
+	someSecret   = "s3cr3t-value-of-a-header"
+	wrongSummary = "Invalid Attribute Value"
+)
+
+// badInputs are values that validate refuses, whatever the action's type, with
+// what the error says of them.
+var badInputs = []struct {
+	name     string
+	config   given // over a webhook's minimum
+	heads    []string
+	mentions []string
+}{
+	{"a name of 256 characters", given{"name": strings.Repeat("a", 256)},
+		[]string{"error at name: Invalid Attribute Value Length"}, []string{"between 1 and 255, got: 256"}},
+	{"an empty name", given{"name": ""},
+		[]string{"error at name: Invalid Attribute Value Length", "error at name: Empty text"}, []string{"between 1 and 255, got: 0"}},
+	{"a blank name", given{"name": " \t\n"}, []string{"error at name: Empty text"}, []string{"must not be empty, nor hold nothing but blanks"}},
+	{"an empty description", given{"description": ""}, []string{"error at description: Empty text"}, []string{"must not be empty"}},
+	{"a blank description", given{"description": "\n"}, []string{"error at description: Empty text"}, []string{"must not be empty"}},
+	{"a status that there is not", given{"current_status": "paused"},
+		[]string{"error at current_status: " + noneOfTheWords}, []string{`"active" "inactive"`}},
+	{"a scheme that there is not", given{"authorization_scheme": "digest"},
+		[]string{"error at authorization_scheme: " + noneOfTheWords}, []string{`"none" "bearer" "basic" "api_key" "custom"`}},
+	{"post_call on a webhook", given{"execution_mode": "post_call"},
+		[]string{"error at execution_mode: Value of another type of action"},
+		[]string{`type "webhook" takes only "during_call" as execution_mode`, "choose another type"}},
+	{"an integration without an id", given{"integration": given{}},
+		[]string{"error at integration.id: Missing Configuration for Required Attribute"}, nil},
+	{"a blank integration", given{"integration": given{"id": "  "}}, []string{"error at integration.id: Empty text"}, nil},
+}
+
+func TestValidatorsRefuseBadInput(t *testing.T) {
+	p := newProtocol(t)
+	for _, row := range badInputs {
+		t.Run(row.name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), row.config)).are(t, row.heads...).hold(t, row.mentions...)
+		})
+	}
+}
+
+func TestValidatorsTakeGoodInput(t *testing.T) {
+	p := newProtocol(t)
+	for name, config := range map[string]given{
+		"a name of one character":              {"name": "a"},
+		"a name of 255 characters":             {"name": strings.Repeat("a", 255)},
+		"a name of 255 characters, 1020 bytes": {"name": strings.Repeat("😀", 255)},
+		"a description over many lines":        {"description": "first\nsecond\n"},
+		"a description of 100 kB":              {"description": strings.Repeat("ä", 50_000)},
+		"empty phrases":                        {"speak_on_send": "", "speak_on_receive": ""},
+	} {
+		t.Run(name, func(t *testing.T) { p.validate(butWith(minimal("webhook"), config)).none(t) })
+	}
+}
+
+func TestValidatorsMissingAttributeThatEachTypeNeeds(t *testing.T) {
+	p := newProtocol(t)
+	for _, attribute := range []string{"agent_id", "node_id", "name", "description", "type"} {
+		t.Run(attribute, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{attribute: nil})).
+				are(t, "error at "+attribute+": Missing Configuration for Required Attribute")
+		})
+	}
+}
+
+func TestValidatorsIDs(t *testing.T) {
+	p := newProtocol(t)
+	for name, row := range map[string]struct{ id, says string }{
+		"empty":               {"", "must not be empty"},
+		"a blank behind":      {"agent-1 ", "has blanks around it. Take them out."},
+		"a line break behind": {"agent-1\n", "has blanks around it"},
+		"a blank before":      {" agent-1", "has blanks around it"},
+		"a tab inside":        {"agent\t1", "has a control character in it"},
+		"a NUL inside":        {"agent\x001", "has a control character in it"},
+	} {
+		t.Run("both refuse "+name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"agent_id": row.id, "node_id": row.id})).
+				are(t, "error at agent_id: Wrong id", "error at node_id: Wrong id").hold(t, row.says)
+		})
+	}
+	for name, id := range map[string]string{"a slash": "a/b", "a blank inside": "book a table", "an umlaut": "prüfen", "a percent sign": "50%25"} {
+		t.Run("both take "+name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"agent_id": id, "node_id": id})).none(t)
+		})
+	}
+	for _, dots := range []string{".", ".."} {
+		t.Run("an agent is not called "+dots, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"agent_id": dots, "node_id": dots})).
+				are(t, "error at agent_id: Wrong id").hold(t, "a part of a request's path")
+		})
+	}
+}
+
+func TestValidatorsPhoneNumbers(t *testing.T) {
+	p := newProtocol(t)
+	for _, number := range []string{"555-0100", "+0123", "+1", "+", "", "12025550123", "+1 202 555 0123", "+1234567890123456", "+12025550123\n", "+1202555012a", "tel:+12025550123"} {
+		t.Run("refused: "+number, func(t *testing.T) {
+			p.validate(butWith(minimal("transfer"), given{"transfer_to": number})).
+				are(t, "error at transfer_to: Wrong phone number").hold(t, "E.164", "2 to 15 digits", "such as +12025550123")
+		})
+	}
+	for _, number := range []string{"+12", "+12025550123", "+123456789012345"} {
+		t.Run("taken: "+number, func(t *testing.T) {
+			p.validate(butWith(minimal("transfer"), given{"transfer_to": number})).none(t)
+		})
+	}
+}
+
+func TestValidatorsURLs(t *testing.T) {
+	p := newProtocol(t)
+	for _, url := range []string{"example.com", "/path", "ftp://x", "https://", "https://:443", "http:///x", "https://exa mple.com", "https://example.com/a b",
+		" https://example.com", "https://example.com\n", "https://example.com/\x00", "mailto:a@example.com", "https:example.com", "https://example.com/{{ id }}", ""} {
+		t.Run("refused: "+url, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"url": url, "authorization_url": url})).
+				are(t, "error at url: Wrong URL", "error at authorization_url: Wrong URL").
+				hold(t, "http:// or https://, then a host, without blanks, such as https://")
+		})
+	}
+	for _, url := range []string{"http://x", "HTTPS://Example.com", "https://user:pass@example.com/", "https://example.com:8443/a?b=c#d", "http://[::1]:80/", "https://bücher.example/", "https://example.com/{{id}}"} {
+		t.Run("taken: "+url, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"url": url, "authorization_url": url})).none(t)
+		})
+	}
+}
+
+func TestValidatorsHoldDuration(t *testing.T) {
+	p := newProtocol(t)
+	for _, seconds := range []int{0, -1} {
+		p.validate(butWith(minimal("hold"), given{"hold_duration": seconds})).
+			are(t, "error at hold_duration: "+wrongSummary).hold(t, "must be at least 1")
+	}
+	p.validate(butWith(minimal("hold"), given{"hold_duration": 1})).none(t)
+}
+
+func TestValidatorsHeaders(t *testing.T) {
+	p := newProtocol(t)
+	for name, row := range map[string]struct {
+		headers given
+		heads   []string
+		says    string
+	}{
+		"a name with a blank":             {given{"X Key": someSecret}, []string{"error at custom_headers[X Key]: Wrong name of a header"}, "no blanks, no colon"},
+		"a name with a colon":             {given{"X-Key:": someSecret}, []string{"error at custom_headers[X-Key:]: Wrong name of a header"}, "no colon"},
+		"a name with an umlaut":           {given{"Schlüssel": someSecret}, []string{"error at custom_headers[Schlüssel]: Wrong name of a header"}, "letters, digits and dashes"},
+		"an empty name":                   {given{"": someSecret}, []string{"error at custom_headers[]: Wrong name of a header"}, `""`},
+		"a name with a line break":        {given{"X\n": someSecret}, []string{"error at custom_headers[X\n]: Wrong name of a header"}, `"X\n"`},
+		"an empty value":                  {given{"X-Key": ""}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "is empty. Give it a value, or leave the header out."},
+		"a blank value":                   {given{"X-Key": " \t"}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "is empty"},
+		"a null value":                    {given{"X-Key": nil}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "is null. Give it a value, or leave the header out."},
+		"a value with a line break":       {given{"X-Key": someSecret + "\n"}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "trimspace()"},
+		"a value with a carriage return":  {given{"X-Key": someSecret + "\rX"}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "has a line break"},
+		"a value with a NUL":              {given{"X-Key": someSecret + "\x00"}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "has a control character"},
+		"names that differ by case only":  {given{"X-Key": someSecret, "x-key": someSecret}, []string{"error at custom_headers[x-key]: Header given twice"}, "case does not count in names of HTTP headers. Keep one of them."},
+		"three names that differ by case": {given{"A": someSecret, "a": someSecret, "B": someSecret, "b": someSecret}, []string{"error at custom_headers[a]: Header given twice", "error at custom_headers[b]: Header given twice"}, `"A" and "a"`},
+		"two mistakes at once":            {given{"X Key": someSecret + "\n"}, []string{"error at custom_headers[X Key]: Wrong name of a header", "error at custom_headers[X Key]: Wrong value of a header"}, "trimspace()"},
+	} {
+		t.Run("refused: "+name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"custom_headers": row.headers})).
+				are(t, row.heads...).hold(t, row.says).lack(t, someSecret)
+		})
+	}
+	for name, headers := range map[string]given{
+		"every character that RFC 9110 allows": {"!#$%&'*+-.^_`|~09AZaz": "v"},
+		"a tab inside a value":                 {"X-Key": "a\tb"},
+		"an umlaut in a value":                 {"X-Key": "prüfen"},
+		"one character":                        {"a": "b"},
+	} {
+		t.Run("taken: "+name, func(t *testing.T) {
+			p.validate(butWith(minimal("webhook"), given{"custom_headers": headers})).none(t)
+		})
+	}
+}
+
+func TestValidatorsPhrasesThatNobodyHearsAreAWarning(t *testing.T) {
+	p := newProtocol(t)
+	external := func(mode any, send, receive any) said {
+		return p.validate(butWith(minimal("external"), given{"execution_mode": mode, "speak_on_send": send, "speak_on_receive": receive}))
+	}
+	external("post_call", "One moment.", "Done.").
+		are(t, "warning at speak_on_send: Nobody will hear this", "warning at speak_on_receive: Nobody will hear this").
+		hold(t, "Take speak_on_send out, or run the action during the call.", "Take speak_on_receive out")
+	external("post_call", nil, "Done.").are(t, "warning at speak_on_receive: Nobody will hear this")
+	external("post_call", "", nil).none(t)
+	external("during_call", "One moment.", "Done.").none(t)
+	external(nil, "One moment.", "Done.").none(t)
+}
