@@ -126,7 +126,7 @@ func TestKeep(t *testing.T) {
 		}
 		return string(output), cmd.ProcessState.ExitCode()
 	}
-	if output, code := shell(plan + " -detailed-exitcode"); code != 0 {
+	if output, code := shell(plan + " -no-color -detailed-exitcode"); code != 0 {
 		t.Errorf("the first plan: exit code %d\n%s", code, output)
 	}
 	if _, err := exec.LookPath("curl"); err == nil {
@@ -136,7 +136,7 @@ func TestKeep(t *testing.T) {
 		if output, code := shell(requests[1]); code != 0 || !strings.Contains(output, `"success":true`) {
 			t.Errorf("the deletion: exit code %d\n%s", code, output)
 		}
-		if output, code := shell(plan + " -detailed-exitcode"); code != 2 || !strings.Contains(output, "1 to add") {
+		if output, code := shell(plan + " -no-color -detailed-exitcode"); code != 2 || !strings.Contains(output, "1 to add, 1 to change") || !strings.Contains(output, `"draft" -> "published"`) {
 			t.Errorf("the plan after it: exit code %d\n%s", code, output)
 		}
 	}

@@ -11,7 +11,7 @@ func (s *story) playOn() {
 	}
 	s.say.text("")
 	s.say.heading("Play on")
-	s.say.text("The four actions are applied, and the stand-in for Talq goes on until you press Ctrl-C here.")
+	s.say.text("The code is applied and the agent is live. The stand-in for Talq goes on until you press Ctrl-C here.")
 	s.say.text("In another terminal, go to the configuration:")
 	s.say.text("")
 	var lines []string

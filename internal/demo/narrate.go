@@ -63,7 +63,9 @@ func (n *narrator) code(lines []string) {
 func (n *narrator) plan(changes []change) {
 	var addresses, kinds int
 	for _, c := range changes {
-		addresses, kinds = max(addresses, len(c.address)), max(kinds, len(c.kind))
+		if c.kind+c.name != "" { // with nothing behind it, an address needs no column
+			addresses, kinds = max(addresses, len(c.address)), max(kinds, len(c.kind))
+		}
 	}
 	for _, c := range changes {
 		line := fmt.Sprintf("%-*s  %-*s  %s", addresses, c.address, kinds, c.kind, c.name)

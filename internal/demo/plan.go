@@ -22,6 +22,10 @@ type change struct {
 	attributes []attribute
 }
 
+func (c change) String() string {
+	return fmt.Sprintf("%s %v", c.address, c.attributes)
+}
+
 // attribute is one value that changes, shown as JSON.
 type attribute struct{ path, before, after string }
 

@@ -36,6 +36,12 @@ func TestNarrationOfPlans(t *testing.T) {
 			want:   []string{"+ talq_action.a       hold     First", "+ talq_action.second  webhook  Second"},
 			counts: counts{add: 2},
 		},
+		"create, with one that has neither type nor name": {
+			changes: `{"address": "talq_action.a", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"type": "hold", "name": "First"}}},
+				{"address": "talq_agent_publication.a", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"current_status": "published"}}}`,
+			want:   []string{"+ talq_action.a  hold  First", "+ talq_agent_publication.a"},
+			counts: counts{add: 2},
+		},
 		"destroy": {
 			changes: `{"address": "talq_action.a", "mode": "managed", "change": {"actions": ["delete"], "before": {"type": "hold", "name": "First"}, "after": null}}`,
 			want:    []string{"- talq_action.a  hold  First"},
@@ -122,11 +128,13 @@ func TestColorsOnlyWhereAsked(t *testing.T) {
 	}
 }
 
-func TestConfigurationHasTheBlockThatIsShown(t *testing.T) {
+func TestConfigurationHasTheBlocksThatAreShown(t *testing.T) {
 	t.Parallel()
-	lines, err := block(edited)
-	if err != nil || lines[0] != edited+" {" || lines[len(lines)-1] != "}" {
-		t.Errorf("%q, %v", lines, err)
+	for _, header := range []string{edited, publication} {
+		lines, err := block(header)
+		if err != nil || lines[0] != header+" {" || lines[len(lines)-1] != "}" {
+			t.Errorf("%q, %v", lines, err)
+		}
 	}
 	if _, err := block(`resource "talq_action" "none"`); err == nil {
 		t.Error("finds a block that is not there")

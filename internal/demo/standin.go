@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -12,19 +13,25 @@ import (
 // calendarKey is the example's secret. It opens nothing.
 const calendarKey = "not-a-real-key"
 
+// What Talq calls an agent that takes calls, and one that takes none.
+const (
+	live  = "published"
+	draft = "draft"
+)
+
 // standIn is the Talq that the demo talks to, with the practice's agent.
 type standIn struct {
 	server *fakeapi.Server
 	agent  string
 }
 
-// startStandIn serves a Talq with one published agent that has no actions.
+// startStandIn serves a Talq with one live agent that has no actions.
 func startStandIn() (*standIn, error) {
 	server, err := fakeapi.Start()
 	if err != nil {
 		return nil, fmt.Errorf("the stand-in for Talq cannot be served: %w", err)
 	}
-	agent := server.AddAgent(fakeapi.AgentSeed{Name: "Front desk", Status: "published"})
+	agent := server.AddAgent(fakeapi.AgentSeed{Name: "Front desk", Status: live})
 	return &standIn{server: server, agent: agent}, nil
 }
 
@@ -33,37 +40,51 @@ func (t *standIn) close() {
 	t.server.Close()
 }
 
-// writes are requests that changed something, by what they did.
-type writes map[fakeapi.Op]int
+// writes are requests that are there to change something, in order of arrival.
+type writes []fakeapi.Op
 
-func (w writes) String() string {
-	var parts []string
-	for op, n := range w {
-		parts = append(parts, fmt.Sprintf("%s: %d", op, n))
-	}
-	if len(parts) == 0 {
-		return "no writes"
-	}
-	slices.Sort(parts)
-	return "writes: " + strings.Join(parts, ", ")
+// times are n writes of one kind.
+func times(n int, op fakeapi.Op) writes {
+	return slices.Repeat(writes{op}, n)
 }
 
-// checkWrites says whether exactly these writes arrived since it was last asked.
-func (t *standIn) checkWrites(ctx context.Context, want writes) error {
+// String sums up neighbours of one kind.
+func (w writes) String() string {
+	if len(w) == 0 {
+		return "no writes"
+	}
+	var parts []string
+	for rest := w; len(rest) > 0; {
+		n := slices.IndexFunc(rest, func(op fakeapi.Op) bool { return op != rest[0] })
+		if n < 0 {
+			n = len(rest)
+		}
+		parts = append(parts, fmt.Sprintf("%s: %d", rest[0], n))
+		rest = rest[n:]
+	}
+	return "writes: " + strings.Join(parts, ", then ")
+}
+
+// checkWrites says whether exactly these writes arrived since it was last asked, in this
+// order, and whether the agent then is a draft or live. A refused write counts, too.
+func (t *standIn) checkWrites(ctx context.Context, want writes, status string) error {
 	if err := t.server.Settle(ctx); err != nil {
 		return err
 	}
-	got := writes{}
+	var got writes
 	for _, request := range t.server.Journal() {
-		if request.Accepted {
-			got[request.Op]++
+		if request.Method != http.MethodGet {
+			got = append(got, request.Op)
 		}
 	}
 	t.server.ForgetJournal()
-	return same("what Talq received", want, got)
+	if err := same("what Talq received", want, got); err != nil {
+		return err
+	}
+	return t.checkStatus(status)
 }
 
-// checkStatus says whether the agent is a draft or published.
+// checkStatus says whether the agent is a draft or live.
 func (t *standIn) checkStatus(want string) error {
 	return same("the agent's status in Talq", want, t.server.AgentStatus(t.agent))
 }

@@ -14,9 +14,16 @@ import (
 
 // The action that somebody edits in the dashboard, and the number that it is given there.
 const (
-	edited      = `resource "talq_action" "reception"`
-	editedNode  = "transfer-to-reception"
-	wrongNumber = "+12025550199"
+	edited        = `resource "talq_action" "reception"`
+	editedAddress = "talq_action.reception"
+	editedNode    = "transfer-to-reception"
+	wrongNumber   = "+12025550199"
+)
+
+// What keeps the agent live.
+const (
+	publication        = `resource "talq_agent_publication" "front_desk"`
+	publicationAddress = "talq_agent_publication.front_desk"
 )
 
 // actionTypes are the types that the example shows, one action of each.
@@ -26,7 +33,7 @@ var actionTypes = []string{"external", "hold", "transfer", "webhook"}
 func (s *story) lifecycle() []step {
 	return []step{
 		{"Build the provider, and start the stand-in for Talq", s.prepare},
-		{"Write down what the agent can do: four actions, of which this is one", s.write},
+		{"Write down what the agent can do, in four actions like this one, and that it is live with them", s.write},
 		{"Ask what would happen: " + s.cli.name + " plan", s.planActions},
 		{"Make it so: " + s.cli.name + " apply", s.applyActions},
 		{"Ask again: " + s.cli.name + " plan", s.planNothing},
@@ -51,7 +58,7 @@ func (s *story) prepare(ctx context.Context) error {
 	if err := s.work.buildProvider(ctx); err != nil {
 		return err
 	}
-	if err := s.talq.checkStatus("published"); err != nil {
+	if err := s.talq.checkStatus(live); err != nil {
 		return err
 	}
 	if err := same("the number of actions in Talq", 0, len(s.talq.server.Actions(s.talq.agent))); err != nil {
@@ -62,18 +69,22 @@ func (s *story) prepare(ctx context.Context) error {
 }
 
 func (s *story) write(ctx context.Context) error {
-	lines, err := block(edited)
+	action, err := block(edited)
+	if err != nil {
+		return err
+	}
+	publication, err := block(publication)
 	if err != nil {
 		return err
 	}
 	if err := s.work.writeFiles(s.talq.agent); err != nil {
 		return err
 	}
-	s.say.code(lines)
+	s.say.code(slices.Concat(action, []string{""}, publication))
 	if err := s.tf.Validate(ctx); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{}); err != nil {
+	if err := s.talq.checkWrites(ctx, nil, live); err != nil {
 		return err
 	}
 	s.say.done("%s finds the configuration valid.", s.cli.product)
@@ -88,18 +99,25 @@ func (s *story) planActions(ctx context.Context) error {
 	changes := changesIn(plan)
 	s.say.plan(changes)
 	sums := count(changes)
-	if err := same("the plan", counts{add: len(actionTypes)}, sums); err != nil {
+	if err := same("the plan", counts{add: len(actionTypes) + 1}, sums); err != nil {
 		return err
 	}
-	var kinds []string
+	var kinds, others []string
 	for _, c := range changes {
-		kinds = append(kinds, c.kind)
+		if c.kind != "" {
+			kinds = append(kinds, c.kind)
+		} else {
+			others = append(others, c.address)
+		}
 	}
 	slices.Sort(kinds)
 	if err := same("the types of the actions", actionTypes, kinds); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{}); err != nil {
+	if err := same("what the plan makes besides actions", []string{publicationAddress}, others); err != nil {
+		return err
+	}
+	if err := s.talq.checkWrites(ctx, nil, live); err != nil {
 		return err
 	}
 	s.made = plan
@@ -114,14 +132,11 @@ func (s *story) applyActions(ctx context.Context) error {
 	if err := s.talq.checkHolds(s.made); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{fakeapi.OpUpsertAction: len(actionTypes)}); err != nil {
-		return err
-	}
-	if err := s.talq.checkStatus("draft"); err != nil {
+	if err := s.talq.checkWrites(ctx, append(times(len(actionTypes), fakeapi.OpUpsertAction), fakeapi.OpPublish), live); err != nil {
 		return err
 	}
 	s.say.done("Talq holds the %d actions as the code has them, each made by one request.", len(actionTypes))
-	s.say.beware("Any change of its actions makes an agent a draft. It takes calls again once it is published.")
+	s.say.done("Each made the agent a draft, which takes no calls. One publish after the last made it live.")
 	return nil
 }
 
@@ -140,14 +155,14 @@ func (s *story) planNothing(ctx context.Context) error {
 	if err := same("the number of resources that change", 0, len(changes)); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{}); err != nil {
+	if err := s.talq.checkWrites(ctx, nil, live); err != nil {
 		return err
 	}
-	s.say.done("No changes: Talq is as the code says.")
+	s.say.done("No changes: Talq is as the code says, and the agent is live.")
 	return nil
 }
 
-func (s *story) edit(context.Context) error {
+func (s *story) edit(ctx context.Context) error {
 	action, err := s.talq.find(editedNode)
 	if err != nil {
 		return err
@@ -162,7 +177,10 @@ func (s *story) edit(context.Context) error {
 	if err := same("transfer_to in Talq", encode(wrongNumber), after); err != nil {
 		return err
 	}
-	s.say.done("The agent would now transfer to %s instead of %s. Nobody was told.", after, before)
+	if err := s.talq.checkWrites(ctx, nil, draft); err != nil {
+		return err
+	}
+	s.say.done("%s became %s, and the agent a draft, which takes no calls. Nobody was told.", before, after)
 	return nil
 }
 
@@ -174,17 +192,20 @@ func (s *story) planRepair(ctx context.Context) error {
 	changes := changesIn(plan)
 	s.say.plan(changes)
 	sums := count(changes)
-	if err := same("the plan", counts{change: 1}, sums); err != nil {
+	if err := same("the plan", counts{change: 2}, sums); err != nil {
 		return err
 	}
-	want := attribute{"transfer_to", encode(wrongNumber), encode(s.plannedNumber())}
-	if err := same("what the plan changes", []attribute{want}, changes[0].attributes); err != nil {
+	want := []change{
+		{address: editedAddress, attributes: []attribute{{"transfer_to", encode(wrongNumber), encode(s.plannedNumber())}}},
+		{address: publicationAddress, attributes: []attribute{{"current_status", encode(draft), encode(live)}}},
+	}
+	if err := same("what the plan changes", want, changes); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{}); err != nil {
+	if err := s.talq.checkWrites(ctx, nil, draft); err != nil {
 		return err
 	}
-	s.say.done("%s. The edit is seen, and what would undo it.", sums)
+	s.say.done("%s. The edit is seen, and that the agent takes no calls.", sums)
 	return nil
 }
 
@@ -205,10 +226,10 @@ func (s *story) applyRepair(ctx context.Context) error {
 	if err := s.talq.checkHolds(s.made); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{fakeapi.OpUpsertAction: 1}); err != nil {
+	if err := s.talq.checkWrites(ctx, writes{fakeapi.OpUpsertAction, fakeapi.OpPublish}, live); err != nil {
 		return err
 	}
-	s.say.done("One request, and transfer_to is %s again. The other actions were left alone.", encode(s.plannedNumber()))
+	s.say.done("One write: transfer_to is %s again. One publish after it: the agent is live again.", encode(s.plannedNumber()))
 	return nil
 }
 
@@ -220,7 +241,7 @@ func (s *story) destroy(ctx context.Context) error {
 	changes := changesIn(plan)
 	s.say.plan(changes)
 	sums := count(changes)
-	if err := same("the plan", counts{destroy: len(actionTypes)}, sums); err != nil {
+	if err := same("the plan", counts{destroy: len(actionTypes) + 1}, sums); err != nil {
 		return err
 	}
 	if err := s.tf.Apply(ctx); err != nil {
@@ -229,11 +250,8 @@ func (s *story) destroy(ctx context.Context) error {
 	if err := same("the number of actions in Talq", 0, len(s.talq.server.Actions(s.talq.agent))); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{fakeapi.OpDeleteAction: len(actionTypes)}); err != nil {
-		return err
-	}
 	// The agent itself is not in the code, so it must still be there.
-	if err := s.talq.checkStatus("draft"); err != nil {
+	if err := s.talq.checkWrites(ctx, times(len(actionTypes), fakeapi.OpDeleteAction), draft); err != nil {
 		return err
 	}
 	left, err := s.tf.Resources(ctx)
@@ -243,8 +261,8 @@ func (s *story) destroy(ctx context.Context) error {
 	if err := same("the resources in the state", "none", orNone(left)); err != nil {
 		return err
 	}
-	s.say.done("%s. The agent itself was left alone, since it is not in the code.", sums)
-	s.say.done("No action is left, neither in Talq nor in %s's state.", s.cli.product)
+	s.say.done("%s. No action is left, in Talq or in %s's state.", sums, s.cli.product)
+	s.say.beware("The agent stays, but deleting its actions made it a draft. Publish it in the dashboard to go live.")
 	return nil
 }
 

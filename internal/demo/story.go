@@ -46,8 +46,8 @@ func (s *story) tell(ctx context.Context, steps []step) error {
 // open says what this is about.
 func (s *story) open() {
 	s.say.heading("Talq actions as code")
-	s.say.text("A dental practice has a voice agent at its front desk. What the agent can do on a call")
-	s.say.text("is kept as code for %s, instead of being clicked together in a dashboard.", s.cli.product)
+	s.say.text("A dental practice has a voice agent at its front desk. What the agent can do on a call, and")
+	s.say.text("that it takes calls at all, is kept as code for %s, not clicked together in a dashboard.", s.cli.product)
 	s.say.text("All of this happens on this machine: a stand-in plays Talq, so no account is needed.")
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -42,13 +43,49 @@ func (f *tale) Output() string { return f.output }
 
 // The changes of two plans: one like the example's, and another.
 const (
-	fourAdded = `
+	fiveAdded = `
 		{"address": "talq_action.a", "type": "talq_action", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"node_id": "a", "type": "external"}}},
 		{"address": "talq_action.b", "type": "talq_action", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"node_id": "b", "type": "hold"}}},
 		{"address": "talq_action.c", "type": "talq_action", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"node_id": "transfer-to-reception", "type": "transfer", "transfer_to": "+12025550123"}}},
-		{"address": "talq_action.d", "type": "talq_action", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"node_id": "d", "type": "webhook"}}}`
+		{"address": "talq_action.d", "type": "talq_action", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"node_id": "d", "type": "webhook"}}},
+		{"address": "talq_agent_publication.front_desk", "type": "talq_agent_publication", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"current_status": "published"}}}`
 	oneAdded = `{"address": "talq_action.a", "type": "talq_action", "mode": "managed", "change": {"actions": ["create"], "before": null, "after": {"node_id": "a", "type": "hold"}}}`
 )
+
+// wentLive is the change of a plan that sees a draft.
+const wentLive = `{"address": "talq_agent_publication.front_desk", "mode": "managed", "change": {"actions": ["update"], "before": {"current_status": "draft"}, "after": {"current_status": "published"}}}`
+
+// call is a request about the agent: its path below the agent's, and its body.
+type call struct{ path, body string }
+
+var (
+	publishes  = call{"/publish", ""}
+	writesHold = call{"/actions", `{"node_id": "a", "name": "A", "description": "A hold", "type": "hold", "hold_duration": 30}`}
+)
+
+// applies makes the apply of one hold send these requests.
+func applies(s *story, calls ...call) {
+	f := s.tf.(*tale)
+	s.made = planOf(f.t, oneAdded)
+	f.apply = func() error {
+		for _, c := range calls {
+			request, err := http.NewRequestWithContext(f.t.Context(), http.MethodPost, s.talq.server.BaseURL()+"/agents/"+s.talq.agent+c.path, strings.NewReader(c.body))
+			if err != nil {
+				return err
+			}
+			request.Header.Set("Authorization", "Bearer "+s.talq.server.Token())
+			request.Header.Set("Content-Type", "application/json")
+			response, err := http.DefaultClient.Do(request)
+			if err != nil {
+				return err
+			}
+			if err := response.Body.Close(); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
 
 func newTale(t *testing.T, f *tale) *story {
 	t.Helper()
@@ -62,7 +99,7 @@ func newTale(t *testing.T, f *tale) *story {
 		t.Fatal(err)
 	}
 	f.t = t
-	return &story{cli: onPathChoices[0], tf: f, talq: talq, work: work, say: &narrator{out: io.Discard}, made: planOf(t, fourAdded)}
+	return &story{cli: onPathChoices[0], tf: f, talq: talq, work: work, say: &narrator{out: io.Discard}, made: planOf(t, fiveAdded)}
 }
 
 func TestFailures(t *testing.T) {
@@ -77,7 +114,7 @@ func TestFailures(t *testing.T) {
 		"a plan of something else": {
 			tale: tale{plan: oneAdded},
 			step: func(s *story) func(context.Context) error { return s.planActions },
-			want: []string{"expected: the plan to be: 4 to add, 0 to change, 0 to destroy", "seen:     1 to add, 0 to change, 0 to destroy"},
+			want: []string{"expected: the plan to be: 5 to add, 0 to change, 0 to destroy", "seen:     1 to add, 0 to change, 0 to destroy"},
 		},
 		"a plan that fails, with what Terraform printed": {
 			tale: tale{
@@ -115,7 +152,7 @@ func TestFailures(t *testing.T) {
 				s.talq.server.AddAction(s.talq.agent, map[string]any{"node_id": "a", "type": "hold"})
 			},
 			step: func(s *story) func(context.Context) error { return s.applyActions },
-			want: []string{"expected: what Talq received to be: writes: upsert action: 4", "seen:     no writes"},
+			want: []string{"expected: what Talq received to be: writes: upsert action: 4, then publish: 1", "seen:     no writes"},
 		},
 		"a plan that should be empty": {
 			tale: tale{plan: oneAdded},
@@ -124,15 +161,43 @@ func TestFailures(t *testing.T) {
 		},
 		"a drift that is not seen": {
 			step: func(s *story) func(context.Context) error { return s.planRepair },
-			want: []string{"expected: the plan to be: 0 to add, 1 to change, 0 to destroy", "seen:     0 to add, 0 to change, 0 to destroy"},
+			want: []string{"expected: the plan to be: 0 to add, 2 to change, 0 to destroy", "seen:     0 to add, 0 to change, 0 to destroy"},
 		},
 		"a drift seen elsewhere": {
-			tale: tale{plan: `{"address": "talq_action.a", "mode": "managed", "change": {"actions": ["update"], "before": {"url": "a"}, "after": {"url": "b"}}}`},
+			tale: tale{plan: `{"address": "talq_action.a", "mode": "managed", "change": {"actions": ["update"], "before": {"url": "a"}, "after": {"url": "b"}}},` + wentLive},
 			step: func(s *story) func(context.Context) error { return s.planRepair },
-			want: []string{`expected: what the plan changes to be: [transfer_to: "+12025550199" -> "+12025550123"]`, `seen:     [url: "a" -> "b"]`},
+			want: []string{
+				`expected: what the plan changes to be: [talq_action.reception [transfer_to: "+12025550199" -> "+12025550123"] talq_agent_publication.front_desk [current_status: "draft" -> "published"]]`,
+				`seen:     [talq_action.a [url: "a" -> "b"] talq_agent_publication.front_desk [current_status: "draft" -> "published"]]`,
+			},
+		},
+		"a draft that is not seen": {
+			step: func(s *story) func(context.Context) error {
+				s.talq.server.SetPublished(s.talq.agent, false)
+				return s.planNothing
+			},
+			want: []string{"expected: the agent's status in Talq to be: published", "seen:     draft"},
+		},
+		"a publish before the write": {
+			setUp: func(s *story) { applies(s, publishes, writesHold) },
+			step:  func(s *story) func(context.Context) error { return s.applyRepair },
+			want:  []string{"expected: what Talq received to be: writes: upsert action: 1, then publish: 1", "seen:     writes: publish: 1, then upsert action: 1"},
+		},
+		"a second publish": {
+			setUp: func(s *story) { applies(s, writesHold, publishes, publishes) },
+			step:  func(s *story) func(context.Context) error { return s.applyRepair },
+			want:  []string{"expected: what Talq received to be: writes: upsert action: 1, then publish: 1", "seen:     writes: upsert action: 1, then publish: 2"},
+		},
+		"a publish that Talq refuses": {
+			setUp: func(s *story) {
+				s.talq.server.SetReady(s.talq.agent, false)
+				applies(s, writesHold, publishes)
+			},
+			step: func(s *story) func(context.Context) error { return s.applyRepair },
+			want: []string{"expected: the agent's status in Talq to be: published", "seen:     draft"},
 		},
 		"a destroy that leaves an action": {
-			tale:  tale{plan: strings.NewReplacer("create", "delete", `"before": null, "after"`, `"after": null, "before"`).Replace(fourAdded)},
+			tale:  tale{plan: strings.NewReplacer("create", "delete", `"before": null, "after"`, `"after": null, "before"`).Replace(fiveAdded)},
 			setUp: func(s *story) { s.talq.server.AddAction(s.talq.agent, reception) },
 			step:  func(s *story) func(context.Context) error { return s.destroy },
 			want:  []string{"expected: the number of actions in Talq to be: 0", "seen:     1"},

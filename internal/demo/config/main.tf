@@ -1,4 +1,4 @@
-# What the voice agent of a dental practice can do on a call.
+# What the voice agent of a dental practice can do on a call, and that it takes calls.
 
 terraform {
   required_version = ">= 1.11"
@@ -64,4 +64,14 @@ resource "talq_action" "crm" {
   inputs = [
     { name = "summary", required = true, description = "What the call was about, in two sentences." },
   ]
+}
+
+resource "talq_agent_publication" "front_desk" {
+  agent_id = var.agent_id
+  triggers = {
+    schedule  = talq_action.schedule.revision
+    reception = talq_action.reception.revision
+    hold      = talq_action.hold.revision
+    crm       = talq_action.crm.revision
+  }
 }
