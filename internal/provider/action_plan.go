@@ -34,6 +34,11 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 			state.subject(), state.ID.ValueString()))
 		return
 	}
+	if !destroy && state.NodeID.IsNull() && !plan.NodeID.IsNull() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("node_id"), "The node id cannot be checked", fmt.Sprintf(
+			"The API never returns node ids, so nobody can tell whether the %s has this one. It is stored unchecked, and shows at the next write: "+
+				"if no action has it, that fails and nothing is lost; if another action of the agent has it, that one is overwritten.", state.subject()))
+	}
 	if !destroy && plan.onlyFillsNodeID(&state) {
 		plan.Label, plan.UpdatedAt, plan.Revision = state.Label, state.UpdatedAt, state.Revision
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)

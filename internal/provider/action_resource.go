@@ -180,6 +180,12 @@ func (r *actionResource) listIDs(ctx context.Context, agentID string) (ids, erro
 	return found, nil
 }
 
+// waysOutOfWrongNodeID completes the errors about a node id that is not the
+// action's own. To correct it in place is no way: once the state has one,
+// another one replaces the action.
+const waysOutOfWrongNodeID = "take the action out of the state with `terraform state rm` and import it again with its right node id; where nobody knows that, " +
+	"give it a new node_id: the plan then replaces the action, so write what the API does not return into the configuration first."
+
 // refuseOtherID handles an update that hit another action than the state's. The
 // newcomer is deleted only if it is certainly fresh, so that no work of
 // somebody's is lost; the state stays as it was in either case.
@@ -189,24 +195,23 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 	if !fresh {
 		diags.AddError("The update hit another action", fmt.Sprintf(
 			"The %s was to be updated, but the node id %q belongs to another action of the agent: %s. That one was overwritten with the values of this resource, and nothing was deleted. "+
-				"Look at %s in the dashboard, or apply the resource that manages it, to bring its values back. Then find the right node_id of %s; where nobody knows it, "+
-				"`terraform apply -replace` makes the action anew under a node id of your own.",
-			state.subject(), plan.NodeID.ValueString(), stored.ID, stored.ID, state.ID.ValueString()))
+				"Bring its values back in the dashboard, or by applying the resource that manages it. Then %s",
+			state.subject(), plan.NodeID.ValueString(), stored.ID, waysOutOfWrongNodeID))
 		return
 	}
 	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", plan.NodeID.ValueString())
 	if err := r.client.DeleteAction(ctx, key.agentID, stored.ID); err != nil && !talq.IsNotFound(err) {
 		diags.AddError("The update made a second action", fmt.Sprintf(
-			"The %s was to be updated, but %s. So the API made a new action, %s, and it could not be deleted again: %s\n\nDelete %s in the dashboard.",
-			state.subject(), cause, stored.ID, err, stored.ID))
+			"The %s was to be updated, but %s. So the API made a new action, %s, which could not be deleted again. Delete it in the dashboard. Then %s",
+			state.subject(), cause, stored.ID, waysOutOfWrongNodeID))
+		addAPIError(diags, operation{verb: "delete", subject: "new action " + stored.ID, again: "Delete it in the dashboard."}, err)
 		return
 	}
 	r.run.noteDeleted(key)
 	diags.AddError("The update found no action", fmt.Sprintf(
 		"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; nothing else was changed. "+
-			"Run the plan again: it creates the action anew if it is gone. If it is still there, correct node_id; where nobody knows it, "+
-			"`terraform apply -replace` makes the action anew under a node id of your own.",
-		state.subject(), cause, stored.ID))
+			"Run the plan again: it creates the action anew if it is gone. If it is still there, %s",
+		state.subject(), cause, stored.ID, waysOutOfWrongNodeID))
 }
 
 // Delete implements [resource.Resource].

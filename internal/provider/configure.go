@@ -119,10 +119,10 @@ func orDefault(attribute types.Int64, fallback int64) int64 {
 }
 
 // logRequest writes a line of the client's to Terraform's log, under a
-// subsystem of its own: TF_LOG_PROVIDER_TALQ_API sets its level.
+// subsystem of its own. TF_LOG_PROVIDER=DEBUG shows it.
 func logRequest(ctx context.Context, message string, fields map[string]any) {
 	const subsystem = "talq_api"
-	ctx = tflog.NewSubsystem(ctx, subsystem, tflog.WithLevelFromEnv("TF_LOG_PROVIDER_TALQ_API"), tflog.WithRootFields())
+	ctx = tflog.NewSubsystem(ctx, subsystem, tflog.WithRootFields())
 	tflog.SubsystemDebug(ctx, subsystem, message, fields)
 }
 
