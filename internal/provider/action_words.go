@@ -36,17 +36,20 @@ func (r *actionResource) operation(verb string, m *actionModel) operation {
 		again = "Deleting it again does no harm."
 	}
 	return operation{verb: verb, subject: m.subject(), again: again, at: m.attributePath, aftermath: func(certain bool) string {
-		return draftAfterFailure(m.AgentID.ValueString(), r.run.drafted(m.AgentID.ValueString()), certain)
+		return draftAfterFailure(m.AgentID.ValueString(), r.run.liveness(m.AgentID.ValueString()), certain)
 	}}
 }
 
 // draftAfterFailure says whether the agent takes calls after a write that
 // failed, and what is the quickest way back.
-func draftAfterFailure(agentID string, drafted, certain bool) string {
+func draftAfterFailure(agentID string, known liveness, certain bool) string {
 	switch {
-	case drafted:
+	case known.drafted:
 		return fmt.Sprintf("Earlier writes of this run have put agent %s into draft: it takes no calls until it is published. "+
 			"The quickest way back is to publish it in the dashboard. Or correct this and apply again: a talq_agent_publication then publishes it.", agentID)
+	case known.writing > 1: // the failed one is still counted
+		return fmt.Sprintf("Other writes of this run on agent %s are under way. Each that succeeds puts it into draft, and then it takes no calls until it is published. "+
+			"The next plan tells; the quickest way back is to publish it in the dashboard.", agentID)
 	case certain:
 		return fmt.Sprintf("So far this run has changed nothing on agent %s.", agentID)
 	default:
@@ -64,7 +67,8 @@ func (r *actionResource) noteWritten(m *actionModel, diags *diag.Diagnostics) {
 	diags.AddWarning("The agent is a draft again", fmt.Sprintf(
 		"This run had published agent %s before it wrote the %s, so the agent is a draft again and takes no calls until it is published. "+
 			"The triggers of its talq_agent_publication must refer to this action, so that the publication comes after it: "+
-			"triggers = { for key, action in talq_action.this : key => action.revision }. Apply again to publish it.", agentID, m.subject()))
+			"triggers = { for key, action in talq_action.this : key => action.revision }. If they do, a create_before_destroy has turned the order round: take it out. "+
+			"Apply again to publish the agent.", agentID, m.subject()))
 }
 
 // unread names the attributes that the API does not return for the action's

@@ -161,7 +161,9 @@ func (r *run) lock(ctx context.Context, key nodeKey) (unlock func(), err error) 
 		agent.Release(weight)
 		return nil, err
 	}
+	r.noteWriting(key.agentID, 1)
 	return func() {
+		r.noteWriting(key.agentID, -1)
 		node.Release(1)
 		agent.Release(weight)
 	}, nil

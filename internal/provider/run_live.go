@@ -5,6 +5,7 @@ type liveness struct {
 	published bool // this run has published it
 	drafted   bool // this run's writes have put it into draft, and nothing has published it since
 	notReady  bool // it was seen not to be ready to be published
+	writing   int  // writes on its actions, and publishes, that are under way
 }
 
 // noteDraft notes a write on one of the agent's actions. It reports whether this
@@ -36,11 +37,20 @@ func (r *run) noteReadiness(agentID string, ready *bool) {
 	r.live[agentID] = l
 }
 
-// drafted reports whether this run's writes have left the agent a draft.
-func (r *run) drafted(agentID string) bool {
+// noteWriting counts the writes on the agent that are under way.
+func (r *run) noteWriting(agentID string, change int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return r.live[agentID].drafted
+	l := r.live[agentID]
+	l.writing += change
+	r.live[agentID] = l
+}
+
+// liveness gives what the run knows of the agent now.
+func (r *run) liveness(agentID string) liveness {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.live[agentID]
 }
 
 // seenNotReady reports whether the agent was seen not to be ready.

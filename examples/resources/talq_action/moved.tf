@@ -1,0 +1,4 @@
+moved {
+  from = talq_action.schedule
+  to   = talq_action.book
+}

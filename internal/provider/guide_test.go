@@ -1,0 +1,347 @@
+package provider
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+var updateGuide = flag.Bool("update-guide", false, "write the outputs of real runs into the guide about publication")
+
+// guide is the template of the guide. Each of its outputs is that of a real run,
+// which the tests below repeat:
+//
+//	go test ./internal/provider -run TestGuide -update-guide
+const guide = "../../templates/guides/publication.md.tmpl"
+
+var (
+	guideOutput = regexp.MustCompile("(?s)<!-- output: ([a-z-]+) -->\n```text\n(.*?\n)```\n")
+	guideFile   = regexp.MustCompile("(?s)<!-- file: ([a-z-]+) -->\n```terraform\n(.*?\n)```\n")
+)
+
+// newerOutput marks the outputs that only a newer CLI has.
+const newerOutput = "invoke"
+
+// TestGuideOutputs repeats what the guide shows on Terraform 1.11, the oldest
+// version that it is about. Others word some of it in another way.
+func TestGuideOutputs(t *testing.T) {
+	t.Parallel()
+	if have := cliVersion(t); !strings.HasPrefix(have, "Terraform v1.11.") {
+		t.Skipf("the guide shows the output of Terraform 1.11, and this is %s", have)
+	}
+	var shown []map[string]string
+	t.Run("situations", func(t *testing.T) {
+		for name, situation := range map[string]func(*testing.T) map[string]string{
+			"a draft": guideDraft, "an edit": guideEdit, "a refusal": guideRefusal, "not ready": guideNotReady,
+			"one map": guideOneMap, "create before destroy": guideCreateBeforeDestroy, "target": guideTarget, "check": guideCheck,
+		} {
+			results := map[string]string{}
+			shown = append(shown, results)
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				maps.Copy(results, situation(t))
+			})
+		}
+	})
+	all := map[string]string{}
+	for _, results := range shown {
+		maps.Copy(all, results)
+	}
+	compareGuide(t, all, func(name string) bool { return name != newerOutput })
+}
+
+// TestGuideOutputOfInvoke needs Terraform 1.14; CI has 1.11.
+func TestGuideOutputOfInvoke(t *testing.T) {
+	t.Parallel()
+	needCLI(t, "1.14.1", "terraform apply -invoke is not there before")
+	w, ws := guideAgent(t)
+	ws.write("now.tf", guideSnippet(t, "now"))
+	w.SetPublished(w.agent, false)
+	ws.replace("main.tf", "+12025550123", "+12025550199") // which waits for an apply of its own
+	compareGuide(t, map[string]string{newerOutput: ws.shown("terraform apply -auto-approve -invoke=action.talq_agent_publish.now")},
+		func(name string) bool { return name == newerOutput })
+	w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
+	w.expectLive(t, w.agent, true)
+}
+
+// cliVersion is the first line of what the CLI says of itself.
+func cliVersion(t *testing.T) string {
+	t.Helper()
+	output, err := exec.CommandContext(t.Context(), cliPath(), "version").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	first, _, _ := strings.Cut(string(output), "\n")
+	return first
+}
+
+// compareGuide compares outputs with the guide's, or writes them into it. Those
+// that are not mine are left alone.
+func compareGuide(t *testing.T, got map[string]string, mine func(name string) bool) {
+	t.Helper()
+	text, err := os.ReadFile(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	updated := guideOutput.ReplaceAllStringFunc(string(text), func(block string) string {
+		parts := guideOutput.FindStringSubmatch(block)
+		name, want := parts[1], parts[2]
+		if !mine(name) {
+			return block
+		}
+		seen[name] = true
+		if got[name] != want && !*updateGuide {
+			t.Errorf("the guide's output %q is\n%s\na real run gives\n%s\nCorrect the guide's text where it says something else now, and run this test with -update-guide.", name, want, got[name])
+		}
+		return "<!-- output: " + name + " -->\n```text\n" + got[name] + "```\n"
+	})
+	for _, name := range slices.Sorted(maps.Keys(got)) {
+		if !seen[name] {
+			t.Errorf("the guide does not show the output %q", name)
+		}
+	}
+	for name := range seen {
+		if got[name] == "" {
+			t.Errorf("nothing gives the output %q", name)
+		}
+	}
+	if *updateGuide && !t.Failed() {
+		if err := os.WriteFile(guide, []byte(updated), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// guideSnippet gives a piece of configuration that the guide shows.
+func guideSnippet(t *testing.T, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, parts := range guideFile.FindAllStringSubmatch(string(text), -1) {
+		if parts[1] == name {
+			return parts[2]
+		}
+	}
+	t.Fatalf("the guide has no file %q", name)
+	return ""
+}
+
+// shown runs a command in a shell and gives it with its output, as the guide
+// shows it.
+func (w *workspace) shown(command string) string {
+	w.t.Helper()
+	cmd := exec.CommandContext(w.t.Context(), "sh", "-c", "terraform() { command \"$CLI\" \"$@\"; }\n"+command)
+	cmd.Dir = w.dir
+	cmd.Env = append(os.Environ(), "CLI="+cliPath(), "TF_REATTACH_PROVIDERS="+w.attach, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0", "TF_CLI_ARGS=-no-color")
+	var output bytes.Buffer
+	cmd.Stdout, cmd.Stderr = &output, &output
+	_ = cmd.Run() // the output says how it ended
+	return "$ " + command + "\n" + tidyOutput(output.String())
+}
+
+var (
+	// What the guide leaves out, as it says at its top.
+	leftOut = regexp.MustCompile(`(?m)^(.*: (Refreshing state|Creating|Modifying|Destroying|Reading)\.\.\..*|.*: Read complete after .*|Saved the plan to: .*)\n`)
+	legend  = regexp.MustCompile(`(?m)^Terraform used the selected providers to generate the following execution$[^:]*:(\n {2}\S+ [a-z].*)+\n`)
+	// What differs from run to run, and the word that stands for it.
+	varying = []struct {
+		pattern *regexp.Regexp
+		word    string
+	}{
+		{regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`), "REVISION"},
+		{regexp.MustCompile(`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[0-9.]*Z`), "TIME"},
+		{regexp.MustCompile(`\baction-\d+\b`), "ACTION"},
+		{regexp.MustCompile(`after \d+s`), "after 0s"},
+	}
+	writtenLine = regexp.MustCompile(`^\S*talq_action\S*: \w+ complete after`)
+	blankLines  = regexp.MustCompile(`\n{3,}`)
+)
+
+// tidyOutput takes out what differs from run to run and what says nothing.
+// Writes that are under way at once end in any order, so their lines are sorted.
+func tidyOutput(text string) string {
+	text = legend.ReplaceAllString(text, "")
+	text = leftOut.ReplaceAllString(text, "")
+	for _, v := range varying {
+		text = v.pattern.ReplaceAllString(text, v.word)
+	}
+	lines := strings.Split(text, "\n")
+	for from := 0; from < len(lines); from++ {
+		to := from
+		for to < len(lines) && writtenLine.MatchString(lines[to]) {
+			to++
+		}
+		slices.Sort(lines[from:to])
+	}
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return blankLines.ReplaceAllString(strings.Trim(strings.Join(lines, "\n"), "\n"), "\n\n") + "\n"
+}
+
+// guideAgent is the agent of the recipe one-agent, live.
+func guideAgent(t *testing.T) (world, *workspace) {
+	t.Helper()
+	w := newWorld(t)
+	ws := recipe(t, "one-agent", ".", w.provider(), fmt.Sprintf("agent_id = %q\n", w.agent))
+	ws.apply()
+	w.ForgetJournal()
+	return w, ws
+}
+
+func guideDraft(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	w.SetPublished(w.agent, false)
+	ws.terraform("plan", "-refresh=false", "-detailed-exitcode").exits(0) // as the guide says, such a plan is blind
+	shown := map[string]string{
+		"exit-code":  ws.shown("terraform plan -detailed-exitcode > plan.txt; echo $?"),
+		"json":       ws.shown(`terraform plan -json | grep planned_change | grep -o '"@message":"[^"]*"'`),
+		"draft-plan": ws.shown("terraform plan -out=live.tfplan"),
+	}
+	w.ForgetJournal()
+	shown["draft-apply"] = ws.shown("terraform apply live.tfplan")
+	if requests := w.Journal(); len(requests) != 1 || requests[0].Op != fakeapi.OpPublish {
+		t.Errorf("the apply made the requests %v; the guide says that it publishes and does no more", requests)
+	}
+	return shown
+}
+
+func guideEdit(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.replace("main.tf", "+12025550123", "+12025550199")
+	shown := map[string]string{"edit-plan": ws.shown("terraform plan -out=edit.tfplan")}
+	w.ForgetJournal()
+	shown["edit-apply"] = ws.shown("terraform apply edit.tfplan")
+	w.expectOnAgent(t, w.agent, 1, []int{0}, 1)
+	if reads := len(w.Journal()) - len(w.writes()); reads > 1 {
+		t.Errorf("the apply of a saved plan made %d reads; the guide says one for each agent", reads)
+	}
+	return shown
+}
+
+func guideRefusal(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.replace("main.tf", "+12025550123", "+12025550199")
+	ws.replace("main.tf", "= 30", "= 45")
+	refused := refusal(w.agent, "transfer-to-reception")
+	refused.Delay = 500 * time.Millisecond // until the provider has seen the answer to the other
+	w.Inject(refused)
+	w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "transfer-to-reception"}, fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "look-up-schedule"})
+	ws.terraform("plan", "-out=edit.tfplan").exits(0)
+	shown := map[string]string{"fail-apply": ws.shown("terraform apply edit.tfplan")}
+	w.expectLive(t, w.agent, false)
+	shown["fail-plan"] = ws.shown("terraform plan")
+	w.ClearFaults()
+	w.ForgetJournal()
+	ws.apply()
+	w.expectOnAgent(t, w.agent, 1, []int{0}, 1)
+	return shown
+}
+
+func guideNotReady(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.replace("main.tf", "+12025550123", "+12025550199")
+	w.SetReady(w.agent, false, "No voice was chosen.")
+	plan := ws.shown("terraform plan -out=edit.tfplan")
+	_, warning, ok := strings.Cut(plan, "to destroy.\n")
+	if !ok {
+		t.Fatalf("no warning in\n%s", plan)
+	}
+	shown := map[string]string{
+		"unready-plan":  "$ terraform plan -out=edit.tfplan\n…\n" + strings.TrimLeft(warning, "\n"),
+		"unready-apply": ws.shown("terraform apply edit.tfplan"),
+	}
+	w.expectLive(t, w.agent, false)
+	w.SetReady(w.agent, true)
+	w.ForgetJournal()
+	ws.apply()
+	w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
+	return shown
+}
+
+func guideOneMap(t *testing.T) map[string]string {
+	w, frontDesk, emergency, billing := manyAgents(t)
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", guideSnippet(t, "one-map"))
+	ws.write("terraform.tfvars", agentIDs(frontDesk, emergency, billing))
+	ws.apply()
+	ws.planEmpty()
+	ws.replace("main.tf", "+12025550", "+12025551")
+	w.Inject(refusal(emergency, "transfer"))
+	// The publications would come at once, if they did not wait for all actions.
+	w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: emergency}, fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: frontDesk})
+	ws.terraform("plan", "-out=edit.tfplan").exits(0)
+	w.ForgetJournal()
+	shown := map[string]string{"one-map": ws.shown("terraform apply edit.tfplan")}
+	for _, agent := range []string{frontDesk, billing} {
+		w.expectOnAgent(t, agent, 1, []int{0}, 0)
+		w.expectLive(t, agent, false)
+	}
+	return shown
+}
+
+func guideCreateBeforeDestroy(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.replace("main.tf", "action.revision }\n", "action.revision }\n\n  lifecycle {\n    create_before_destroy = true\n  }\n")
+	ws.apply()
+	main := filepath.Join(ws.dir, "main.tf")
+	text, err := os.ReadFile(main)
+	if err != nil {
+		t.Fatal(err)
+	}
+	removed := regexp.MustCompile(`(?s) {4}look-up-schedule = \{.*?\n {4}\}\n`).ReplaceAllString(string(text), "")
+	if removed == string(text) {
+		t.Fatal("the action to remove was not found")
+	}
+	ws.write("main.tf", removed)
+	ws.terraform("plan", "-out=edit.tfplan").exits(0)
+	shown := map[string]string{"cbd-apply": ws.shown("terraform apply edit.tfplan")}
+	w.expectLive(t, w.agent, false)
+	shown["cbd-plan"] = ws.shown("terraform plan")
+
+	t.Log("a replaced action takes over the id of the one before")
+	w.ForgetJournal()
+	ws.apply(`-replace=talq_action.this["transfer-to-reception"]`).says("An action was taken over")
+	w.expectOnAgent(t, w.agent, 1, []int{0}, 1)
+	return shown
+}
+
+func guideTarget(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.replace("main.tf", "+12025550123", "+12025550199")
+	ws.replace("main.tf", "= 30", "= 45")
+	ws.terraform("plan", `-target=talq_action.this["look-up-schedule"]`, "-out=edit.tfplan").exits(0)
+	shown := map[string]string{"target-apply": ws.shown(`terraform plan -target='talq_action.this["look-up-schedule"]' -out=edit.tfplan > plan.txt && terraform apply edit.tfplan`)}
+	w.expectLive(t, w.agent, false)
+
+	t.Log("the publication as the target brings its actions along, one that is gone from the map too")
+	ws.replace("main.tf", "schedule-appointment", "make-appointment")
+	w.ForgetJournal()
+	ws.apply("-target=talq_agent_publication.this")
+	w.expectOnAgent(t, w.agent, 2, []int{1}, 1)
+	w.expectLive(t, w.agent, true)
+	ws.planEmpty()
+	return shown
+}
+
+func guideCheck(t *testing.T) map[string]string {
+	w := newWorld(t)
+	ws := recipe(t, "draft-check", ".", w.provider(), fmt.Sprintf("agent_ids = { front_desk = %q }\n", w.agent))
+	ws.apply()
+	w.SetPublished(w.agent, false)
+	return map[string]string{"check": ws.shown("terraform plan")}
+}

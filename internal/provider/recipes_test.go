@@ -1,0 +1,455 @@
+package provider
+
+import (
+	"bytes"
+	"fmt"
+	"maps"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// recipes is where the recipes stand, seen from this package.
+const recipes = "../../examples/recipes"
+
+// recipe copies a recipe, and gives a workspace in the given folder of it. What
+// a user would set from outside comes in from outside here too: the variables
+// as terraform.tfvars, and the fake's address and token by an override file,
+// which Terraform merges into the recipe's own provider blocks.
+func recipe(t *testing.T, name, root, override, variables string) *workspace {
+	t.Helper()
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, os.DirFS(filepath.Join(recipes, name))); err != nil {
+		t.Fatal(err)
+	}
+	ws := &workspace{t: t, dir: filepath.Join(dir, root), attach: serve(t)}
+	ws.write("override.tf", override)
+	ws.write("terraform.tfvars", variables)
+	ws.terraform("get").exits(0)
+	return ws
+}
+
+// ownProcess lets the CLI start the provider as it does for users, in a process
+// for each provider block. The one in this process is shared by all of them, and
+// the last that was configured would win.
+func (w *workspace) ownProcess() {
+	w.t.Helper()
+	mirror := w.t.TempDir()
+	binary := filepath.Join(mirror, filepath.FromSlash(providerAddress), "1.0.0", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-talq_v1.0.0")
+	build := exec.CommandContext(w.t.Context(), "go", "build", "-o", binary, "github.com/talqover/terraform-provider-talq")
+	if output, err := build.CombinedOutput(); err != nil {
+		w.t.Fatalf("%v\n%s", err, output)
+	}
+	w.attach = ""
+	w.terraform("init", "-input=false", "-plugin-dir="+mirror).exits(0)
+}
+
+// replace changes a text in a file of the recipe, as somebody with an editor does.
+func (w *workspace) replace(name, old, with string) {
+	w.t.Helper()
+	text, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if !strings.Contains(string(text), old) {
+		w.t.Fatalf("%s lacks %q", name, old)
+	}
+	w.write(name, strings.ReplaceAll(string(text), old, with))
+}
+
+// expectLive expects what an agent is at the moment.
+func (w world) expectLive(t *testing.T, agent string, live bool) {
+	t.Helper()
+	if got := w.AgentStatus(agent); (got == talq.AgentPublished) != live {
+		t.Errorf("agent %s is %s, want live: %v", agent, got, live)
+	}
+}
+
+// TestRecipesAreListed keeps a recipe from being there without a test.
+func TestRecipesAreListed(t *testing.T) {
+	t.Parallel()
+	entries, err := os.ReadDir(recipes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var found []string
+	for _, entry := range entries {
+		found = append(found, entry.Name())
+	}
+	tested := []string{"draft-check", "many-agents", "off-air", "one-agent", "promotion", "promotion-aliases"}
+	if !slices.Equal(found, tested) {
+		t.Errorf("the recipes are %v, and tested are %v", found, tested)
+	}
+}
+
+func TestRecipeOneAgent(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := recipe(t, "one-agent", ".", w.provider(), fmt.Sprintf("agent_id = %q\n", w.agent))
+
+	ws.apply().says("4 added, 0 changed, 0 destroyed").saysNot("Warning")
+
+	w.expectOnAgent(t, w.agent, 3, []int{0}, 1)
+	w.expectLive(t, w.agent, true)
+	ws.planEmpty()
+
+	t.Log("one changed, one renamed")
+	ws.replace("main.tf", "+12025550123", "+12025550199")
+	ws.replace("main.tf", "look-up-schedule", "look-up-calendar")
+	w.ForgetJournal()
+	ws.apply().says("1 added, 2 changed, 1 destroyed").saysNot("Warning")
+	w.expectOnAgent(t, w.agent, 2, []int{1}, 1)
+	w.expectLive(t, w.agent, true)
+	ws.planEmpty()
+
+	t.Log("unpublished in the dashboard")
+	w.SetPublished(w.agent, false)
+	expectDraftSeen(t, ws)
+	w.ForgetJournal()
+	ws.apply()
+	w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
+	ws.planEmpty()
+}
+
+// manyAgents serves the three agents of the recipe and of the one-map form.
+func manyAgents(t *testing.T) (w world, frontDesk, emergency, billing string) {
+	t.Helper()
+	w = newWorld(t)
+	emergency = w.AddAgent(fakeapi.AgentSeed{Name: "Emergency", Status: talq.AgentPublished})
+	billing = w.AddAgent(fakeapi.AgentSeed{Name: "Billing", Status: talq.AgentPublished})
+	return w, w.agent, emergency, billing
+}
+
+// impatient is a provider block that gives up soon, for applies that must not
+// wait for each other: one that does ends in an error.
+func (w world) impatient() string {
+	return strings.Replace(w.provider(), "}\n", "  max_retries = 0\n  request_timeout = 10\n}\n", 1)
+}
+
+func agentIDs(frontDesk, emergency, billing string) string {
+	return fmt.Sprintf("agent_ids = {\n  front_desk = %q\n  emergency  = %q\n  billing    = %q\n}\n", frontDesk, emergency, billing)
+}
+
+// chainPublishes holds every write to an agent back until the agent before it in
+// the list was published.
+func (w world) chainPublishes(agents ...string) {
+	for i, agent := range agents[1:] {
+		w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: agent}, fakeapi.Match{Op: fakeapi.OpPublish, AgentID: agents[i]})
+	}
+}
+
+func TestRecipeManyAgents(t *testing.T) {
+	t.Parallel()
+	t.Run("each is published as soon as its own actions are written", func(t *testing.T) {
+		t.Parallel()
+		w, frontDesk, emergency, billing := manyAgents(t)
+		ws := recipe(t, "many-agents", ".", w.impatient(), agentIDs(frontDesk, emergency, billing))
+		order := []string{billing, frontDesk, emergency}
+		w.chainPublishes(order...)
+
+		ws.apply().saysNot("Warning")
+
+		var published []string
+		for _, r := range w.Requests(fakeapi.OpPublish) {
+			published = append(published, r.AgentID)
+			for _, other := range w.Requests(fakeapi.OpUpsertAction) {
+				before, later := slices.Index(order, r.AgentID), slices.Index(order, other.AgentID)
+				if before < later && other.AnsweredAt.Before(r.AnsweredAt) {
+					t.Errorf("agent %s was published after the write of %s on agent %s", r.AgentID, other.NodeID, other.AgentID)
+				}
+			}
+		}
+		if !slices.Equal(published, order) {
+			t.Errorf("published in the order %v, want %v", published, order)
+		}
+		for _, agent := range order {
+			w.expectOnAgent(t, agent, 2, []int{0}, 1)
+			w.expectLive(t, agent, true)
+		}
+		ws.planEmpty()
+	})
+	t.Run("one that cannot be written leaves the others live", func(t *testing.T) {
+		t.Parallel()
+		w, frontDesk, emergency, billing := manyAgents(t)
+		ws := recipe(t, "many-agents", ".", w.provider(), agentIDs(frontDesk, emergency, billing))
+		w.Inject(refusal(emergency, "transfer-to-doctor"))
+
+		ws.applyFails().says("The number is not allowed.")
+
+		w.expectOnAgent(t, emergency, 2, []int{0}, 0)
+		w.expectLive(t, emergency, false)
+		for _, agent := range []string{frontDesk, billing} {
+			w.expectOnAgent(t, agent, 2, []int{0}, 1)
+			w.expectLive(t, agent, true)
+		}
+
+		t.Log("repaired: the others are left alone")
+		w.ClearFaults()
+		w.ForgetJournal()
+		ws.apply()
+		w.expectOnAgent(t, emergency, 1, []int{0}, 1)
+		w.expectLive(t, emergency, true)
+		for _, agent := range []string{frontDesk, billing} {
+			w.expectOnAgent(t, agent, 0, []int{0}, 0)
+		}
+		ws.planEmpty()
+	})
+}
+
+// refusal lets the API refuse one action of one agent.
+func refusal(agent, node string) fakeapi.Fault {
+	return fakeapi.Fault{
+		Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: agent, NodeID: node}, Status: 422,
+		Body: `{"success":false,"message":"The given data was invalid.","errors":{"transfer_to":["The number is not allowed."]}}`,
+	}
+}
+
+func TestRecipeDraftCheck(t *testing.T) {
+	t.Parallel()
+	const failed, names = "Warning: Check block assertion failed", "These agents take no calls: "
+	w := newWorld(t)
+	other := w.AddAgent(fakeapi.AgentSeed{Name: "Other", Status: talq.AgentPublished})
+	w.AddAgent(fakeapi.AgentSeed{Name: "Nobody's"})
+	ws := recipe(t, "draft-check", ".", w.provider(), fmt.Sprintf("agent_ids = {\n  support = %q\n  other = %q\n}\n", w.agent, other))
+
+	ws.apply().saysNot("Warning")
+	ws.planEmpty().saysNot("Warning")
+
+	w.SetPublished(w.agent, false)
+	ws.planEmpty().says(failed, names+"support. Publish them")
+	ws.apply().says(failed, names+"support.")
+	if lines := string(ws.terraform("plan", "-json").exits(0).stdout); !strings.Contains(lines, `"type":"diagnostic"`) {
+		t.Errorf("plan -json says nothing of the check:\n%s", lines)
+	}
+
+	w.RemoveAgent(other)
+	ws.planEmpty().says(failed, names+"other, support.")
+
+	for _, r := range w.Journal() {
+		if r.Method != "GET" {
+			t.Errorf("%s %s was sent, want reads alone", r.Method, r.Path)
+		}
+	}
+}
+
+// environments serves two environments with a published agent each.
+func environments(t *testing.T) (w world, staging, production environment) {
+	t.Helper()
+	w = newWorld(t)
+	staging = environment{w.Token(), w.agent}
+	production.token = w.AddEnvironment()
+	production.agent = w.AddAgent(fakeapi.AgentSeed{Name: "Front desk", Token: production.token, Status: talq.AgentPublished})
+	return w, staging, production
+}
+
+type environment struct{ token, agent string }
+
+// expectOwnTokens expects that nothing was sent to an agent with the token of
+// another environment, and that none of the two was left out.
+func (w world) expectOwnTokens(t *testing.T, environments ...environment) {
+	t.Helper()
+	for _, e := range environments {
+		asked := 0
+		for _, r := range w.Journal() {
+			if r.AgentID != e.agent {
+				continue
+			}
+			asked++
+			if got := r.Header.Get("Authorization"); got != "Bearer "+e.token {
+				t.Errorf("%s on agent %s came with the token of another environment", r.Op, e.agent)
+			}
+		}
+		if asked == 0 {
+			t.Errorf("nothing was asked of agent %s", e.agent)
+		}
+	}
+}
+
+// expectSameSet expects the same actions on both agents, but for the address of
+// the environment's backend.
+func (w world) expectSameSet(t *testing.T, staging, production environment) {
+	t.Helper()
+	set := func(e environment) map[string]string {
+		found := map[string]string{}
+		for _, stored := range w.Actions(e.agent) {
+			fields := maps.Clone(stored.Fields)
+			if url, ok := fields["url"].(string); ok {
+				fields["url"] = strings.Replace(url, "https://staging.", "https://", 1)
+			}
+			found[stored.NodeID] = toJSON(t, fields)
+		}
+		return found
+	}
+	if got, want := set(production), set(staging); !maps.Equal(got, want) || len(got) == 0 {
+		t.Errorf("production has\n%v\nwant what staging has:\n%v", got, want)
+	}
+}
+
+func TestRecipePromotion(t *testing.T) {
+	t.Parallel()
+	w, staging, production := environments(t)
+	in := func(folder, token, agent string) *workspace {
+		return recipe(t, "promotion", folder, providerBlock(w.BaseURL(), token), fmt.Sprintf("agent_id = %q\n", agent))
+	}
+	here, there := in("staging", staging.token, staging.agent), in("production", production.token, production.agent)
+
+	t.Log("staging first, and nothing of it reaches production")
+	here.apply().saysNot("Warning")
+	w.expectOnAgent(t, staging.agent, 2, []int{0}, 1)
+	w.expectOnAgent(t, production.agent, 0, []int{0}, 0)
+
+	t.Log("the promotion")
+	there.apply().saysNot("Warning")
+	w.expectOnAgent(t, production.agent, 2, []int{0}, 1)
+	w.expectOwnTokens(t, staging, production)
+	w.expectSameSet(t, staging, production)
+
+	t.Log("a change takes the same way")
+	for _, ws := range []*workspace{here, there} {
+		ws.replace("../actions/main.tf", "+12025550123", "+12025550199")
+		w.ForgetJournal()
+		ws.apply()
+		ws.planEmpty()
+		changed, left := staging, production
+		if ws == there {
+			changed, left = production, staging
+		}
+		w.expectOnAgent(t, changed.agent, 1, []int{0}, 1)
+		w.expectOnAgent(t, left.agent, 0, []int{0}, 0)
+	}
+	w.expectSameSet(t, staging, production)
+	w.expectLive(t, staging.agent, true)
+	w.expectLive(t, production.agent, true)
+
+	t.Log("the wrong token gets nowhere, on a new state and on that of the other")
+	w.ForgetJournal()
+	in("production", staging.token, production.agent).applyFails().says("The token belongs to another environment")
+	there.write("override.tf", providerBlock(w.BaseURL(), staging.token))
+	there.replace("../actions/main.tf", "+12025550199", "+12025550177")
+	there.planFails().says("The token belongs to another environment")
+	there.terraform("apply", "-auto-approve", "-refresh=false").exits(1).says("The token belongs to another environment")
+	for _, r := range w.Journal() {
+		if r.Accepted {
+			t.Errorf("%s on agent %s was accepted", r.Op, r.AgentID)
+		}
+	}
+	w.expectLive(t, production.agent, true)
+}
+
+func TestRecipePromotionAliases(t *testing.T) {
+	t.Parallel()
+	w, staging, production := environments(t)
+	alias := func(name string) string {
+		return fmt.Sprintf("provider \"talq\" {\n  alias    = %q\n  base_url = %q\n}\n", name, w.BaseURL())
+	}
+	tokens := func(staging, production environment) string {
+		return fmt.Sprintf("staging_token = %q\nproduction_token = %q\nstaging_agent_id = %q\nproduction_agent_id = %q\n",
+			staging.token, production.token, staging.agent, production.agent)
+	}
+	ws := recipe(t, "promotion-aliases", ".", alias("staging")+alias("production"), tokens(staging, production))
+	ws.ownProcess()
+
+	t.Log("staging alone")
+	ws.apply("-target=module.staging")
+	w.expectOnAgent(t, staging.agent, 2, []int{0}, 1)
+	w.expectOnAgent(t, production.agent, 0, []int{0}, 0)
+
+	t.Log("the promotion")
+	ws.apply().saysNot("Warning")
+	w.expectOnAgent(t, staging.agent, 2, []int{0}, 1)
+	w.expectOnAgent(t, production.agent, 2, []int{0}, 1)
+	w.expectOwnTokens(t, staging, production)
+	w.expectSameSet(t, staging, production)
+	w.expectLive(t, staging.agent, true)
+	w.expectLive(t, production.agent, true)
+	ws.planEmpty()
+
+	t.Log("a saved plan holds no token, and is applied with both")
+	ws.replace("actions/main.tf", "+12025550123", "+12025550199")
+	w.ForgetJournal()
+	ws.planChanges()
+	shown := string(ws.terraform("show", "-json", "saved.tfplan").exits(0).stdout)
+	for _, e := range []environment{staging, production} {
+		if strings.Contains(shown, e.token) {
+			t.Errorf("the saved plan holds a token")
+		}
+	}
+	ws.terraform("apply", "-input=false", "saved.tfplan").exits(0)
+	for _, e := range []environment{staging, production} {
+		w.expectOnAgent(t, e.agent, 1, []int{0}, 1)
+		w.expectLive(t, e.agent, true)
+	}
+	w.expectOwnTokens(t, staging, production)
+
+	t.Log("the tokens swapped: nothing is written")
+	ws.write("terraform.tfvars", tokens(environment{production.token, staging.agent}, environment{staging.token, production.agent}))
+	w.ForgetJournal()
+	ws.planFails().says("The token belongs to another environment")
+	for _, r := range w.Journal() {
+		if r.Accepted {
+			t.Errorf("%s on agent %s was accepted", r.Op, r.AgentID)
+		}
+	}
+}
+
+func TestRecipeOffAir(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := recipe(t, "off-air", ".", w.provider(), fmt.Sprintf("agent_id = %q\n", w.agent))
+	ws.apply().saysNot("Warning")
+	w.expectOnAgent(t, w.agent, 1, []int{0}, 1)
+	w.expectLive(t, w.agent, true)
+	ws.planEmpty()
+
+	t.Log("off the air, and it stays there")
+	w.ForgetJournal()
+	ws.apply("-var=on_air=false").says("0 added, 0 changed, 1 destroyed").saysNot("Warning")
+	if writes, unpublishes := len(w.writes()), w.Count(fakeapi.OpUnpublish); writes != 1 || unpublishes != 1 {
+		t.Errorf("%d writes, %d of them unpublish the agent, want one that does", writes, unpublishes)
+	}
+	w.expectLive(t, w.agent, false)
+	ws.planEmpty("-var=on_air=false")
+
+	t.Log("work on it while it is off")
+	ws.replace("main.tf", "+12025550123", "+12025550199")
+	w.ForgetJournal()
+	ws.apply("-var=on_air=false")
+	w.expectOnAgent(t, w.agent, 1, []int{0}, 0)
+	w.expectLive(t, w.agent, false)
+
+	t.Log("back on the air")
+	w.ForgetJournal()
+	ws.apply()
+	w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
+	w.expectLive(t, w.agent, true)
+	ws.planEmpty()
+}
+
+// writes are the requests that were there to change something.
+func (w world) writes() []fakeapi.Request {
+	return slices.DeleteFunc(w.Journal(), func(r fakeapi.Request) bool { return r.Method == "GET" })
+}
+
+// TestSharedModuleIsOne holds the module of the two promotion recipes together:
+// each recipe is complete, so each has its copy.
+func TestSharedModuleIsOne(t *testing.T) {
+	t.Parallel()
+	one, err := os.ReadFile(filepath.Join(recipes, "promotion", "actions", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := os.ReadFile(filepath.Join(recipes, "promotion-aliases", "actions", "main.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(one, other) {
+		t.Error("the actions of promotion and of promotion-aliases differ")
+	}
+}
