@@ -30,7 +30,9 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if r.session != nil && !r.run.planHeld(state.actionKey(), destroy) {
 		resp.Diagnostics.AddError("Two resources hold one action", fmt.Sprintf(
 			"The state has the %s, id %s, under more than one address. To destroy or change one of them would hit the other. "+
-				"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`.",
+				"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
+				"If there is only one address, a replacement under create_before_destroy was interrupted: take it out of the state and import the action again. "+
+				"To destroy all of them at once, use `terraform destroy -refresh=false`.",
 			state.subject(), state.ID.ValueString()))
 		return
 	}

@@ -71,8 +71,8 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 		// the action that both resources point at.
 		resp.Diagnostics.AddError("Two resources write one action", fmt.Sprintf(
 			"The node id %q of agent %s belongs to the action %s, which another resource of this configuration has just written. "+
-				"It now holds what this resource says. Give one of the two another node_id, then apply again: the other one writes its own values back.",
-			plan.NodeID.ValueString(), plan.AgentID.ValueString(), stored.ID))
+				"It now holds what this resource says. Give one of the two another node_id, then apply again: the other one writes its own values back.\n\n%s",
+			plan.NodeID.ValueString(), plan.AgentID.ValueString(), stored.ID, r.draftNow(plan.AgentID.ValueString())))
 		return
 	}
 	if stored.Overwrote() && !deletedBefore {
@@ -91,21 +91,19 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	actions, err := r.client.ListActions(ctx, state.AgentID.ValueString())
+	actions, action, err := r.find(ctx, state.actionKey())
 	if err != nil {
 		addAPIError(&resp.Diagnostics, operation{verb: "read", subject: state.subject()}, err)
 		return
 	}
 	imported := state.isImport()
-	for _, action := range actions {
-		if action.ID == state.ID.ValueString() {
-			state = state.seen(action)
-			if imported {
-				warnImported(&resp.Diagnostics, state)
-			}
-			resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-			return
+	if action != nil {
+		state = state.seen(*action)
+		if imported {
+			warnImported(&resp.Diagnostics, state)
 		}
+		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		return
 	}
 	if imported {
 		resp.Diagnostics.AddError("No such action to import", fmt.Sprintf(
@@ -117,6 +115,23 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		"The %s was no longer in the agent's listing: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it anew.",
 		state.subject()))
 	resp.State.RemoveResource(ctx)
+}
+
+// find looks an action up in the agent's listing. That it is missing is believed
+// only when a second listing says the same: a paged one that changes while it is
+// read can pass over an action that is there.
+func (r *actionResource) find(ctx context.Context, key actionKey) (all []talq.Action, found *talq.Action, err error) {
+	for range 2 {
+		if all, err = r.client.ListActions(ctx, key.agentID); err != nil {
+			return nil, nil, err
+		}
+		for i := range all {
+			if all[i].ID == key.id {
+				return all, &all[i], nil
+			}
+		}
+	}
+	return all, nil, nil
 }
 
 // Update implements [resource.Resource]: one POST, unless only the node id was
@@ -147,8 +162,8 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	key := state.actionKey()
 	if r.run.createdHere(key) {
 		resp.Diagnostics.AddError("Two resources write one action", fmt.Sprintf(
-			"Another resource of this configuration has just created the %s with the same node_id, and so took it over. Nothing was sent. Give one of the two another node_id, then apply again.",
-			state.subject()))
+			"Another resource of this configuration has just created the %s with the same node_id, and so took it over. Nothing was sent. Give one of the two another node_id, then apply again.\n\n%s",
+			state.subject(), r.draftNow(key.agentID)))
 		return
 	}
 	before := r.run.idsBefore(key.agentID, func() (ids, error) { return r.listIDs(ctx, key.agentID) })
@@ -180,38 +195,41 @@ func (r *actionResource) listIDs(ctx context.Context, agentID string) (ids, erro
 	return found, nil
 }
 
-// waysOutOfWrongNodeID completes the errors about a node id that is not the
-// action's own. To correct it in place is no way: once the state has one,
-// another one replaces the action.
-const waysOutOfWrongNodeID = "take the action out of the state with `terraform state rm` and import it again with its right node id; where nobody knows that, " +
-	"give it a new node_id: the plan then replaces the action, so write what the API does not return into the configuration first."
-
 // refuseOtherID handles an update that hit another action than the state's. The
 // newcomer is deleted only if it is certainly fresh, so that no work of
-// somebody's is lost; the state stays as it was in either case.
+// somebody's is lost; the state stays as it was in any case.
 func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionModel, stored talq.Upserted, before ids, diags *diag.Diagnostics) {
 	key := actionKey{state.AgentID.ValueString(), stored.ID}
-	fresh := stored.Fresh() && stored.Attempts == 1 && before != nil && !before[stored.ID] && !r.run.writtenHere(key)
-	if !fresh {
+	nodeID, waysOut := plan.NodeID.ValueString(), state.waysOutOfWrongNodeID()
+	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", nodeID)
+	switch {
+	case before[stored.ID] || r.run.writtenHere(key):
 		diags.AddError("The update hit another action", fmt.Sprintf(
 			"The %s was to be updated, but the node id %q belongs to another action of the agent: %s. That one was overwritten with the values of this resource, and nothing was deleted. "+
-				"Bring its values back in the dashboard, or by applying the resource that manages it. Then %s",
-			state.subject(), plan.NodeID.ValueString(), stored.ID, waysOutOfWrongNodeID))
-		return
+				"Bring its values back in the dashboard, or by applying the resource that manages it. Then %s\n\n%s",
+			state.subject(), nodeID, stored.ID, waysOut, r.draftNow(key.agentID)))
+	case before == nil || !stored.Fresh() || stored.Attempts != 1:
+		diags.AddError("The update hit another action or made one", fmt.Sprintf(
+			"The %s was to be updated, but under the node id %q the API wrote another action of the agent: %s. Either this update has just made it, or it was there and is overwritten now; "+
+				"that cannot be told, so nothing was deleted. Look at it in the dashboard, and delete it there if it is new. Then %s\n\n%s",
+			state.subject(), nodeID, stored.ID, waysOut, r.draftNow(key.agentID)))
+	default:
+		err := r.client.DeleteAction(ctx, key.agentID, stored.ID)
+		if gone, _ := talq.IsGone(err); err != nil && !gone {
+			addAPIError(diags, operation{
+				verb:      "delete",
+				subject:   fmt.Sprintf("action %s again, which the update of the %s has just made", stored.ID, state.subject()),
+				again:     fmt.Sprintf("But first delete %s in the dashboard. It was made because %s. Then %s", stored.ID, cause, waysOut),
+				aftermath: func(bool) string { return r.draftNow(key.agentID) },
+			}, err)
+			return
+		}
+		r.run.noteDeleted(key)
+		diags.AddError("The update found no action", fmt.Sprintf(
+			"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; nothing else was changed. "+
+				"Run the plan again: it creates the action anew if it is gone. If it is still there, %s\n\n%s",
+			state.subject(), cause, stored.ID, waysOut, r.draftNow(key.agentID)))
 	}
-	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", plan.NodeID.ValueString())
-	if err := r.client.DeleteAction(ctx, key.agentID, stored.ID); err != nil && !talq.IsNotFound(err) {
-		diags.AddError("The update made a second action", fmt.Sprintf(
-			"The %s was to be updated, but %s. So the API made a new action, %s, which could not be deleted again. Delete it in the dashboard. Then %s",
-			state.subject(), cause, stored.ID, waysOutOfWrongNodeID))
-		addAPIError(diags, operation{verb: "delete", subject: "new action " + stored.ID, again: "Delete it in the dashboard."}, err)
-		return
-	}
-	r.run.noteDeleted(key)
-	diags.AddError("The update found no action", fmt.Sprintf(
-		"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; nothing else was changed. "+
-			"Run the plan again: it creates the action anew if it is gone. If it is still there, %s",
-		state.subject(), cause, stored.ID, waysOutOfWrongNodeID))
 }
 
 // Delete implements [resource.Resource].
@@ -236,12 +254,13 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 	err = r.client.DeleteAction(ctx, key.agentID, key.id)
-	switch {
-	case err == nil:
-		r.noteWritten(&state, &resp.Diagnostics)
-	case !talq.IsNotFound(err) || talq.IsOtherEnvironment(err):
+	gone, perhapsOurs := talq.IsGone(err)
+	if err != nil && !gone {
 		addAPIError(&resp.Diagnostics, op, err)
 		return
+	}
+	if err == nil || perhapsOurs {
+		r.noteWritten(&state, &resp.Diagnostics)
 	}
 	r.run.noteDeleted(key)
 }

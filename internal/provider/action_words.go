@@ -36,13 +36,21 @@ func (r *actionResource) operation(verb string, m *actionModel) operation {
 		again = "Deleting it again does no harm."
 	}
 	return operation{verb: verb, subject: m.subject(), again: again, at: m.attributePath, aftermath: func(certain bool) string {
-		return draftAfterFailure(m.AgentID.ValueString(), r.run.liveness(m.AgentID.ValueString()), certain)
+		if !certain {
+			r.run.notePerhapsDraft(m.AgentID.ValueString())
+		}
+		return r.draftNow(m.AgentID.ValueString())
 	}}
+}
+
+// draftNow says whether an agent takes calls, for the end of an error.
+func (r *actionResource) draftNow(agentID string) string {
+	return draftAfterFailure(agentID, r.run.liveness(agentID))
 }
 
 // draftAfterFailure says whether the agent takes calls after a write that
 // failed, and what is the quickest way back.
-func draftAfterFailure(agentID string, known liveness, certain bool) string {
+func draftAfterFailure(agentID string, known liveness) string {
 	switch {
 	case known.drafted:
 		return fmt.Sprintf("Earlier writes of this run have put agent %s into draft: it takes no calls until it is published. "+
@@ -50,10 +58,10 @@ func draftAfterFailure(agentID string, known liveness, certain bool) string {
 	case known.writing > 1: // the failed one is still counted
 		return fmt.Sprintf("Other writes of this run on agent %s are under way. Each that succeeds puts it into draft, and then it takes no calls until it is published. "+
 			"The next plan tells; the quickest way back is to publish it in the dashboard.", agentID)
-	case certain:
-		return fmt.Sprintf("So far this run has changed nothing on agent %s.", agentID)
+	case known.perhaps:
+		return fmt.Sprintf("It is not known whether this run has put agent %s into draft, where it takes no calls until it is published: look at it in the dashboard.", agentID)
 	default:
-		return fmt.Sprintf("If the server did it, agent %s is now a draft and takes no calls until it is published: look at it in the dashboard.", agentID)
+		return fmt.Sprintf("So far this run has changed nothing on agent %s. If an earlier run has left it a draft, it still is one.", agentID)
 	}
 }
 
@@ -120,4 +128,16 @@ func warnOverwritten(diags *diag.Diagnostics, m actionModel, stored talq.Upserte
 
 func listed(names []string) string {
 	return "`" + strings.Join(names, "`, `") + "`"
+}
+
+// waysOutOfWrongNodeID completes the errors about a node id that is not the
+// action's own. To correct it in place works only while the state has none:
+// after that another one replaces the action.
+func (m *actionModel) waysOutOfWrongNodeID() string {
+	if m.NodeID.IsNull() {
+		return "write the action's right node_id into the configuration and apply again. Where nobody knows it, give it a new node_id of your own and run " +
+			"`terraform apply -replace=ADDRESS`: that makes the action anew, so write what the API does not return into the configuration first."
+	}
+	return "take the action out of the state with `terraform state rm` and import it again with its right node id. Where nobody knows that, " +
+		"give it a new node_id: the plan then replaces the action, so write what the API does not return into the configuration first."
 }

@@ -75,11 +75,13 @@ func mergedAttributes(a, b map[string]schema.Attribute) map[string]schema.Attrib
 // agentSchema is the schema of the data source talq_agent.
 func agentSchema() schema.Schema {
 	attributes := agentAttributes()
-	for name, description := range map[string]string{
-		"id":   "The agent's id. Either this or `name` is given.",
-		"name": "The agent's exact name, case included. Either this or `id` is given. No other agent of the environment may have it.",
-	} {
-		attributes[name] = schema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: []validator.String{notBlankValidator}}
+	attributes["id"] = schema.StringAttribute{
+		MarkdownDescription: "The agent's id. Either this or `name` is given.",
+		Optional:            true, Computed: true, Validators: []validator.String{agentIDValidator},
+	}
+	attributes["name"] = schema.StringAttribute{
+		MarkdownDescription: "The agent's exact name, case included. Either this or `id` is given. No other agent of the environment may have it.",
+		Optional:            true, Computed: true, Validators: []validator.String{notBlankValidator},
 	}
 	return schema.Schema{
 		MarkdownDescription: "An agent, by its id or by its name.",

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -61,22 +60,27 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, envBaseURL))
 		return
 	}
-	client, err := talq.New(talq.Config{
-		BaseURL:           baseURL,
-		Token:             talq.NewSecret(token),
-		UserAgent:         fmt.Sprintf("terraform-provider-talq/%s (Terraform/%s)", p.version, req.TerraformVersion),
-		MaxRetries:        int(orDefault(model.MaxRetries, talq.DefaultMaxRetries)),
-		RequestTimeout:    time.Duration(model.RequestTimeout.ValueInt64()) * time.Second,
-		RequestsPerMinute: int(model.RequestsPerMinute.ValueInt64()),
-		RetryWait:         p.retryWait,
-		Log:               logRequest,
-	})
+	client, err := talq.New(p.clientConfig(model, baseURL, token, req.TerraformVersion))
 	if err != nil {
 		resp.Diagnostics.AddError("The Talq client cannot be set up", err.Error())
 		return
 	}
 	s := &session{client: client, run: newRun()}
 	resp.ResourceData, resp.DataSourceData, resp.ActionData = s, s, s
+}
+
+// clientConfig maps the provider block to what the client is made of.
+func (p *talqProvider) clientConfig(model providerModel, baseURL, token, terraformVersion string) talq.Config {
+	return talq.Config{
+		BaseURL:           baseURL,
+		Token:             talq.NewSecret(token),
+		UserAgent:         fmt.Sprintf("terraform-provider-talq/%s (Terraform/%s)", p.version, terraformVersion),
+		MaxRetries:        int(orDefault(model.MaxRetries, talq.DefaultMaxRetries)),
+		RequestTimeout:    time.Duration(orDefault(model.RequestTimeout, int64(talq.DefaultRequestTimeout/time.Second))) * time.Second,
+		RequestsPerMinute: int(model.RequestsPerMinute.ValueInt64()),
+		RetryWait:         p.retryWait,
+		Log:               logRequest,
+	}
 }
 
 // refuseUnknown adds an error for each attribute whose value only an apply will
@@ -137,38 +141,18 @@ func sessionOf(data any, diags *diag.Diagnostics) *session {
 	return s
 }
 
-// tokenValidator finds tokens that can only be mistakes at validate already.
-type tokenValidator struct{}
-
-func (tokenValidator) Description(context.Context) string {
-	return "must be a token: not empty, without blanks, without the word Bearer"
-}
-
-func (v tokenValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (tokenValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if err := talq.CheckToken(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "No usable Talq token", fmt.Sprintf("The token %s. %s", err, waysToGiveToken))
-	}
-}
-
-// baseURLValidator finds wrong addresses at validate already.
-type baseURLValidator struct{}
-
-func (baseURLValidator) Description(context.Context) string {
-	return "must be an https URL, or http on a loopback host, without user info, query or fragment"
-}
-
-func (v baseURLValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
-
-func (baseURLValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
-		return
-	}
-	if _, err := talq.ParseBaseURL(req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Wrong address of the Talq API", fmt.Sprintf("The base URL %s.", err))
-	}
-}
+// The rules of the provider block that can be checked at validate already.
+var (
+	tokenValidator = textRule{"must be a token: not empty, without blanks, without the word Bearer", "No usable Talq token", func(text string) string {
+		if err := talq.CheckToken(text); err != nil {
+			return fmt.Sprintf("The token %s. %s", err, waysToGiveToken)
+		}
+		return ""
+	}}
+	baseURLValidator = textRule{"must be an https URL, or http on a loopback host, without user info, query or fragment", "Wrong address of the Talq API", func(text string) string {
+		if _, err := talq.ParseBaseURL(text); err != nil {
+			return fmt.Sprintf("The base URL %s.", err)
+		}
+		return ""
+	}}
+)

@@ -24,6 +24,8 @@ type operation struct {
 	verb    string // "create", "read", …
 	subject string // `action "Schedule" (node id schedule) of agent agent-1`
 	again   string // why doing it again does no harm; empty for a read
+	// stateless operations are about nothing that stands in the state.
+	stateless bool
 	// at finds the attribute that a field of the request came from; may be nil.
 	at func(field string) (path.Path, bool)
 	// aftermath says what the failed write leaves behind, where it is certain that
@@ -64,7 +66,7 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		if op.at != nil && refused.Status == http.StatusUnprocessableEntity {
 			if at, ok := op.at(field.Field); ok {
 				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)%s",
-					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing(true)))
+					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing(talq.IsCertain(refused))))
 				placed = true
 				continue
 			}
@@ -72,21 +74,22 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		rest.Fields = append(rest.Fields, field)
 	}
 	if !placed || len(rest.Fields) > 0 {
-		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused)+op.closing(refused.Status >= 400 && refused.Status < 500))
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused)+op.closing(talq.IsCertain(refused)))
 	}
 }
 
 // adviceFor says what to do about an answer of the API's.
 func (op operation) adviceFor(refused *talq.APIError) string {
 	switch status := refused.Status; {
+	case status == http.StatusNotFound && op.stateless:
+		return "Either the id is wrong or the agent was deleted, or the token belongs to another environment: it gets this answer for every agent. Check the id, " + envToken + " and base_url."
 	case status == http.StatusNotFound:
 		return "There are two likely causes.\n" +
 			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + envToken + " and base_url. Nothing was taken out of the state.\n" +
 			"  2. The agent was deleted, and its actions with it. Then take the resources out of the state with `terraform state rm`, " +
 			"or take them out of the configuration and apply with `-refresh=false`."
 	case status == http.StatusUnprocessableEntity && op.verb == verbPublish:
-		return "The agent takes no calls as long as it is a draft. Complete it in the dashboard as the message says, then apply again: " +
-			"the actions that were written are in the state, so the apply publishes and does nothing else."
+		return "Complete the agent in the dashboard as the message says, then try again. " + op.again
 	case status == http.StatusUnauthorized:
 		return "The token is wrong, expired or revoked. " + waysToGiveToken
 	case status == http.StatusForbidden:

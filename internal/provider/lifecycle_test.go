@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -219,7 +220,7 @@ func TestLifecycleUnderAllOtherAnswers(t *testing.T) {
 func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, first int, limited bool) {
 	w := newWorld(t, fakeapi.WithBehaviour(behaviour))
 	if limited {
-		w.SetRateLimit(40, time.Second)
+		w.SetRateLimit(6, time.Second)
 	}
 	ws := newWorkspace(t, w.provider())
 
@@ -231,6 +232,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, first int, limited
 	} else {
 		w.expectWrites(t, func(k kind) string { return k.stages[0].sends })
 	}
+	w.SetPublished(w.agent, true) // which may touch the actions, and is no drift
 	ws.planEmpty()
 	for number := first; number < len(kinds[0].stages); number++ {
 		ws.write("main.tf", all(w.agent, number+1))
@@ -272,6 +274,13 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, first int, limited
 	}
 	other.apply().says("4 imported, 0 added, 0 changed, 0 destroyed", "Some attributes cannot be imported")
 	other.planEmpty()
+
+	if limited {
+		hit := func(r fakeapi.Request) bool { return r.Status == http.StatusTooManyRequests }
+		if !slices.ContainsFunc(w.Journal(), hit) {
+			t.Error("no request hit the rate limit")
+		}
+	}
 
 	t.Log("destroyed")
 	ws.destroy()

@@ -61,13 +61,13 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 					"` are read, in this order. It reaches every agent of its environment, so keep it out of the configuration.",
 				Optional:   true,
 				Sensitive:  true,
-				Validators: []validator.String{tokenValidator{}},
+				Validators: []validator.String{tokenValidator},
 			},
 			"base_url": schema.StringAttribute{
 				MarkdownDescription: "The API's address, `https` only but for loopback hosts. Without it `" + envBaseURL +
 					"` is read, else it is `" + talq.DefaultBaseURL + "`. White-label customers have an address of their own.",
 				Optional:   true,
-				Validators: []validator.String{baseURLValidator{}},
+				Validators: []validator.String{baseURLValidator},
 			},
 			"requests_per_minute": schema.Int64Attribute{
 				MarkdownDescription: "A cap on the requests of one Terraform run, for a token that others share. Without it only the server's own limit governs.",

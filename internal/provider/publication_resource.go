@@ -45,7 +45,7 @@ func (r *publicationResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.publish(ctx, plan.AgentID.ValueString(), &resp.Diagnostics)
+	r.publish(ctx, plan.AgentID.ValueString(), publishAgain, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return // without a state the next plan creates it again
 	}
@@ -62,7 +62,7 @@ func (r *publicationResource) Update(ctx context.Context, req resource.UpdateReq
 		return
 	}
 	if plan.publishes(&state) {
-		r.publish(ctx, plan.AgentID.ValueString(), &resp.Diagnostics)
+		r.publish(ctx, plan.AgentID.ValueString(), publishAgain, &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return // the state stays as it was, so the next plan tries again
 		}
@@ -70,15 +70,16 @@ func (r *publicationResource) Update(ctx context.Context, req resource.UpdateReq
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// publishes reports whether an update is there to publish the agent.
-func (m *publicationModel) publishes(state *publicationModel) bool {
-	return !m.Triggers.Equal(state.Triggers) || !m.CurrentStatus.Equal(state.CurrentStatus)
-}
+// publishAgain is why an apply after a failed publish does no harm.
+const publishAgain = "The actions that were written are in the state: the next apply publishes, and writes none of them again."
 
 // publish makes the agent live. It waits for writes of this run on the agent
-// that are under way, and keeps others out meanwhile.
-func (s *session) publish(ctx context.Context, agentID string, diags *diag.Diagnostics) {
-	op := operation{verb: verbPublish, subject: "agent " + agentID, again: "The actions that were written are in the state: it publishes and does nothing else."}
+// that are under way, and keeps others out meanwhile. The text again says why
+// trying once more does no harm.
+func (s *session) publish(ctx context.Context, agentID, again string, diags *diag.Diagnostics) {
+	op := operation{verb: verbPublish, subject: "agent " + agentID, again: again, aftermath: func(bool) string {
+		return fmt.Sprintf("As long as agent %s is a draft it takes no calls. The quickest way back is the dashboard.", agentID)
+	}}
 	unlock, err := s.run.lock(ctx, nodeKey{agentID: agentID})
 	if err != nil {
 		addAPIError(diags, op, err)
@@ -154,17 +155,38 @@ func (r *publicationResource) Delete(ctx context.Context, req resource.DeleteReq
 	if resp.Diagnostics.HasError() || !state.UnpublishOnDestroy.ValueBool() {
 		return
 	}
+	r.unpublish(ctx, &state, &resp.Diagnostics)
+}
+
+// unpublish takes the agent off the air, unless another publication of this run
+// has just put it there: a renamed one, or one that is created before the old
+// one is destroyed.
+func (r *publicationResource) unpublish(ctx context.Context, state *publicationModel, diags *diag.Diagnostics) {
 	agentID := state.AgentID.ValueString()
 	op := state.operation("unpublish")
 	op.again = "Unpublishing twice does no harm."
 	unlock, err := r.run.lock(ctx, nodeKey{agentID: agentID})
 	if err != nil {
-		addAPIError(&resp.Diagnostics, op, err)
+		addAPIError(diags, op, err)
 		return
 	}
 	defer unlock()
-	if _, err := r.client.Unpublish(ctx, agentID); err != nil && (!talq.IsNotFound(err) || talq.IsOtherEnvironment(err)) {
-		addAPIError(&resp.Diagnostics, op, err)
+	if r.run.liveness(agentID).published {
+		diags.AddWarning("The agent was left published", fmt.Sprintf(
+			"Agent %s was not unpublished: another publication of this run has just published it, as when a resource is renamed. A `moved` block would have renamed it without a request.", agentID))
+		return
+	}
+	agent, err := r.client.Unpublish(ctx, agentID)
+	if gone, _ := talq.IsGone(err); gone {
+		return
+	}
+	if err != nil {
+		addAPIError(diags, op, err)
+		return
+	}
+	if status := agent.Status(); status != talq.AgentDraft {
+		diags.AddError("The agent is still on the air", fmt.Sprintf(
+			"The API accepted the request to unpublish agent %s, but answered with the status %q. The publication stays in the state: destroy it again, or unpublish the agent in the dashboard.", agentID, status))
 	}
 }
 

@@ -44,16 +44,3 @@ func publicationSchema() schema.Schema {
 		},
 	}
 }
-
-// publicationModel is talq_agent_publication in configuration, plan and state.
-type publicationModel struct {
-	AgentID            types.String `tfsdk:"agent_id"`
-	Triggers           types.Map    `tfsdk:"triggers"`
-	UnpublishOnDestroy types.Bool   `tfsdk:"unpublish_on_destroy"`
-	CurrentStatus      types.String `tfsdk:"current_status"`
-}
-
-// operation is a call about the publication, for the diagnostics.
-func (m *publicationModel) operation(verb string) operation {
-	return operation{verb: verb, subject: "agent " + m.AgentID.ValueString()}
-}

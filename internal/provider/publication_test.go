@@ -50,9 +50,9 @@ func TestFailedPublish(t *testing.T) {
 		says  []string
 	}{
 		{"500 for longer than the retries", fakeapi.Fault{Status: http.StatusInternalServerError}, true,
-			[]string{"Could not publish the agent agent-1", "after 3 attempts", "The actions that were written are in the state"}},
+			[]string{"Could not publish the agent agent-1", "after 3 attempts", "The actions that were written are in the state", "takes no calls", "The quickest way back is the dashboard"}},
 		{"422, with the reasons", fakeapi.Fault{}, false,
-			[]string{"Could not publish the agent agent-1", "Agent is not ready to publish.", "No voice was chosen.", "No number.", "Complete it in the dashboard"}},
+			[]string{"Could not publish the agent agent-1", "Agent is not ready to publish.", "No voice was chosen.", "No number.", "Complete the agent in the dashboard"}},
 		{"200 that says draft", fakeapi.Fault{Rewrite: func(body []byte) []byte { return []byte(strings.Replace(string(body), "published\"", "draft\"", 1)) }}, true,
 			[]string{"The agent is not live", `status "draft"`}},
 		{"200 without a status", fakeapi.Fault{Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{"id":"agent-1"}}`) }}, true,
@@ -221,7 +221,7 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 		ws := newWorkspace(t, strings.Replace(w.provider(), "}\n", "  max_retries = 0\n}\n", 1))
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Drop: true})
 		ws.write("main.tf", holdAction("a", "a", ""))
-		ws.applyFails().says("If the server did it, agent agent-1 is now a draft")
+		ws.applyFails().says("It is not known whether this run has put agent agent-1 into draft")
 	})
 }
 

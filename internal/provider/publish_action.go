@@ -50,7 +50,7 @@ func (a *publishAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	a.publish(ctx, agentID.ValueString(), &resp.Diagnostics)
+	a.publish(ctx, agentID.ValueString(), "Publishing twice does no harm.", &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

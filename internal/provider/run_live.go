@@ -4,6 +4,7 @@ package provider
 type liveness struct {
 	published bool // this run has published it
 	drafted   bool // this run's writes have put it into draft, and nothing has published it since
+	perhaps   bool // a write of this run ended without a clear answer, and may have done so
 	notReady  bool // it was seen not to be ready to be published
 	writing   int  // writes on its actions, and publishes, that are under way
 }
@@ -19,12 +20,21 @@ func (r *run) noteDraft(agentID string) (publishedBefore bool) {
 	return l.published
 }
 
+// notePerhapsDraft notes a write whose outcome is not known.
+func (r *run) notePerhapsDraft(agentID string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	l := r.live[agentID]
+	l.perhaps = true
+	r.live[agentID] = l
+}
+
 // notePublished notes that this run has published the agent.
 func (r *run) notePublished(agentID string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.live[agentID]
-	l.published, l.drafted = true, false
+	l.published, l.drafted, l.perhaps = true, false, false
 	r.live[agentID] = l
 }
 

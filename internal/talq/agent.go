@@ -17,18 +17,18 @@ const (
 // Agent is an agent as `GET /agents/{agent_id}` shows it. Anything but the id
 // may be missing from an answer.
 type Agent struct {
-	ID               string        `json:"id"`
-	Name             Opt[string]   `json:"name"`
-	Label            Opt[string]   `json:"label"`
-	Description      Opt[string]   `json:"description"`
-	Language         Opt[string]   `json:"language"`
-	Direction        Opt[string]   `json:"direction"`
-	CurrentStatus    Opt[string]   `json:"current_status"`
-	IsSandbox        Opt[bool]     `json:"is_sandbox"`
-	IsReadyToPublish Opt[bool]     `json:"is_ready_to_publish"`
-	CreatedAt        Opt[string]   `json:"created_at"`
-	UpdatedAt        Opt[string]   `json:"updated_at"`
-	Actions          Opt[[]Action] `json:"actions"`
+	ID               string            `json:"id"`
+	Name             Lenient[string]   `json:"name"`
+	Label            Lenient[string]   `json:"label"`
+	Description      Lenient[string]   `json:"description"`
+	Language         Lenient[string]   `json:"language"`
+	Direction        Lenient[string]   `json:"direction"`
+	CurrentStatus    Opt[string]       `json:"current_status"`
+	IsSandbox        Lenient[bool]     `json:"is_sandbox"`
+	IsReadyToPublish Lenient[bool]     `json:"is_ready_to_publish"`
+	CreatedAt        Lenient[string]   `json:"created_at"`
+	UpdatedAt        Lenient[string]   `json:"updated_at"`
+	Actions          Lenient[[]Action] `json:"actions"`
 
 	InitialMessage          Lenient[string]        `json:"initial_message"`
 	InterruptSensitivity    Lenient[string]        `json:"interrupt_sensitivity"`

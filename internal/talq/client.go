@@ -150,11 +150,11 @@ func (c *Client) send(ctx context.Context, r request) (answer, error) {
 		return answer{}, c.transportError(ctx, r, trail, err)
 	}
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
-		return answer{}, c.apiError(r, trail.path, trail.attempts, resp.StatusCode, resp.Header, content)
+		return answer{}, c.apiError(r, trail.path, trail.tries(), resp.StatusCode, resp.Header, content)
 	}
 	return answer{
 		path: trail.path, status: resp.StatusCode, body: content,
-		attempts: trail.attempts, startedAt: trail.onServersClock(resp.Header),
+		attempts: trail.tries(), startedAt: trail.onServersClock(resp.Header),
 	}, nil
 }
 
@@ -191,7 +191,7 @@ func (c *Client) transportError(ctx context.Context, r request, t *trail, err er
 	}
 	// net/http quotes answers that it cannot read.
 	cause = printedError{text: c.secrets(r).printable(cause.Error()), err: cause}
-	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.attempts, Err: cause}
+	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.tries(), Err: cause}
 }
 
 // resolve puts the escaped segments behind the base URL. Segments that a server

@@ -216,7 +216,7 @@ func TestNewUsesDefaults(t *testing.T) {
 
 func TestLongRetryWaitIsBounded(t *testing.T) {
 	for retries := range 100 {
-		if wait := retryWait(1000*time.Hour, retries, nil); wait > maxRetryWait || wait <= 0 {
+		if wait, asked := retryWait(1000*time.Hour, retries, nil); wait > maxRetryWait || wait <= 0 || asked {
 			t.Fatalf("pause %d is %s", retries, wait)
 		}
 	}

@@ -128,6 +128,7 @@ func one[T any](ctx context.Context, c *Client, r request) (T, answer, error) {
 func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([]T, error) {
 	var items []T
 	seen := map[string]bool{}
+	total := 0 // the largest that a page named: it falls when an item goes meanwhile
 	for page := 1; ; page++ {
 		if page > 1 {
 			r.query = withPage(r.query, page)
@@ -164,8 +165,9 @@ func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([
 		if err != nil {
 			return nil, unreadable(r, a, err)
 		}
+		total = max(total, e.Meta.Total.or(0))
 		if last {
-			if total := e.Meta.Total.or(0); total > len(items) {
+			if total > len(items) {
 				return nil, unreadable(r, a, fmt.Errorf("the list was to have %d items and has %d; it may have changed while it was read, so try again", total, len(items)))
 			}
 			return items, nil

@@ -103,7 +103,7 @@ type WaitError struct {
 
 // Error says what the server asked for and what bound it broke.
 func (e *WaitError) Error() string {
-	return fmt.Sprintf("the rate limit is used up: the server asked to wait %s more, after %s of waiting; "+
+	return fmt.Sprintf("the rate limit is used up, or the server is not available: it asked to wait %s more, after %s of waiting; "+
 		"one wait may last %s, and all waits of one request %s\n(%s %s)",
 		e.Wait.Round(time.Second), e.Waited.Round(time.Second), MaxWait, MaxTotalWait, e.Method, e.Path)
 }
@@ -263,4 +263,22 @@ func fallbackMessage(status int, header http.Header, body []byte) string {
 	default:
 		return name + ": the answer was no JSON, so it may have come from a proxy in between."
 	}
+}
+
+// IsGone reports whether an error of a delete means that there is nothing left
+// to delete (API.md, ruling 8), and whether that may be this call's own doing: an
+// earlier attempt whose answer got lost.
+func IsGone(err error) (gone, perhapsOurs bool) {
+	var e *APIError
+	if !errors.As(err, &e) || e.Status != http.StatusNotFound || IsOtherEnvironment(err) {
+		return false, false
+	}
+	return true, e.Attempts > 1
+}
+
+// IsCertain reports whether an error of a write means that the server did not do
+// it: it refused the one request that it got.
+func IsCertain(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Attempts == 1
 }

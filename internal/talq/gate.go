@@ -80,6 +80,9 @@ func (g *gate) waitOpen(ctx context.Context, t *trail) error {
 	for {
 		until := g.opensAt()
 		limited := time.Until(until)
+		if t.asked {
+			limited = max(limited, time.Until(t.notBefore))
+		}
 		if limited > MaxWait || (limited > 0 && t.waited+limited > MaxTotalWait) {
 			return &WaitError{Path: t.path, Wait: limited, Waited: t.waited}
 		}

@@ -112,6 +112,10 @@ func TestListingFailsRatherThanComeShort(t *testing.T) {
 		"a total above what came": {map[string]string{
 			"": page(`{"current_page":1,"last_page":1,"total":3}`, "a", "b"),
 		}, "3 items and has 2"},
+		"an item that went from the first page meanwhile": {map[string]string{
+			"":  page(`{"current_page":1,"last_page":2,"total":4}`, "a", "b"),
+			"2": page(`{"current_page":2,"last_page":2,"total":3}`, "d"),
+		}, "4 items and has 3"},
 		"a total without pages": {map[string]string{"": page(`{"total":3}`, "a")}, "3 items and has 1"},
 		"a page that does not advance": {map[string]string{
 			"": page(`{"current_page":1,"last_page":2}`, "a"), "2": page(`{"current_page":1,"last_page":2}`, "a"),

@@ -38,7 +38,9 @@ func newRetryingClient(config Config, transport http.RoundTripper) *retryablehtt
 				return false, ctx.Err()
 			}
 			t := trailOf(ctx)
-			t.notBefore = time.Now().Add(retryWait(config.RetryWait, t.retries, resp))
+			var wait time.Duration
+			wait, t.asked = retryWait(config.RetryWait, t.retries, resp)
+			t.notBefore = time.Now().Add(wait)
 			t.retries++
 			return true, nil
 		},
@@ -64,17 +66,17 @@ func isTransient(resp *http.Response, err error) bool {
 	return resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented
 }
 
-// retryWait is a random pause up to a bound that doubles with each retry, but
-// never shorter than a Retry-After of the server's, itself bounded by [MaxWait].
-func retryWait(first time.Duration, retries int, resp *http.Response) time.Duration {
+// retryWait is a random pause up to a bound that doubles with each retry, or a
+// longer one that the server asked for.
+func retryWait(first time.Duration, retries int, resp *http.Response) (wait time.Duration, asked bool) {
 	bound := min(min(first, maxRetryWait)<<min(retries, 20), maxRetryWait)
-	wait := bound/2 + rand.N(bound/2+1)
+	wait = bound/2 + rand.N(bound/2+1)
 	if resp != nil {
-		if asked, ok := retryAfter(resp.Header, time.Now()); ok {
-			wait = max(wait, min(asked, MaxWait))
+		if after, ok := retryAfter(resp.Header, time.Now()); ok && after > wait {
+			return after, true
 		}
 	}
-	return wait
+	return wait, false
 }
 
 // limitWait is how long the gate must stay closed after this answer: after a

@@ -23,10 +23,15 @@ type trail struct {
 	path      string
 	startedAt time.Time
 	attempts  int           // requests that were sent
+	limited   int           // those of them that got a 429, so that the server did nothing
 	waited    time.Duration // for the rate limit
 	retries   int           // after failures, not after 429s
 	notBefore time.Time     // the pause before a retry ends then
+	asked     bool          // the server asked for that pause
 }
+
+// tries counts the requests that the server may have acted on.
+func (t *trail) tries() int { return t.attempts - t.limited }
 
 type trailKey struct{}
 
@@ -87,6 +92,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		if resp.StatusCode != http.StatusTooManyRequests {
 			return resp, nil
 		}
+		trail.limited++
 		if req, err = again(req); err != nil {
 			return nil, err
 		}

@@ -1,0 +1,145 @@
+package provider
+
+import (
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// TestWhatMayBeSomebodysIsNotDeleted takes away, one at a time, what makes it
+// certain that an update under a wrong node id has made a new action.
+func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name  string
+		fault fakeapi.Fault
+		args  []string
+	}{
+		{"a retried attempt", fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusServiceUnavailable}, nil},
+		{"no listing from before", fakeapi.Fault{Match: listing, Status: http.StatusInternalServerError}, []string{"-refresh=false"}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			id := w.AddAction(w.agent, secretive())
+			ws := newWorkspace(t, strings.Replace(w.provider(), "}\n", "  max_retries = 1\n}\n", 1))
+			ws.write("main.tf", webhook("wrong", "Schedules a visit"))
+			ws.terraform("import", "talq_action.a", "agent-1/"+id).exits(0)
+			w.Inject(row.fault)
+
+			ws.applyFails(row.args...).says("The update hit another action or made one", "nothing was deleted",
+				"Earlier writes of this run have put agent agent-1 into draft")
+
+			if n := w.Count(fakeapi.OpDeleteAction); n != 0 {
+				t.Errorf("%d deletes, want none", n)
+			}
+			if n := len(w.Actions(w.agent)); n != 2 {
+				t.Errorf("the agent has %d actions, want 2", n)
+			}
+		})
+	}
+	t.Run("a 429 is no attempt: the new action is certain, and deleted", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		id := w.AddAction(w.agent, secretive())
+		ws := newWorkspace(t, w.provider())
+		ws.write("main.tf", webhook("wrong", "Schedules a visit"))
+		ws.terraform("import", "talq_action.a", "agent-1/"+id).exits(0)
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}})
+
+		ws.applyFails().says("The update found no action", "which was deleted again")
+
+		if actions := w.Actions(w.agent); len(actions) != 1 || actions[0].ID != id {
+			t.Errorf("the agent has %v, want %s alone", actions, id)
+		}
+	})
+	t.Run("the new action cannot be deleted again: the error names it", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		id := w.AddAction(w.agent, secretive())
+		ws := newWorkspace(t, strings.Replace(w.provider(), "}\n", "  max_retries = 0\n}\n", 1))
+		ws.write("main.tf", webhook("wrong", "Schedules a visit"))
+		ws.terraform("import", "talq_action.a", "agent-1/"+id).exits(0)
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Status: http.StatusInternalServerError})
+
+		ws.applyFails().says("Could not delete the action action-2 again", "first delete action-2 in the dashboard")
+	})
+}
+
+// TestWaysOutOfAWrongNodeID tries what the error advises.
+func TestWaysOutOfAWrongNodeID(t *testing.T) {
+	t.Parallel()
+	start := func(t *testing.T, form string) (world, *workspace) {
+		w := newWorld(t)
+		id := w.AddAction(w.agent, secretive())
+		ws := newWorkspace(t, w.provider())
+		ws.write("main.tf", webhook("wrong", "Schedules a visit"))
+		ws.terraform("import", "talq_action.a", "agent-1/"+id+form).exits(0)
+		return w, ws
+	}
+	t.Run("the state has none: -replace under a new one", func(t *testing.T) {
+		t.Parallel()
+		w, ws := start(t, "")
+		ws.applyFails().says("terraform apply -replace=ADDRESS")
+		ws.write("main.tf", webhook("mine", "Schedules a visit"))
+		ws.apply("-replace=talq_action.a").says("1 added, 0 changed, 1 destroyed")
+		ws.planEmpty()
+		if n := len(w.Actions(w.agent)); n != 1 {
+			t.Errorf("the agent has %d actions, want 1", n)
+		}
+	})
+	t.Run("the state has a wrong one: a new one replaces", func(t *testing.T) {
+		t.Parallel()
+		_, ws := start(t, "/wrong")
+		ws.applyFails().says("terraform state rm", "the plan then replaces the action")
+		ws.write("main.tf", webhook("mine", "Schedules a visit"))
+		ws.apply().says("1 added, 0 changed, 1 destroyed")
+		ws.planEmpty()
+	})
+	t.Run("the state has a wrong one: import it again", func(t *testing.T) {
+		t.Parallel()
+		w, ws := start(t, "/wrong")
+		ws.applyFails()
+		ws.terraform("state", "rm", "talq_action.a").exits(0)
+		ws.terraform("import", "talq_action.a", "agent-1/"+w.idsByNode()["schedule"]+"/schedule").exits(0)
+		ws.write("main.tf", webhook("schedule", "Schedules a visit"))
+		ws.apply().says("0 added, 1 changed, 0 destroyed")
+		ws.planEmpty()
+	})
+}
+
+// TestUpdateOfAnActionThatWasJustTakenOver sends nothing.
+func TestUpdateOfAnActionThatWasJustTakenOver(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	p := w.protocol(t)
+	config := given{"agent_id": w.agent, "node_id": "hold", "name": "Hold", "description": "Holds", "type": "hold", "hold_duration": 30}
+	first, problems := p.create(config)
+	problems.none(t)
+	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}) // the next run begins
+	update := p.plan(first, butWith(config, given{"hold_duration": 31}))
+	_, problems = p.create(config)
+	problems.are(t, "warning: An existing action was overwritten")
+	w.ForgetJournal()
+
+	_, problems = p.apply(update)
+
+	problems.are(t, "error: Two resources write one action")
+	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
+		t.Errorf("%d upserts, want none", n)
+	}
+}
+
+// TestAbsenceIsConfirmed: a page that shifts while a listing is read must not
+// cost a live action its place in the state.
+func TestAbsenceIsConfirmed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", holdAction("a", "hold", ""))
+	ws.apply()
+	w.Inject(fakeapi.Fault{Match: listing, Times: 1, Status: http.StatusOK, Body: `{"success":true,"data":[]}`})
+	ws.planEmpty().saysNot("An action is gone")
+}
