@@ -149,7 +149,7 @@ func TestDeleteWhoseAnswerGotLost(t *testing.T) {
 	state, problems := p.create(given{"agent_id": w.agent, "node_id": "hold", "name": "Hold", "description": "Holds", "type": "hold", "hold_duration": 30})
 	problems.none(t)
 	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}) // the next run begins
-	_, problems = p.invoke(given{"agent_id": w.agent}) // this run publishes the agent
+	_, problems = p.invoke(given{"agent_id": w.agent})              // this run publishes the agent
 	problems.none(t)
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Times: 1, AfterProcessing: true, Status: http.StatusBadGateway})
 

@@ -29,7 +29,7 @@ func TestAgentPartsMayBeMissing(t *testing.T) {
 		"all null": `{"id":"g","name":null,"label":null,"description":null,"language":null,"direction":null,"current_status":null,
 			"is_sandbox":null,"is_ready_to_publish":null,"created_at":null,"updated_at":null,"actions":null}`,
 		"parts of another type": `{"id":"g","name":5,"is_ready_to_publish":1,"actions":[{"id":"a","name":5}]}`,
-		"more than documented": `{"id":"g","voice":5,"trainings":"x","phone_numbers":{}}`,
+		"more than documented":  `{"id":"g","voice":5,"trainings":"x","phone_numbers":{}}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			play, _ := script(answering(200, `{"data":`+body+`}`), answering(200, `{"data":[`+body+`]}`))
