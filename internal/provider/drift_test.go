@@ -37,6 +37,15 @@ resource "talq_action" "hold" {
   type          = "hold"
   hold_duration = 30
 }
+resource "talq_action" "external" {
+  agent_id    = "agent-1"
+  node_id     = "external"
+  name        = "Sync"
+  description = "Syncs the call"
+  type        = "external"
+  url         = "https://api.example.com/sync"
+  inputs      = [{ name = "note" }]
+}
 `
 
 // date and room are the inputs of driftConfig as the server has them.
@@ -63,12 +72,24 @@ func TestDriftIsSeenAndRepaired(t *testing.T) {
 		attribute string // in which the plan shows it
 	}{
 		{"name", "webhook", map[string]any{"name": "Other"}, "name"},
-		{"name of another transfer", "transfer", map[string]any{"name": "Other"}, "name"},
+		{"name of a transfer", "transfer", map[string]any{"name": "Other"}, "name"},
 		{"description", "hold", map[string]any{"description": "Other"}, "description"},
 		{"url changed", "webhook", map[string]any{"url": "https://other.example.com"}, "url"},
 		{"url taken away", "webhook", map[string]any{"url": nil}, "url"},
 		{"url on a transfer", "transfer", map[string]any{"url": "https://other.example.com"}, "url"},
 		{"authorization url changed", "webhook", map[string]any{"authorization_url": "https://other.example.com"}, "authorization_url"},
+		{"authorization url taken away", "webhook", map[string]any{"authorization_url": nil}, "authorization_url"},
+		{"name of an external", "external", map[string]any{"name": "Other"}, "name"},
+		{"description of an external", "external", map[string]any{"description": "Other"}, "description"},
+		{"url of an external", "external", map[string]any{"url": "https://other.example.com"}, "url"},
+		{"authorization url on an external", "external", map[string]any{"authorization_url": "https://other.example.com"}, "authorization_url"},
+		{"inputs of an external", "external", map[string]any{"inputs": []any{}}, "inputs"},
+		{"status of an external", "external", map[string]any{"current_status": "inactive"}, "current_status"},
+		{"status of a transfer", "transfer", map[string]any{"current_status": "inactive"}, "current_status"},
+		{"status of a hold", "hold", map[string]any{"current_status": "inactive"}, "current_status"},
+		{"name of a hold", "hold", map[string]any{"name": "Other"}, "name"},
+		{"description of a transfer", "transfer", map[string]any{"description": "Other"}, "description"},
+		{"input added to a transfer", "transfer", map[string]any{"inputs": []any{changed(date(), "name", "more")}}, "inputs"},
 		{"status", "webhook", map[string]any{"current_status": "inactive"}, "current_status"},
 		{"number", "transfer", map[string]any{"transfer_to": "+390612345678"}, "transfer_to"},
 		{"seconds", "hold", map[string]any{"hold_duration": 31}, "hold_duration"},
