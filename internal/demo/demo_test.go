@@ -14,7 +14,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/hashicorp/terraform-exec/tfexec"
 )
@@ -152,7 +151,7 @@ func TestKeep(t *testing.T) {
 	}
 }
 
-// TestInterruption ends the demo while Terraform makes a plan.
+// TestInterruption ends the demo as soon as its third step, a plan, begins.
 func TestInterruption(t *testing.T) {
 	t.Parallel()
 	needCLI(t)
@@ -162,7 +161,6 @@ func TestInterruption(t *testing.T) {
 	out := newWatched("\n3. ")
 	go func() {
 		<-out.seen
-		time.Sleep(100 * time.Millisecond)
 		interrupt()
 	}()
 	if err := run(ctx, options{out: out, notes: &bytes.Buffer{}, folder: folder}); !errors.Is(err, errInterrupted) {

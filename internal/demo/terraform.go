@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"sync"
@@ -124,6 +125,11 @@ func (c *commandLine) quietly(command func() error) error {
 }
 
 func (c *commandLine) failed(subcommand string, err error) error {
+	// A command that was interrupted before it started has an error without a
+	// text, which must not be asked for one.
+	if errors.Is(err, context.Canceled) {
+		return context.Canceled
+	}
 	return &mismatch{expected: fmt.Sprintf("`%s %s` to succeed", c.command, subcommand), seen: firstLine(err)}
 }
 
