@@ -7,18 +7,32 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // ImportState implements [resource.ResourceWithImportState].
 func (r *actionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	id, err := parseImportID(req.ID)
+	if req.ID == "" { // an identity is also there on an import by id, where it is null
+		var identity actionIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+		id, err = identity.importID()
+	}
+	if err != nil && req.ID == "" {
+		resp.Diagnostics.AddError("Wrong import identity", wrongIdentity(err))
+		return
+	}
 	if err != nil {
 		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf(
-			"The import id %q is not usable: %s. It is AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID with the node id that the action was made with, or that you choose for it.", req.ID, err))
+			"The import id %q is not usable: %s. It is AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID with the node id that the action was made with.", req.ID, err))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), id.agentID)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id.actionID)...)
+	setIdentity(ctx, resp.Identity, actionIdentity{AgentID: types.StringValue(id.agentID), ID: types.StringValue(id.actionID)}, &resp.Diagnostics)
 	if id.nodeID != "" {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("node_id"), id.nodeID)...)
 	}
@@ -37,6 +51,12 @@ func parseImportID(text string) (importID, error) {
 	if len(parts) < 2 {
 		return importID{}, fmt.Errorf("it has only one part")
 	}
+	return checkedImportID(parts...)
+}
+
+// checkedImportID checks the parts: the agent's id, the action's, and perhaps the
+// node id.
+func checkedImportID(parts ...string) (importID, error) {
 	names := []string{"agent's id", "action's id", "node id"}
 	for i, part := range parts {
 		problem := checkID(part)

@@ -1,12 +1,8 @@
 package provider
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -22,8 +18,7 @@ type inputModel struct {
 
 // inputsOf gives the elements of inputs by their index. Elements that are
 // unknown or null are left out, and so is everything of an unknown list.
-func inputsOf(ctx context.Context, list types.List) (map[int]inputModel, diag.Diagnostics) {
-	var diags diag.Diagnostics
+func inputsOf(list types.List) map[int]inputModel {
 	inputs := map[int]inputModel{}
 	for i, element := range list.Elements() {
 		object, ok := element.(types.Object)
@@ -31,10 +26,10 @@ func inputsOf(ctx context.Context, list types.List) (map[int]inputModel, diag.Di
 			continue
 		}
 		var input inputModel
-		diags.Append(object.As(ctx, &input, basetypes.ObjectAsOptions{})...)
+		fillModel(object, &input)
 		inputs[i] = input
 	}
-	return inputs, diags
+	return inputs
 }
 
 // seenInputs maps the entries of input_schema to inputs. The same entries in
@@ -47,7 +42,7 @@ func seenInputs(prior types.List, entries []talq.Input) types.List {
 		}
 		return types.ListNull(inputType)
 	}
-	known, _ := inputsOf(context.Background(), prior) // state converts: it came from this schema
+	known := inputsOf(prior)
 	left := append([]talq.Input(nil), entries...)
 	var elements []attr.Value
 	for i := range len(prior.Elements()) {
@@ -73,7 +68,7 @@ func seenInputs(prior types.List, entries []talq.Input) types.List {
 func (m inputModel) seen(entry talq.Input) attr.Value {
 	m.Name = seenText(m.Name, talq.Some(entry.Name))
 	if m.Name.IsNull() {
-		m.Name = types.StringValue(entry.Name)
+		m.Name = types.StringValue(stateText(entry.Name))
 	}
 	m.Type = seenText(m.Type, talq.Opt[string]{Present: entry.Type != "", Value: &entry.Type})
 	if m.Type.IsNull() {
@@ -101,5 +96,5 @@ func seenValue(inputType string, prior types.String, entry talq.Input) types.Str
 	case !hasPrior && hclValue(entry.Value) == "":
 		return types.StringNull()
 	}
-	return types.StringValue(hclValue(entry.Value))
+	return types.StringValue(stateText(hclValue(entry.Value)))
 }

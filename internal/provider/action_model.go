@@ -3,6 +3,7 @@ package provider
 import (
 	"encoding/json"
 	"fmt"
+	"io"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -23,6 +24,8 @@ type actionModel struct {
 	AuthorizationURL    types.String `tfsdk:"authorization_url"`
 	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
 	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
+	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
+	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
 	SpeakOnSend         types.String `tfsdk:"speak_on_send"`
 	SpeakOnReceive      types.String `tfsdk:"speak_on_receive"`
 	ExecutionMode       types.String `tfsdk:"execution_mode"`
@@ -35,7 +38,14 @@ type actionModel struct {
 	CreatedAt           types.String `tfsdk:"created_at"`
 	UpdatedAt           types.String `tfsdk:"updated_at"`
 	Revision            types.String `tfsdk:"revision"`
+
+	// writeOnly are the headers of custom_headers_wo, which only the configuration
+	// has. No state or plan is read into it or made from it.
+	writeOnly []talq.Header
 }
+
+// Format keeps the values of headers out of whatever an action is printed into.
+func (m actionModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.subject()) }
 
 // attributes gives the attributes that a person sets, by name. The rules and
 // the comparisons walk it, so that no list of names stands elsewhere.
@@ -43,7 +53,8 @@ func (m *actionModel) attributes() map[string]attr.Value {
 	return map[string]attr.Value{
 		"agent_id": m.AgentID, "node_id": m.NodeID, "name": m.Name, "description": m.Description, "type": m.Type,
 		"url": m.URL, "authorization_url": m.AuthorizationURL, "authorization_scheme": m.AuthorizationScheme,
-		"custom_headers": m.CustomHeaders, "speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive,
+		"custom_headers": m.CustomHeaders, "custom_headers_wo": m.CustomHeadersWO, "custom_headers_wo_version": m.HeadersWOVersion,
+		"speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive,
 		"execution_mode": m.ExecutionMode, "integration": m.Integration, "hold_duration": m.HoldDuration,
 		"transfer_to": m.TransferTo, "inputs": m.Inputs, "current_status": m.CurrentStatus,
 	}
@@ -61,6 +72,15 @@ func (m *actionModel) differing(other *actionModel) []string {
 	}
 	slices.Sort(names)
 	return names
+}
+
+// firstSeen gives an action of the API's of which no state knows.
+func firstSeen(agentID string, a talq.Action) actionModel {
+	blank := actionModel{
+		AgentID: types.StringValue(agentID), CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
+		Integration: types.ObjectNull(integrationType.AttrTypes), Inputs: types.ListNull(inputType),
+	}
+	return blank.seen(a)
 }
 
 // seen is the one mapping from the API to state. What the answer holds wins;
@@ -130,7 +150,7 @@ func seenTransferTo(actionType, prior types.String, entries []json.RawMessage) t
 		if raw == nil {
 			continue
 		}
-		text := trim(hclValue(raw))
+		text := stateText(trim(hclValue(raw)))
 		if digits, ok := wholeNumber(raw); ok && raw[0] != '"' && digits > 0 {
 			text = fmt.Sprintf("+%d", digits) // a JSON number cannot hold the plus sign
 		}
@@ -165,7 +185,7 @@ func seenHoldDuration(actionType types.String, prior types.Int64, entries []json
 // seeUndocumented takes over what an answer holds beyond the pages (API.md, ruling 2).
 func (m *actionModel) seeUndocumented(u talq.Undocumented) {
 	if m.NodeID.IsNull() && u.NodeID != nil && *u.NodeID != "" {
-		m.NodeID = types.StringValue(*u.NodeID)
+		m.NodeID = stateTextOf(u.NodeID)
 	}
 	m.AuthorizationScheme = seenHidden(m.AuthorizationScheme, u.AuthorizationScheme, "none")
 	m.SpeakOnSend = seenHidden(m.SpeakOnSend, u.SpeakOnSend, "")
@@ -205,7 +225,7 @@ func seenText(prior types.String, got talq.Opt[string]) types.String {
 	if text == "" {
 		return types.StringNull()
 	}
-	return types.StringValue(text)
+	return types.StringValue(stateText(text))
 }
 
 // seenHidden maps a text that the pages leave out of the answers.

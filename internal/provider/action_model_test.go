@@ -239,7 +239,8 @@ func TestSeenKeepsWhatNoAnswerHolds(t *testing.T) {
 
 func TestDifferingNamesWhatAPersonSets(t *testing.T) {
 	one := actionModel{Name: textOf("a"), URL: textOf("u"), Label: textOf("l"), Revision: textOf("r"), ID: textOf("1"),
-		CustomHeaders: types.MapNull(types.StringType), Inputs: types.ListNull(inputType), Integration: types.ObjectNull(integrationType.AttrTypes)}
+		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType), Inputs: types.ListNull(inputType),
+		Integration: types.ObjectNull(integrationType.AttrTypes)}
 	other := one
 	other.Label, other.Revision, other.ID, other.UpdatedAt = textOf("m"), textOf("s"), textOf("2"), textOf("now")
 	if names := one.differing(&other); len(names) > 0 {

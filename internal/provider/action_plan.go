@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds two
@@ -15,19 +16,29 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	var plan, state actionModel
 	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
 	if !create {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+		resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+		resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return
+	}
+	node := state.plannedKey()
+	if !destroy {
+		node = plan.plannedKey() // an import's state has no node id, the configuration has
+	}
+	if r.session != nil {
+		r.run.noteSeen(state.Revision)
+		if !destroy {
+			r.run.notePlanned(node, create)
+		}
 	}
 	if create {
 		r.planCreate(plan, resp)
 		return
 	}
-	if r.session != nil && !r.run.planHeld(state.actionKey(), destroy) {
+	if r.session != nil && !r.run.planHeld(state.actionKey(), node, destroy) {
 		resp.Diagnostics.AddError("Two resources hold one action", fmt.Sprintf(
 			"The state has the %s, id %s, under more than one address. To destroy or change one of them would hit the other. "+
 				"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
@@ -39,12 +50,33 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if !destroy && state.NodeID.IsNull() && !plan.NodeID.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("node_id"), "The node id cannot be checked", fmt.Sprintf(
 			"The API never returns node ids, so nobody can tell whether the %s has this one. It is stored unchecked, and shows at the next write: "+
-				"if no action has it, that fails and nothing is lost; if another action of the agent has it, that one is overwritten.", state.subject()))
+				"if no action has it, that fails, no action is lost, and the agent is left a draft; if another action of the agent has it, that one is overwritten.", state.subject()))
 	}
-	if !destroy && plan.onlyFillsNodeID(&state) {
+	if destroy {
+		return
+	}
+	unsure := readDoubt(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case unsure != nil:
+		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
+			"An earlier apply got no clear answer to an update of the %s, so nobody can tell what it holds of the attributes that the API does not return. This plan writes the action again.", state.subject()))
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.rewritten())...)
+	case r.rewrites(ctx, req.Private, &state, &resp.Diagnostics):
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.rewritten())...)
+	case plan.onlyFillsNodeID(&state):
 		plan.Label, plan.UpdatedAt, plan.Revision = state.Label, state.UpdatedAt, state.Revision
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
+}
+
+// rewritten gives a plan that is carried out even if nothing that can be read
+// differs.
+func (m actionModel) rewritten() actionModel {
+	m.Label, m.UpdatedAt, m.Revision = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
+	return m
 }
 
 func (r *actionResource) planCreate(plan actionModel, resp *resource.ModifyPlanResponse) {

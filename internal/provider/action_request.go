@@ -1,11 +1,8 @@
 package provider
 
 import (
-	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -19,7 +16,7 @@ import (
 // is nil on create. API.md, ruling 5: what was set and is not wished for any more
 // goes out as null or as its neutral value; a hidden field that we never set is
 // never sent.
-func (m *actionModel) request(ctx context.Context, prior *actionModel) (talq.ActionRequest, diag.Diagnostics) {
+func (m *actionModel) request(prior *actionModel) (talq.ActionRequest, diag.Diagnostics) {
 	if prior == nil {
 		prior = &actionModel{}
 	}
@@ -56,10 +53,10 @@ func (m *actionModel) request(ctx context.Context, prior *actionModel) (talq.Act
 	case !prior.Integration.IsNull():
 		r.Integration = talq.Null[talq.Integration]()
 	}
-	if !m.CustomHeaders.IsNull() || !prior.CustomHeaders.IsNull() {
-		r.CustomHeaders = talq.Some(sentHeaders(m.CustomHeaders))
+	if m.hasHeaders() || prior.hasHeaders() {
+		r.CustomHeaders = talq.Some(m.sentHeaders())
 	}
-	inputs, diags := m.sentInputs(ctx)
+	inputs, diags := m.sentInputs()
 	if len(inputs) > 0 || !m.Inputs.IsNull() || !prior.Inputs.IsNull() {
 		r.Inputs = talq.Some(inputs)
 	}
@@ -93,27 +90,13 @@ func sentText(plan, prior types.String, neutral talq.Opt[string]) talq.Opt[strin
 	return talq.Opt[string]{}
 }
 
-// sentHeaders gives the headers in the order of their names.
-func sentHeaders(headers types.Map) []talq.Header {
-	sent := []talq.Header{}
-	for _, name := range headerNames(headers) {
-		if value, ok := headers.Elements()[name].(types.String); ok {
-			sent = append(sent, talq.Header{Name: name, Value: talq.NewSecret(value.ValueString())})
-		}
-	}
-	return sent
-}
-
-func headerNames(headers types.Map) []string {
-	return slices.Sorted(maps.Keys(headers.Elements()))
-}
-
 // sentInputs gives the inputs, and last the entry that stands for transfer_to or
 // hold_duration (API.md, ruling 1), so that `inputs.0` in an error of the API's is
 // the user's first.
-func (m *actionModel) sentInputs(ctx context.Context) ([]talq.InputRequest, diag.Diagnostics) {
+func (m *actionModel) sentInputs() ([]talq.InputRequest, diag.Diagnostics) {
 	sent := []talq.InputRequest{}
-	inputs, diags := inputsOf(ctx, m.Inputs)
+	var diags diag.Diagnostics
+	inputs := inputsOf(m.Inputs)
 	for i := range len(m.Inputs.Elements()) {
 		input := inputs[i]
 		entry := talq.InputRequest{Name: input.Name.ValueString(), Type: input.Type.ValueString(), Required: input.Required.ValueBool()}
@@ -158,6 +141,9 @@ func (m *actionModel) attributePath(field string) (path.Path, bool) {
 	if _, ours := m.attributes()[parts[0]]; !ours {
 		return path.Empty(), false
 	}
+	if parts[0] == "custom_headers" {
+		root = m.headersPath()
+	}
 	if len(parts) == 1 {
 		return root, true
 	}
@@ -177,8 +163,8 @@ func (m *actionModel) attributePath(field string) (path.Path, bool) {
 			}
 		}
 	case "custom_headers":
-		if names := headerNames(m.CustomHeaders); err == nil && index >= 0 && index < len(names) {
-			root = root.AtMapKey(names[index])
+		if err == nil {
+			return m.headerPath(index), true
 		}
 	case "integration":
 		if parts[1] == "id" {

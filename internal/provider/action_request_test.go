@@ -15,7 +15,7 @@ import (
 func someAction(actionType string) actionModel {
 	return actionModel{
 		AgentID: textOf("agent-1"), NodeID: textOf("n"), Name: textOf("N"), Description: textOf("D"), Type: textOf(actionType), CurrentStatus: textOf("active"),
-		CustomHeaders: types.MapNull(types.StringType), Inputs: types.ListNull(inputType), Integration: types.ObjectNull(integrationType.AttrTypes),
+		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType), Inputs: types.ListNull(inputType), Integration: types.ObjectNull(integrationType.AttrTypes),
 	}
 }
 
@@ -63,7 +63,7 @@ func sentBody(t *testing.T, r talq.ActionRequest) map[string]string {
 // expectBody expects exactly these keys beside the six that are always sent.
 func expectBody(t *testing.T, plan actionModel, prior *actionModel, want map[string]string) {
 	t.Helper()
-	r, diags := plan.request(t.Context(), prior)
+	r, diags := plan.request(prior)
 	if len(diags) > 0 {
 		t.Fatalf("diagnostics: %v", diags)
 	}
@@ -111,7 +111,7 @@ func TestRequestCreateLeavesOutWhatIsNotSet(t *testing.T) {
 }
 
 func TestRequestAlwaysCarriesWhatEveryActionHas(t *testing.T) {
-	r, _ := new(someAction("webhook")).request(t.Context(), nil)
+	r, _ := new(someAction("webhook")).request(nil)
 	body := sentBody(t, r)
 	for name, want := range map[string]string{"node_id": `"n"`, "name": `"N"`, "description": `"D"`, "type": `"webhook"`, "current_status": `"active"`} {
 		if body[name] != want {
@@ -144,7 +144,7 @@ func TestRequestInputs(t *testing.T) {
 	m := someAction("webhook")
 	m.Inputs = inputList(oneInput("z", "integer", true, "Z", "30.0"), oneInput("a", "string", false, "", ""), oneInput("n", "number", false, nil, beyond+".5"),
 		oneInput("o", "object", false, nil, `{ "k": "<v>" }`), oneInput("c", "colour", false, nil, "red"))
-	r, diags := m.request(t.Context(), nil)
+	r, diags := m.request(nil)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -169,7 +169,7 @@ func TestRequestInputs(t *testing.T) {
 func TestRequestNamesTheInputWhoseValueDoesNotFit(t *testing.T) {
 	m := someAction("webhook")
 	m.Inputs = inputList(oneInput("a", "integer", false, nil, "1"), oneInput("b", "integer", false, nil, "soon"), oneInput("c", "boolean", false, nil, "no"))
-	_, diags := m.request(t.Context(), nil)
+	_, diags := m.request(nil)
 	if len(diags) != 2 || diags.ErrorsCount() != 2 {
 		t.Fatalf("diagnostics: %v", diags)
 	}
@@ -216,6 +216,9 @@ func TestAttributePath(t *testing.T) {
 	webhook.Inputs, webhook.CustomHeaders = inputList(own, own), headerMap(map[string]string{"X-B": "2", "X-A": "1"})
 	transfer, hold := someAction("transfer"), someAction("hold")
 	transfer.Inputs = inputList(own)
+	secret, both := someAction("webhook"), webhook
+	secret.writeOnly = headersOf(headerMap(map[string]string{"X-W": "w"}))
+	both.writeOnly = headersOf(headerMap(map[string]string{"X-W": "w", "X-AA": "aa"}))
 	for _, row := range []struct {
 		field string
 		of    actionModel
@@ -243,6 +246,16 @@ func TestAttributePath(t *testing.T) {
 		{"custom_headers.1", webhook, `custom_headers["X-B"]`},
 		{"custom_headers.2.key", webhook, "custom_headers"},
 		{"custom_headers.X-A", webhook, "custom_headers"},
+		{"custom_headers", secret, "custom_headers_wo"},
+		{"custom_headers.0.value", secret, `custom_headers_wo["X-W"]`},
+		{"custom_headers.1.value", secret, "custom_headers_wo"},
+		{"custom_headers", both, "custom_headers"},
+		{"custom_headers.0.value", both, `custom_headers["X-A"]`},
+		{"custom_headers.1.key", both, `custom_headers_wo["X-AA"]`},
+		{"custom_headers.2.value", both, `custom_headers["X-B"]`},
+		{"custom_headers[3][value]", both, `custom_headers_wo["X-W"]`},
+		{"custom_headers.4", both, "custom_headers"},
+		{"custom_headers_wo", both, "custom_headers_wo"},
 		{"integration", webhook, "integration"},
 		{"integration.id", webhook, "integration.id"},
 		{"integration[id]", webhook, "integration.id"},

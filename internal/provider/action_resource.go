@@ -14,6 +14,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure      = (*actionResource)(nil)
+	_ resource.ResourceWithIdentity       = (*actionResource)(nil)
 	_ resource.ResourceWithImportState    = (*actionResource)(nil)
 	_ resource.ResourceWithModifyPlan     = (*actionResource)(nil)
 	_ resource.ResourceWithValidateConfig = (*actionResource)(nil)
@@ -43,11 +44,13 @@ func (r *actionResource) Configure(_ context.Context, req resource.ConfigureRequ
 // before anything else can fail.
 func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan actionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	body, diags := plan.request(ctx, nil)
+	plan.readWriteOnly(ctx, req.Config, &resp.Diagnostics)
+	ctx = masking(ctx, plan.sentHeaders())
+	body, diags := plan.request(nil)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -79,7 +82,10 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 		warnOverwritten(&resp.Diagnostics, plan, stored)
 	}
 	state := plan.written(stored.Action, &resp.Diagnostics)
+	r.run.noteRevision(state.Revision)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	keepWritten(ctx, resp.Private, state.UpdatedAt, &resp.Diagnostics)
 }
 
 // Read implements [resource.Resource]. The listing is the only way to see an
@@ -87,28 +93,37 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 // ruling 8).
 func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state actionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	actions, action, err := r.find(ctx, state.actionKey())
+	// First of all: Terraform wants it even if the action is gone.
+	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	r.run.noteSeen(state.Revision)
+	key := state.actionKey()
+	imported := state.isImport()
+	listing, err := r.client.ListActions(ctx, key.agentID, key.id)
 	if err != nil {
-		addAPIError(&resp.Diagnostics, operation{verb: "read", subject: state.subject()}, err)
+		addAPIError(&resp.Diagnostics, operation{verb: "read", subject: state.subject(), stateless: imported}, err)
 		return
 	}
-	imported := state.isImport()
-	if action != nil {
-		state = state.seen(*action)
+	if action := listing.Action(key.id); action != nil {
+		seen := state.seen(*action)
 		if imported {
-			warnImported(&resp.Diagnostics, state)
+			warnImported(&resp.Diagnostics, seen)
 		}
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		if readDoubt(ctx, req.Private, &resp.Diagnostics) == nil { // else it is known whose write it may have been
+			r.watchHidden(ctx, resp.Private, &state, &seen, listing, &resp.Diagnostics)
+		}
+		if !sameModel(&seen, &state) { // to set the state is dear, and most reads find no change
+			resp.Diagnostics.Append(resp.State.Set(ctx, seen)...)
+		}
 		return
 	}
 	if imported {
 		resp.Diagnostics.AddError("No such action to import", fmt.Sprintf(
 			"The agent %s has %d actions, and none with the id %q. Import ids are AGENT_ID/ACTION_ID or AGENT_ID/ACTION_ID/NODE_ID; the action's id is the API's, not the node id.",
-			state.AgentID.ValueString(), len(actions), state.ID.ValueString()))
+			state.AgentID.ValueString(), len(listing.Actions), state.ID.ValueString()))
 		return
 	}
 	resp.Diagnostics.AddWarning("An action is gone", fmt.Sprintf(
@@ -117,37 +132,27 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.State.RemoveResource(ctx)
 }
 
-// find looks an action up in the agent's listing. That it is missing is believed
-// only when a second listing says the same: a paged one that changes while it is
-// read can pass over an action that is there.
-func (r *actionResource) find(ctx context.Context, key actionKey) (all []talq.Action, found *talq.Action, err error) {
-	for range 2 {
-		if all, err = r.client.ListActions(ctx, key.agentID); err != nil {
-			return nil, nil, err
-		}
-		for i := range all {
-			if all[i].ID == key.id {
-				return all, &all[i], nil
-			}
-		}
-	}
-	return all, nil, nil
-}
-
 // Update implements [resource.Resource]: one POST, unless only the node id was
 // filled in after an import.
 func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state actionModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if plan.onlyFillsNodeID(&state) {
+	unsure := readDoubt(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	if unsure == nil && plan.onlyFillsNodeID(&state) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
-	body, diags := plan.request(ctx, &state)
+	plan.readWriteOnly(ctx, req.Config, &resp.Diagnostics)
+	ctx = masking(ctx, plan.sentHeaders())
+	body, diags := plan.request(unsure.addTo(&state))
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -166,9 +171,12 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 			state.subject(), r.draftNow(key.agentID)))
 		return
 	}
-	before := r.run.idsBefore(key.agentID, func() (ids, error) { return r.listIDs(ctx, key.agentID) })
+	before := r.run.idsBefore(ctx, key.agentID, func() (ids, error) { return r.listIDs(ctx, key.agentID) })
 	stored, err := r.client.UpsertAction(ctx, key.agentID, body)
 	if err != nil {
+		if !talq.IsCertain(err) {
+			newDoubt(body).write(ctx, resp.Private, &resp.Diagnostics)
+		}
 		addAPIError(&resp.Diagnostics, op, err)
 		return
 	}
@@ -178,19 +186,22 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	r.run.noteUpdated(key)
+	unsure.settle(ctx, resp.Private, &resp.Diagnostics)
 	next := plan.written(stored.Action, &resp.Diagnostics)
+	r.run.noteRevision(next.Revision)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+	keepWritten(ctx, resp.Private, next.UpdatedAt, &resp.Diagnostics)
 }
 
 // listIDs gives the ids of all actions of an agent.
 func (r *actionResource) listIDs(ctx context.Context, agentID string) (ids, error) {
-	actions, err := r.client.ListActions(ctx, agentID)
+	listing, err := r.client.ListActions(ctx, agentID)
 	if err != nil {
 		return nil, err
 	}
 	found := ids{}
-	for _, action := range actions {
-		found[action.ID] = true
+	for i := range listing.Actions {
+		found[listing.Actions[i].ID] = true
 	}
 	return found, nil
 }
@@ -226,7 +237,7 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 		}
 		r.run.noteDeleted(key)
 		diags.AddError("The update found no action", fmt.Sprintf(
-			"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; nothing else was changed. "+
+			"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; no other action was changed. "+
 				"Run the plan again: it creates the action anew if it is gone. If it is still there, %s\n\n%s",
 			state.subject(), cause, stored.ID, waysOut, r.draftNow(key.agentID)))
 	}
@@ -235,7 +246,7 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 // Delete implements [resource.Resource].
 func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state actionModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(getModel(ctx, req.State, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -52,8 +53,9 @@ var typeRules = []typeRule{
 		transfer:   ruling{presence: forbidden}, hold: ruling{presence: forbidden},
 	},
 	{
-		attributes: []string{"authorization_url", "authorization_scheme", "custom_headers", "speak_on_send", "speak_on_receive"},
-		transfer:   ruling{presence: forbidden}, hold: ruling{presence: forbidden},
+		attributes: []string{"authorization_url", "authorization_scheme", "custom_headers", "custom_headers_wo", "custom_headers_wo_version",
+			"speak_on_send", "speak_on_receive"},
+		transfer: ruling{presence: forbidden}, hold: ruling{presence: forbidden},
 	},
 	{
 		attributes: []string{"execution_mode"},
@@ -146,7 +148,11 @@ func checkType(actionType string, value func(attribute string) configured) []vio
 }
 
 func quoted(words []string) string {
-	return `"` + strings.Join(words, `", "`) + `"`
+	quoted := make([]string, 0, len(words))
+	for _, word := range words {
+		quoted = append(quoted, strconv.Quote(word)) // some are the server's: no escapes of a terminal's
+	}
+	return strings.Join(quoted, ", ")
 }
 
 // TypeTableMarkdown gives the table as Markdown, for the docs.

@@ -77,6 +77,20 @@ func actionSchema() schema.Schema {
 				Sensitive:           true,
 				Validators:          []validator.Map{headersValidator{}},
 			},
+			"custom_headers_wo": schema.MapAttribute{
+				MarkdownDescription: "Like `custom_headers`, but write-only: the values stand neither in the state nor in a plan, and may be ephemeral. " +
+					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Sensitive:   true,
+				WriteOnly:   true,
+				Validators:  []validator.Map{headersValidator{}},
+			},
+			"custom_headers_wo_version": schema.Int64Attribute{
+				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
+					"Terraform cannot see that by itself. Each write sends the values of that moment, also where something else is why it happens.",
+				Optional: true,
+			},
 			"speak_on_send": schema.StringAttribute{
 				MarkdownDescription: "What the agent says before the call to `url`." + notReadBack,
 				Optional:            true,

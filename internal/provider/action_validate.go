@@ -16,13 +16,19 @@ import (
 // that look at more than one attribute. An unknown value breaks none of them.
 func (r *actionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config actionModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(getModel(ctx, req.Config, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	config.checkRules(&resp.Diagnostics)
-	config.checkInputs(ctx, &resp.Diagnostics)
+	config.checkInputs(&resp.Diagnostics)
 	config.checkPhrases(&resp.Diagnostics)
+	config.checkURLs(&resp.Diagnostics)
+	config.checkHeaders(&resp.Diagnostics)
+	checkVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
+	if r.session != nil {
+		r.run.noteValidated(config.plannedKey())
+	}
 }
 
 func (m *actionModel) checkRules(diags *diag.Diagnostics) {
@@ -46,9 +52,8 @@ func (m *actionModel) checkRules(diags *diag.Diagnostics) {
 // reservedInputs are the inputs that an attribute of the type stands for.
 var reservedInputs = map[string]string{typeTransfer: "transfer_to", typeHold: "hold_duration"}
 
-func (m *actionModel) checkInputs(ctx context.Context, diags *diag.Diagnostics) {
-	inputs, problems := inputsOf(ctx, m.Inputs)
-	diags.Append(problems...)
+func (m *actionModel) checkInputs(diags *diag.Diagnostics) {
+	inputs := inputsOf(m.Inputs)
 	seen := map[string]bool{}
 	for i := range len(m.Inputs.Elements()) {
 		input, ok := inputs[i]

@@ -2,6 +2,8 @@ package provider
 
 import (
 	"fmt"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -24,9 +26,15 @@ func (m *actionModel) subject() string {
 		by = m.ID.ValueString()
 	}
 	if m.Name.ValueString() == "" {
-		return fmt.Sprintf("action %s of agent %s", by, m.AgentID.ValueString())
+		return fmt.Sprintf("action %s of agent %s", escaped(by), escaped(m.AgentID.ValueString()))
 	}
-	return fmt.Sprintf("action %q (%s) of agent %s", m.Name.ValueString(), by, m.AgentID.ValueString())
+	return fmt.Sprintf("action %q (%s) of agent %s", m.Name.ValueString(), escaped(by), escaped(m.AgentID.ValueString()))
+}
+
+// escaped makes a text that may be the server's fit for a terminal.
+func escaped(text string) string {
+	quoted := strconv.Quote(text)
+	return quoted[1 : len(quoted)-1]
 }
 
 // operation is a write of this run on the action, for the diagnostics.
@@ -45,7 +53,16 @@ func (r *actionResource) operation(verb string, m *actionModel) operation {
 
 // draftNow says whether an agent takes calls, for the end of an error.
 func (r *actionResource) draftNow(agentID string) string {
-	return draftAfterFailure(agentID, r.run.liveness(agentID))
+	return draftAfterFailure(agentID, r.run.liveness(agentID)) + otherDrafts(r.run.otherDrafts(agentID))
+}
+
+// otherDrafts names the agents beside the failed one that this run writes to,
+// such as the one whose actions a wrong agent_id replaced.
+func otherDrafts(agentIDs []string) string {
+	if len(agentIDs) == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" This run also writes to other agents, which take no calls from then on until they are published: %s.", quoted(agentIDs))
 }
 
 // draftAfterFailure says whether the agent takes calls after a write that
@@ -60,6 +77,8 @@ func draftAfterFailure(agentID string, known liveness) string {
 			"The next plan tells; the quickest way back is to publish it in the dashboard.", agentID)
 	case known.perhaps:
 		return fmt.Sprintf("It is not known whether this run has put agent %s into draft, where it takes no calls until it is published: look at it in the dashboard.", agentID)
+	case known.published:
+		return fmt.Sprintf("This run has published agent %s, and nothing has put it into draft since: it is published and takes calls.", agentID)
 	default:
 		return fmt.Sprintf("So far this run has changed nothing on agent %s. If an earlier run has left it a draft, it still is one.", agentID)
 	}
@@ -82,19 +101,8 @@ func (r *actionResource) noteWritten(m *actionModel, diags *diag.Diagnostics) {
 // unread names the attributes that the API does not return for the action's
 // type, and that did not come all the same.
 func (m *actionModel) unread() []string {
-	var names []string
 	values := m.attributes()
-	for _, rule := range typeRules {
-		if rule.of(m.Type.ValueString()).presence == forbidden {
-			continue
-		}
-		for _, name := range rule.attributes {
-			if hidden[name] && values[name].IsNull() {
-				names = append(names, name)
-			}
-		}
-	}
-	return names
+	return slices.DeleteFunc(m.hiddenAttributes(), func(name string) bool { return !values[name].IsNull() })
 }
 
 // hidden are the attributes that no answer holds (API.md, "The action object").
@@ -113,8 +121,16 @@ func warnImported(diags *diag.Diagnostics, m actionModel) {
 	}
 	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
 		"The API does not return these attributes of the %s: %s. If the action uses any of them, write them into the configuration before the next change: "+
-			"the provider does not send what it never set, and nobody knows whether an update that leaves them out keeps them.",
-		m.subject(), listed(names)))
+			"the provider does not send what it never set, and nobody knows whether an update that leaves them out keeps them.%s",
+		m.subject(), listed(names), alsoWriteOnly(names)))
+}
+
+// alsoWriteOnly names the other attribute that headers can be written into.
+func alsoWriteOnly(names []string) string {
+	if !slices.Contains(names, attributeHeaders) {
+		return ""
+	}
+	return " The values of headers stay out of the state in `" + attributeHeadersWO + "`."
 }
 
 // warnOverwritten says that a create hit an action that was there before.
@@ -122,7 +138,8 @@ func warnOverwritten(diags *diag.Diagnostics, m actionModel, stored talq.Upserte
 	diags.AddWarning("An existing action was overwritten", fmt.Sprintf(
 		"The node id %q of agent %s was taken: its action %s now holds what this resource says, and this resource manages it from now on. There are two likely causes.\n"+
 			"  1. The action was made elsewhere, in the dashboard or by another configuration. What it held before is lost.\n"+
-			"  2. An earlier apply was interrupted after it made the action. Then all is well.",
+			"  2. An earlier apply was interrupted after it made the action. Then all is well.\n"+
+			"In both cases it may still hold what the API does not return and this configuration does not set.",
 		m.NodeID.ValueString(), m.AgentID.ValueString(), stored.ID))
 }
 

@@ -76,7 +76,7 @@ func (d *agentDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 func (d *agentDataSource) find(ctx context.Context, name string, diags *diag.Diagnostics) string {
 	agents, err := d.client.ListAgents(ctx, talq.AgentFilter{})
 	if err != nil {
-		addAPIError(diags, operation{verb: "list", subject: "agents", stateless: true}, err)
+		addAPIError(diags, operation{verb: verbList, subject: "agents", stateless: true}, err)
 		return ""
 	}
 	var found, others []string
@@ -152,7 +152,7 @@ func (d *agentsDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 		Status: model.Status.ValueString(), Direction: model.Direction.ValueString(), Search: model.Search.ValueString(),
 	})
 	if err != nil {
-		addAPIError(&resp.Diagnostics, operation{verb: "list", subject: "agents", stateless: true}, err)
+		addAPIError(&resp.Diagnostics, operation{verb: verbList, subject: "agents", stateless: true}, err)
 		return
 	}
 	elements := make([]attr.Value, 0, len(agents))

@@ -15,35 +15,35 @@ import (
 func agentValues(a talq.Agent) map[string]attr.Value {
 	return map[string]attr.Value{
 		"id":                           types.StringValue(a.ID),
-		"name":                         types.StringPointerValue(a.Name.Value),
-		"label":                        types.StringPointerValue(a.Label.Value),
-		"description":                  types.StringPointerValue(a.Description.Value),
-		"language":                     types.StringPointerValue(a.Language.Value),
-		"initial_message":              types.StringPointerValue(a.InitialMessage.Value),
-		"interrupt_sensitivity":        types.StringPointerValue(a.InterruptSensitivity.Value),
+		"name":                         stateTextOf(a.Name.Value),
+		"label":                        stateTextOf(a.Label.Value),
+		"description":                  stateTextOf(a.Description.Value),
+		"language":                     stateTextOf(a.Language.Value),
+		"initial_message":              stateTextOf(a.InitialMessage.Value),
+		"interrupt_sensitivity":        stateTextOf(a.InterruptSensitivity.Value),
 		"conversation_speed":           numberValue(a.ConversationSpeed),
 		"initial_message_delay":        numberValue(a.InitialMessageDelay),
 		"ask_if_human_present_on_idle": types.BoolPointerValue(a.AskIfHumanPresentOnIdle.Value),
-		"direction":                    types.StringPointerValue(a.Direction.Value),
-		"who_speaks_first":             types.StringPointerValue(a.WhoSpeaksFirst.Value),
-		"current_status":               types.StringPointerValue(a.CurrentStatus.Value),
+		"direction":                    stateTextOf(a.Direction.Value),
+		"who_speaks_first":             stateTextOf(a.WhoSpeaksFirst.Value),
+		"current_status":               stateTextOf(a.CurrentStatus.Value),
 		"is_sandbox":                   types.BoolPointerValue(a.IsSandbox.Value),
 		"is_ready_to_publish":          types.BoolPointerValue(a.IsReadyToPublish.Value),
-		"created_at":                   types.StringPointerValue(a.CreatedAt.Value),
-		"updated_at":                   types.StringPointerValue(a.UpdatedAt.Value),
+		"created_at":                   stateTextOf(a.CreatedAt.Value),
+		"updated_at":                   stateTextOf(a.UpdatedAt.Value),
 		"voice":                        voiceValue(a.Voice),
 		"trainings": listValue("trainings", a.Trainings, func(t talq.Training) map[string]attr.Value {
 			return map[string]attr.Value{
-				"id": types.StringPointerValue(t.ID.Value), "subject": types.StringPointerValue(t.Subject.Value),
-				"current_status": types.StringPointerValue(t.CurrentStatus.Value),
-				"created_at":     types.StringPointerValue(t.CreatedAt.Value), "updated_at": types.StringPointerValue(t.UpdatedAt.Value),
+				"id": stateTextOf(t.ID.Value), "subject": stateTextOf(t.Subject.Value),
+				"current_status": stateTextOf(t.CurrentStatus.Value),
+				"created_at":     stateTextOf(t.CreatedAt.Value), "updated_at": stateTextOf(t.UpdatedAt.Value),
 			}
 		}),
 		"phone_numbers": listValue("phone_numbers", a.PhoneNumbers, func(n talq.PhoneNumber) map[string]attr.Value {
 			return map[string]attr.Value{
-				"id": types.StringPointerValue(n.ID.Value), "number": types.StringPointerValue(n.Number.Value),
-				"country_code": types.StringPointerValue(n.CountryCode.Value), "formatted_number": types.StringPointerValue(n.FormattedNumber.Value),
-				"international_number": types.StringPointerValue(n.InternationalNumber.Value), "current_status": types.StringPointerValue(n.CurrentStatus.Value),
+				"id": stateTextOf(n.ID.Value), "number": stateTextOf(n.Number.Value),
+				"country_code": stateTextOf(n.CountryCode.Value), "formatted_number": stateTextOf(n.FormattedNumber.Value),
+				"international_number": stateTextOf(n.InternationalNumber.Value), "current_status": stateTextOf(n.CurrentStatus.Value),
 			}
 		}),
 	}
@@ -67,12 +67,12 @@ func voiceValue(got talq.Lenient[talq.Voice]) attr.Value {
 	template := types.ObjectNull(templateType.AttrTypes)
 	if v.Template.Value != nil {
 		template = types.ObjectValueMust(templateType.AttrTypes, map[string]attr.Value{
-			"id": types.StringPointerValue(v.Template.Value.ID.Value), "name": types.StringPointerValue(v.Template.Value.Name.Value),
+			"id": stateTextOf(v.Template.Value.ID.Value), "name": stateTextOf(v.Template.Value.Name.Value),
 		})
 	}
 	return types.ObjectValueMust(kind.AttrTypes, map[string]attr.Value{
-		"id": types.StringPointerValue(v.ID.Value), "name": types.StringPointerValue(v.Name.Value), "label": types.StringPointerValue(v.Label.Value),
-		"ambient_background": types.StringPointerValue(v.AmbientBackground.Value),
+		"id": stateTextOf(v.ID.Value), "name": stateTextOf(v.Name.Value), "label": stateTextOf(v.Label.Value),
+		"ambient_background": stateTextOf(v.AmbientBackground.Value),
 		"stability":          numberValue(v.Stability), "similarity_boost": numberValue(v.SimilarityBoost), "template": template,
 	})
 }
@@ -96,8 +96,8 @@ func numberValue(got talq.Lenient[json.Number]) types.Number {
 	if got.Value == nil {
 		return types.NumberNull()
 	}
-	if _, ok := parseNumber(got.Value.String()); !ok {
-		return types.NumberNull()
+	if n, ok := parseNumber(got.Value.String()); !ok || len(n.digits) > maxExponent || n.exponent > maxExponent || n.exponent < -maxExponent {
+		return types.NumberNull() // past anything that it can mean, and slow to read
 	}
 	number, _, err := big.ParseFloat(got.Value.String(), 10, 512, big.ToNearestEven)
 	if err != nil {

@@ -3,6 +3,7 @@ package provider
 import (
 	"bytes"
 	"context"
+	"log/slog"
 	"strings"
 	"testing"
 	"time"
@@ -27,7 +28,7 @@ func TestClientConfig(t *testing.T) {
 		{"no retries", providerModel{MaxRetries: types.Int64Value(0)}, 0, 30 * time.Second, 0},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := p.clientConfig(row.model, talq.DefaultBaseURL, "talq_x", "1.11.4")
+			got := p.clientConfig(row.model, talq.DefaultBaseURL, talq.NewSecret("talq_x"), "1.11.4")
 			if got.MaxRetries != row.retries || got.RequestTimeout != row.timeout || got.RequestsPerMinute != row.perMinute {
 				t.Errorf("%d retries, %s, %d a minute", got.MaxRetries, got.RequestTimeout, got.RequestsPerMinute)
 			}
@@ -41,7 +42,7 @@ func TestClientConfig(t *testing.T) {
 func TestRequestsAreLogged(t *testing.T) {
 	var lines bytes.Buffer
 	ctx := tflogtest.RootLogger(context.Background(), &lines)
-	logRequest(ctx, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
+	logRequests(talq.NewSecret("talq_x"))(ctx, slog.LevelDebug, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
 	for _, want := range []string{`"@level":"debug"`, `"@message":"Talq API request"`, `"method":"GET"`, `"path":"/agents"`, `"status":200`, `"attempt":1`, `"duration_ms":3`} {
 		if !strings.Contains(lines.String(), want) {
 			t.Errorf("the line %s lacks %s", lines.String(), want)

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -22,6 +21,7 @@ const (
 	envToken      = "TALQ_TOKEN"
 	envTokenOther = "TALKOVER_TOKEN"
 	envBaseURL    = "TALQ_BASE_URL"
+	envCACert     = "TALQ_CA_CERT"
 )
 
 // waysToGiveToken completes every error about the token.
@@ -30,8 +30,9 @@ const waysToGiveToken = "There are three ways to give it: the environment variab
 
 // session is what [talqProvider.Configure] hands to resources: one per run.
 type session struct {
-	client *talq.Client
-	run    *run
+	client        *talq.Client
+	run           *run
+	hiddenChanges string // one of the values of hidden_changes
 }
 
 // Configure implements [provider.Provider]. It makes no request.
@@ -45,8 +46,8 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	token := firstOf(model.Token, envToken, envTokenOther)
-	if err := talq.CheckToken(token); err != nil {
+	token := talq.NewSecret(firstOf(model.Token, envToken, envTokenOther))
+	if err := talq.CheckToken(token.Reveal()); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("token"), "No usable Talq token",
 			fmt.Sprintf("The token %s. %s", err, waysToGiveToken))
 		return
@@ -60,26 +61,40 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, envBaseURL))
 		return
 	}
-	client, err := talq.New(p.clientConfig(model, baseURL, token, req.TerraformVersion))
+	config := p.clientConfig(model, baseURL, token, req.TerraformVersion)
+	if file := firstOf(model.CACertFile, envCACert); file != "" || !model.CACertFile.IsNull() {
+		var err error
+		if config.Authorities, err = talq.ReadAuthorities(file); err != nil {
+			resp.Diagnostics.AddAttributeError(path.Root("ca_cert_file"), "No usable certificate authority", fmt.Sprintf(
+				"The file %q %s. It comes from the attribute ca_cert_file, else from the environment variable %s, and is to hold the certificates of the authorities "+
+					"that sign for the API, in PEM form. A path that is not absolute counts from the folder in which Terraform runs. Correct it, or take it out: then the system's authorities count.",
+				file, err, envCACert))
+			return
+		}
+	}
+	client, err := talq.New(config)
 	if err != nil {
 		resp.Diagnostics.AddError("The Talq client cannot be set up", err.Error())
 		return
 	}
-	s := &session{client: client, run: newRun()}
-	resp.ResourceData, resp.DataSourceData, resp.ActionData = s, s, s
+	s := &session{client: client, run: newRun(), hiddenChanges: hiddenWarn}
+	if !model.HiddenChanges.IsNull() {
+		s.hiddenChanges = model.HiddenChanges.ValueString()
+	}
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = s, s, s, s
 }
 
 // clientConfig maps the provider block to what the client is made of.
-func (p *talqProvider) clientConfig(model providerModel, baseURL, token, terraformVersion string) talq.Config {
+func (p *talqProvider) clientConfig(model providerModel, baseURL string, token talq.Secret, terraformVersion string) talq.Config {
 	return talq.Config{
 		BaseURL:           baseURL,
-		Token:             talq.NewSecret(token),
+		Token:             token,
 		UserAgent:         fmt.Sprintf("terraform-provider-talq/%s (Terraform/%s)", p.version, terraformVersion),
 		MaxRetries:        int(orDefault(model.MaxRetries, talq.DefaultMaxRetries)),
 		RequestTimeout:    time.Duration(orDefault(model.RequestTimeout, int64(talq.DefaultRequestTimeout/time.Second))) * time.Second,
 		RequestsPerMinute: int(model.RequestsPerMinute.ValueInt64()),
 		RetryWait:         p.retryWait,
-		Log:               logRequest,
+		Log:               logRequests(token),
 	}
 }
 
@@ -92,6 +107,7 @@ func (m providerModel) refuseUnknown(diags *diag.Diagnostics) {
 	}{
 		{"token", m.Token}, {"base_url", m.BaseURL}, {"requests_per_minute", m.RequestsPerMinute},
 		{"max_retries", m.MaxRetries}, {"request_timeout", m.RequestTimeout},
+		{"ca_cert_file", m.CACertFile}, {"hidden_changes", m.HiddenChanges},
 	} {
 		if attribute.value.IsUnknown() {
 			diags.AddAttributeError(path.Root(attribute.name), "Provider attribute not known yet",
@@ -120,14 +136,6 @@ func orDefault(attribute types.Int64, fallback int64) int64 {
 		return fallback
 	}
 	return attribute.ValueInt64()
-}
-
-// logRequest writes a line of the client's to Terraform's log, under a
-// subsystem of its own. TF_LOG_PROVIDER=DEBUG shows it.
-func logRequest(ctx context.Context, message string, fields map[string]any) {
-	const subsystem = "talq_api"
-	ctx = tflog.NewSubsystem(ctx, subsystem, tflog.WithRootFields())
-	tflog.SubsystemDebug(ctx, subsystem, message, fields)
 }
 
 // sessionOf gives what Configure made, for the Configure of a resource, a data

@@ -183,7 +183,7 @@ func TestConfigureSourcesOfTheAddress(t *testing.T) {
 }
 
 func TestConfigureUnknownAttributes(t *testing.T) {
-	for _, attribute := range []string{"token", "base_url", "requests_per_minute", "max_retries", "request_timeout"} {
+	for _, attribute := range []string{"token", "base_url", "requests_per_minute", "max_retries", "request_timeout", "ca_cert_file"} {
 		t.Run(attribute, func(t *testing.T) {
 			w := newWorld(t)
 			t.Setenv(envToken, w.Token())

@@ -16,8 +16,12 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// verbPublish is the verb of the one operation that has advice of its own.
-const verbPublish = "publish"
+// The verbs of the operations that have advice of their own. What is listed
+// belongs to no agent; an agent's actions are read.
+const (
+	verbPublish = "publish"
+	verbList    = "list"
+)
 
 // operation is what the provider was doing when a call failed.
 type operation struct {
@@ -36,6 +40,9 @@ type operation struct {
 // writes reports whether the server may have changed something.
 func (op operation) writes() bool { return op.again != "" }
 
+// takesAway reports whether success would take something out of the state.
+func (op operation) takesAway() bool { return op.verb == "delete" || op.verb == "unpublish" }
+
 // closing is the last paragraph of a failed write's error.
 func (op operation) closing(certain bool) string {
 	if op.aftermath == nil {
@@ -49,16 +56,17 @@ func (op operation) closing(certain bool) string {
 func addAPIError(diags *diag.Diagnostics, op operation, err error) {
 	summary := fmt.Sprintf("Could not %s the %s", op.verb, op.subject)
 	var refused *talq.APIError
+	certain := talq.IsCertain(err)
 	if errors.As(err, &refused) {
-		op.addRefusal(diags, summary, refused)
+		op.addRefusal(diags, summary, refused, certain)
 		return
 	}
-	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing(false))
+	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing(certain))
 }
 
 // addRefusal puts what the API says of a field on the attribute that it came
-// from, and the rest on the resource.
-func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused *talq.APIError) {
+// from, and the rest on the resource. A refusal is certain if nothing was done.
+func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused *talq.APIError, certain bool) {
 	rest := *refused
 	rest.Fields = nil
 	placed := false
@@ -66,7 +74,7 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		if op.at != nil && refused.Status == http.StatusUnprocessableEntity {
 			if at, ok := op.at(field.Field); ok {
 				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)%s",
-					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing(talq.IsCertain(refused))))
+					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing(certain)))
 				placed = true
 				continue
 			}
@@ -74,15 +82,31 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		rest.Fields = append(rest.Fields, field)
 	}
 	if !placed || len(rest.Fields) > 0 {
-		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused)+op.closing(talq.IsCertain(refused)))
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused, certain)+op.closing(certain))
 	}
 }
 
-// adviceFor says what to do about an answer of the API's.
-func (op operation) adviceFor(refused *talq.APIError) string {
+// threeCauses explains a 404 where nothing of the agent stands in the state yet.
+const threeCauses = "There are three likely causes.\n" +
+	"  1. agent_id is wrong. Look it up in the dashboard.\n" +
+	"  2. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + envToken + " and base_url.\n" +
+	"  3. The agent was deleted."
+
+// adviceFor says what to do about an answer of the API's. It is certain where the
+// server did not do what was asked.
+func (op operation) adviceFor(refused *talq.APIError, certain bool) string {
 	switch status := refused.Status; {
+	case status == http.StatusNotFound && !refused.FromAPI:
+		return strings.TrimSpace("This does not come from the API itself, so nothing was taken out of the state for it. " +
+			"Check that base_url is the API's own address, and the proxy, then try again. " + op.again)
+	case status == http.StatusNotFound && op.stateless && op.writes():
+		return threeCauses
+	case status == http.StatusNotFound && op.verb == verbList:
+		return "There is no such list at this address. Check base_url (or " + envBaseURL + ")."
 	case status == http.StatusNotFound && op.stateless:
 		return "Either the id is wrong or the agent was deleted, or the token belongs to another environment: it gets this answer for every agent. Check the id, " + envToken + " and base_url."
+	case status == http.StatusNotFound && op.verb == "create":
+		return threeCauses + "\nWhere this was to replace an action of another agent, that one is deleted already: correct the cause and apply again to bring it back."
 	case status == http.StatusNotFound:
 		return "There are two likely causes.\n" +
 			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + envToken + " and base_url. Nothing was taken out of the state.\n" +
@@ -104,8 +128,10 @@ func (op operation) adviceFor(refused *talq.APIError) string {
 		return "The server failed. Nothing was changed and nothing was taken out of the state: try again later. max_retries says how often a request is repeated."
 	case status >= 300 && status < 400:
 		return "Check base_url (or " + envBaseURL + ")."
-	case op.writes():
+	case op.writes() && certain:
 		return "Nothing was changed by this. Correct what the message names and apply again."
+	case op.writes():
+		return "The server may have done it all the same. Correct what the message names and apply again. " + op.again
 	default:
 		return "Nothing was changed and nothing was taken out of the state."
 	}
@@ -116,10 +142,16 @@ func (op operation) adviceWithoutAnswer(err error) string {
 	var wait *talq.WaitError
 	var unread *talq.UnreadableError
 	switch {
+	case talq.IsUnknownAuthority(err):
+		return "Nothing was sent. If a private authority signs for this address, give its certificate: ca_cert_file in the provider block, or the environment variable " + envCACert + ", " +
+			"names a PEM file. If you expect none, something on the way reads along, such as an inspecting proxy: ask whoever runs the network."
 	case errors.Is(err, context.Canceled):
 		return "Terraform was interrupted. Run the same command again."
 	case errors.As(err, &wait):
 		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
+	case errors.As(err, &unread) && op.takesAway():
+		return "It is not known whether the server has done it: an answer like this mostly comes from a proxy in between. Nothing was taken out of the state for it. " +
+			"Check that base_url is the API's own address, and the proxy, and run the apply again. " + op.again
 	case errors.As(err, &unread) && op.writes():
 		return "The server has probably done it, but its answer could not be used. Run the apply again. " + op.again
 	case errors.As(err, &unread):

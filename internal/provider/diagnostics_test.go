@@ -30,15 +30,15 @@ func explained(op operation, err error) said {
 	return found
 }
 
-const (
-	couldNotCreate = `Could not create the action "N" (n) of agent agent-1`
-	couldNotRead   = `Could not read the action "N" (n) of agent agent-1`
-)
+const couldNotCreate = `Could not create the action "N" (n) of agent agent-1`
 
-func creating() operation {
+func creating() operation { return changing("create") }
+
+// changing is a write on an action, by its verb.
+func changing(verb string) operation {
 	m := someAction("webhook")
 	m.Inputs, m.CustomHeaders = inputList(oneInput("a", "string", false, nil, nil)), headerMap(map[string]string{"X-A": "1"})
-	return (&actionResource{&session{run: newRun()}}).operation("create", &m)
+	return (&actionResource{&session{run: newRun()}}).operation(verb, &m)
 }
 
 func reading() operation {
@@ -48,8 +48,10 @@ func reading() operation {
 
 func TestDiagnosticsSayWhatToDo(t *testing.T) {
 	refused := func(status int, message string) error {
-		return &talq.APIError{Method: "POST", Path: "/api/v1/agents/agent-1/actions", Status: status, Message: message, Attempts: 1}
+		return &talq.APIError{Method: "POST", Path: "/api/v1/agents/agent-1/actions", Status: status, Message: message, FromAPI: true, Attempts: 1}
 	}
+	gone := []string{"two likely causes", "another environment", envToken, "base_url", "The agent was deleted", "`terraform state rm`", "`-refresh=false`", "Nothing was taken out of the state"}
+	byProxy := &talq.APIError{Method: "DELETE", Path: "/x", Status: 404, Message: "Not Found: the answer was a web page.", Attempts: 1}
 	for _, row := range []struct {
 		name    string
 		op      operation
@@ -57,9 +59,15 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 		message string // of the error itself
 		advice  []string
 	}{
-		{"404", creating(), refused(404, "Agent not found"), "Agent not found",
-			[]string{"another environment", envToken, "base_url", "The agent was deleted", "`terraform state rm`", "`-refresh=false`", "Nothing was taken out of the state"}},
+		{"404 on create", creating(), refused(404, "Agent not found"), "Agent not found",
+			[]string{"three likely causes", "1. agent_id is wrong", "another environment", envToken, "base_url", "The agent was deleted", "is deleted already"}},
+		{"404 on update", changing("update"), refused(404, "Agent not found"), "Agent not found", gone},
+		{"404 on delete", changing("delete"), refused(404, "Agent not found in this environment."), "in this environment", gone},
 		{"404 on read", reading(), refused(404, "Agent not found in this environment."), "in this environment", []string{"another environment", "The agent was deleted"}},
+		{"404 of a proxy on delete", changing("delete"), byProxy, "a web page",
+			[]string{"does not come from the API", "nothing was taken out of the state", "base_url", "the proxy", "Deleting it again does no harm"}},
+		{"404 of a proxy on create", creating(), byProxy, "a web page", []string{"does not come from the API", "base_url", "the proxy", "no second copy"}},
+		{"404 of a proxy on read", reading(), byProxy, "a web page", []string{"does not come from the API", "nothing was taken out of the state", "base_url", "the proxy"}},
 		{"401", creating(), refused(401, "Unauthenticated."), "Unauthenticated.", append([]string{"wrong, expired or revoked"}, theThreeWays...)},
 		{"403", creating(), refused(403, "You are not authorized to create actions for this agent."), "You are not authorized", []string{"valid, but may not do this", "Use one that may"}},
 		{"409", creating(), refused(409, "Conflict."), "Conflict.", []string{"clashes with the state", "then apply again"}},
@@ -75,6 +83,8 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 		{"a wait that is too long", creating(), &talq.WaitError{Method: "POST", Path: "/x", Wait: time.Hour}, "asked to wait 1h0m0s", []string{"-parallelism", "set requests_per_minute"}},
 		{"an unreadable answer to a write", creating(), &talq.UnreadableError{Method: "POST", Path: "/x", Err: errors.New("it is empty")}, "it is empty",
 			[]string{"The server has probably done it", "Run the apply again", "no second copy"}},
+		{"an unreadable answer to a delete", changing("delete"), &talq.UnreadableError{Method: "DELETE", Path: "/x", Err: errors.New("it is no JSON")}, "it is no JSON",
+			[]string{"It is not known whether the server has done it", "Nothing was taken out of the state", "base_url", "the proxy", "Deleting it again does no harm"}},
 		{"an unreadable answer to a read", reading(), &talq.UnreadableError{Method: "GET", Path: "/x", Err: errors.New("it is no JSON")}, "it is no JSON",
 			[]string{"Nothing was taken out of the state", "Check that base_url"}},
 		{"no answer to a write", creating(), &talq.UnreachableError{Method: "POST", Host: "a.example", Path: "/x", Attempts: 6, Err: errors.New("connection refused")},
@@ -84,11 +94,30 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 		{"any other error", reading(), errors.New("the unexpected"), "The unexpected", []string{"Nothing was taken out of the state"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			head := "error: " + couldNotCreate
-			if !row.op.writes() {
-				head = "error: " + couldNotRead
-			}
+			head := "error: Could not " + row.op.verb + ` the action "N" (n) of agent agent-1`
 			explained(row.op, row.err).are(t, head).hold(t, row.message).hold(t, row.advice...)
+		})
+	}
+}
+
+// TestDiagnosticsClaimNoMoreThanIsKnown: that nothing was changed is known only
+// where the server refused the one request that it got.
+func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
+	const nothing, perhaps, draft = "Nothing was changed by this", "The server may have done it all the same", "It is not known whether this run has put agent"
+	for _, row := range []struct {
+		name     string
+		refused  talq.APIError
+		says     []string
+		saysNone []string
+	}{
+		{"refused at once", talq.APIError{Status: 422, Attempts: 1}, []string{nothing}, []string{perhaps, draft}},
+		{"refused after a lost answer", talq.APIError{Status: 422, Attempts: 2}, []string{perhaps, draft, "no second copy"}, []string{nothing}},
+		{"success false under a 200", talq.APIError{Status: 200, Attempts: 1}, []string{perhaps, draft, "no second copy"}, []string{nothing}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			row.refused.Message = "No."
+			explained(creating(), &row.refused).hold(t, row.says...).lack(t, row.saysNone...)
+			explained(creating(), fmt.Errorf("while writing: %w", &row.refused)).hold(t, row.says...).lack(t, row.saysNone...)
 		})
 	}
 }

@@ -1,15 +1,21 @@
 package provider
 
 import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
 	"testing"
+
+	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-const driftConfig = `
-resource "talq_action" "webhook" {
-  agent_id          = "agent-1"
-  node_id           = "webhook"
+// driftBlocks are actions of the four types by their node ids, without the names
+// of the resources.
+var driftBlocks = map[string]string{
+	"webhook": `
   name              = "Schedule"
   description       = "Schedules a meeting"
   type              = "webhook"
@@ -20,35 +26,49 @@ resource "talq_action" "webhook" {
     { name = "date", required = true, description = "Meeting date" },
     { name = "room", type = "integer", value = 4 },
   ]
-}
-resource "talq_action" "transfer" {
-  agent_id    = "agent-1"
-  node_id     = "transfer"
+`,
+	"transfer": `
   name        = "Transfer"
   description = "Transfers the call"
   type        = "transfer"
   transfer_to = "+12025550123"
-}
-resource "talq_action" "hold" {
-  agent_id      = "agent-1"
-  node_id       = "hold"
+`,
+	"hold": `
   name          = "Hold"
   description   = "Holds the call"
   type          = "hold"
   hold_duration = 30
-}
-resource "talq_action" "external" {
-  agent_id    = "agent-1"
-  node_id     = "external"
+`,
+	"external": `
   name        = "Sync"
   description = "Syncs the call"
   type        = "external"
   url         = "https://api.example.com/sync"
   inputs      = [{ name = "note" }]
+`,
 }
-`
 
-// date and room are the inputs of driftConfig as the server has them.
+// driftAction is the block of a node under a name, which is its node id too.
+func driftAction(node, name string) string {
+	return fmt.Sprintf("resource \"talq_action\" %[1]q {\n  agent_id = \"agent-1\"\n  node_id = %[1]q\n%[2]s}\n", name, driftBlocks[node])
+}
+
+// driftConfig is one action of each type.
+func driftConfig() string {
+	var b strings.Builder
+	for _, node := range slices.Sorted(maps.Keys(driftBlocks)) {
+		b.WriteString(driftAction(node, node))
+	}
+	return b.String()
+}
+
+// rowName is the name of a row as a name of a resource, so that all that Terraform
+// says of the resource names the row.
+func rowName(name string) string {
+	return strings.ReplaceAll(name, " ", "_")
+}
+
+// date and room are the inputs of the webhook as the server has them.
 func date() map[string]any {
 	return map[string]any{"name": "date", "type": "string", "required": true, "description": "Meeting date"}
 }
@@ -62,15 +82,17 @@ func changed(entry map[string]any, key string, value any) map[string]any {
 	return entry
 }
 
-// TestDriftIsSeenAndRepaired edits each readable attribute in the dashboard.
-func TestDriftIsSeenAndRepaired(t *testing.T) {
-	t.Parallel()
-	for _, row := range []struct {
-		name      string
-		node      string
-		edit      map[string]any
-		attribute string // in which the plan shows it
-	}{
+// driftRow is an edit in the dashboard.
+type driftRow struct {
+	name      string
+	node      string
+	edit      map[string]any
+	attribute string // in which the plan shows it, if it does
+}
+
+// driftRows edit each readable attribute.
+func driftRows() []driftRow {
+	return []driftRow{
 		{"name", "webhook", map[string]any{"name": "Other"}, "name"},
 		{"name of a transfer", "transfer", map[string]any{"name": "Other"}, "name"},
 		{"description", "hold", map[string]any{"description": "Other"}, "description"},
@@ -102,47 +124,83 @@ func TestDriftIsSeenAndRepaired(t *testing.T) {
 		{"all inputs taken away", "webhook", map[string]any{"inputs": []any{}}, "inputs"},
 		{"input added", "webhook", map[string]any{"inputs": []any{date(), room(), changed(date(), "name", "more")}}, "inputs"},
 		{"input added to a hold", "hold", map[string]any{"inputs": []any{changed(date(), "name", "more")}}, "inputs"},
-	} {
+	}
+}
+
+// TestDriftIsSeenAndRepaired edits each readable attribute in the dashboard: one
+// action for each row, all edited at once beside four that are not. A plan takes
+// all of them in, and a row is about its own action alone.
+func TestDriftIsSeenAndRepaired(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := newWorkspace(t, w.provider())
+	config := driftConfig()
+	rows := map[string]driftRow{}
+	for _, row := range driftRows() {
+		config += driftAction(row.node, rowName(row.name))
+		rows[rowName(row.name)] = row
+	}
+	ws.write("main.tf", config)
+	ws.apply()
+	before := w.Actions(w.agent)
+	w.ForgetJournal()
+
+	ids := w.idsByNode()
+	for node, row := range rows {
+		w.EditAction(w.agent, ids[node], row.edit)
+	}
+	changes := ws.planChanges()
+	for address := range changes {
+		if _, edited := rows[strings.TrimPrefix(address, "talq_action.")]; !edited {
+			t.Errorf("the plan changes %s, which nobody has edited", address)
+		}
+	}
+	for node, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			ws := newWorkspace(t, w.provider())
-			ws.write("main.tf", driftConfig)
-			ws.apply()
-			before := w.Actions(w.agent)
-			id := w.idsByNode()[row.node]
-			w.ForgetJournal()
+			expectChange(t, changes["talq_action."+node], row.attribute)
+		})
+	}
+	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
+		t.Errorf("the plan made %d writes", n)
+	}
 
-			w.EditAction(w.agent, id, row.edit)
-			changes := ws.planChanges()
-			change := changes["talq_action."+row.node]
-			if len(changes) != 1 || change == nil || !change.Actions.Update() {
-				t.Fatalf("the plan is to change %v, want an update of %s alone", changes, row.node)
+	ws.apply().says(fmt.Sprintf("0 added, %d changed, 0 destroyed", len(rows))).saysNot("stored something else")
+	ws.planEmpty()
+	writes := map[string]int{}
+	for _, r := range w.Requests(fakeapi.OpUpsertAction) {
+		writes[r.NodeID]++
+	}
+	for i, stored := range w.Actions(w.agent) {
+		t.Run("repair of "+stored.NodeID, func(t *testing.T) {
+			want := 0
+			if _, edited := rows[stored.NodeID]; edited {
+				want = 1
 			}
-			was, will := change.Before.(map[string]any), change.After.(map[string]any)
-			for name := range was {
-				differs := toJSON(t, was[name]) != toJSON(t, will[name])
-				if computed := name == "label" || name == "updated_at" || name == "revision"; !computed && differs != (name == row.attribute) {
-					t.Errorf("%s goes from %v to %v", name, was[name], will[name])
-				}
+			if writes[stored.NodeID] != want {
+				t.Errorf("the repair made %d writes, want %d", writes[stored.NodeID], want)
 			}
-			if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-				t.Errorf("the plan made %d writes", n)
-			}
-
-			ws.apply().says("0 added, 1 changed, 0 destroyed").saysNot("stored something else")
-			ws.planEmpty()
-			if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
-				t.Errorf("the repair made %d writes, want 1", n)
-			}
-			for i, stored := range w.Actions(w.agent) {
-				for field := range before[i].Fields {
-					if got, want := toJSON(t, stored.Fields[field]), toJSON(t, before[i].Fields[field]); got != want {
-						t.Errorf("after the repair %s of %s is %s, want %s", field, stored.NodeID, got, want)
-					}
+			for field := range before[i].Fields {
+				if got, want := toJSON(t, stored.Fields[field]), toJSON(t, before[i].Fields[field]); got != want {
+					t.Errorf("after the repair %s of %s is %s, want %s", field, stored.NodeID, got, want)
 				}
 			}
 		})
+	}
+}
+
+// expectChange expects an update that shows a difference in one attribute, beside
+// those that a write of ours moves.
+func expectChange(t *testing.T, change *tfjson.Change, attribute string) {
+	t.Helper()
+	if change == nil || !change.Actions.Update() {
+		t.Fatalf("the plan is %v, want an update", change)
+	}
+	was, will := change.Before.(map[string]any), change.After.(map[string]any)
+	for name := range was {
+		differs := toJSON(t, was[name]) != toJSON(t, will[name])
+		if computed := name == "label" || name == "updated_at" || name == "revision"; !computed && differs != (name == attribute) {
+			t.Errorf("%s goes from %v to %v", name, was[name], will[name])
+		}
 	}
 }
 
@@ -152,7 +210,7 @@ func TestTypeChangedInTheDashboardIsReplaced(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	ws := newWorkspace(t, w.provider())
-	ws.write("main.tf", driftConfig)
+	ws.write("main.tf", driftConfig())
 	ws.apply()
 	w.EditAction(w.agent, w.idsByNode()["hold"], map[string]any{"type": "carousel", "inputs": []any{}})
 
@@ -163,33 +221,33 @@ func TestTypeChangedInTheDashboardIsReplaced(t *testing.T) {
 	ws.planEmpty()
 }
 
-// TestNoDrift makes changes that mean nothing.
+// TestNoDrift makes changes that mean nothing, each to an action of its own. A plan
+// that sees one names its row as the resource.
 func TestNoDrift(t *testing.T) {
 	t.Parallel()
-	for _, row := range []struct {
-		name string
-		node string
-		edit map[string]any
-	}{
-		{"inputs in another order", "webhook", map[string]any{"inputs": []any{room(), date()}}},
-		{"number in another form", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "value", 4.0)}}},
-		{"number as text", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "value", "4")}}},
-		{"null for no description", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "description", nil)}}},
-		{"empty for no description", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "description", "")}}},
-		{"null for no value", "webhook", map[string]any{"inputs": []any{changed(date(), "value", nil), room()}}},
-		{"blanks around a text", "webhook", map[string]any{"description": " Schedules a meeting \n"}},
-		{"empty url of a hold", "hold", map[string]any{"url": ""}},
-		{"hidden phrase", "webhook", map[string]any{"speak_on_send": "Hello"}},
-		{"unknown field", "webhook", map[string]any{"config": map[string]any{"volume": 11}}},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			w := newWorld(t)
-			ws := newWorkspace(t, w.provider())
-			ws.write("main.tf", driftConfig)
-			ws.apply()
-			w.EditAction(w.agent, w.idsByNode()[row.node], row.edit)
-			ws.planEmpty()
-		})
+	rows := []driftRow{
+		{"inputs in another order", "webhook", map[string]any{"inputs": []any{room(), date()}}, ""},
+		{"number in another form", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "value", 4.0)}}, ""},
+		{"number as text", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "value", "4")}}, ""},
+		{"null for no description", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "description", nil)}}, ""},
+		{"empty for no description", "webhook", map[string]any{"inputs": []any{date(), changed(room(), "description", "")}}, ""},
+		{"null for no value", "webhook", map[string]any{"inputs": []any{changed(date(), "value", nil), room()}}, ""},
+		{"blanks around a text", "webhook", map[string]any{"description": " Schedules a meeting \n"}, ""},
+		{"empty url of a hold", "hold", map[string]any{"url": ""}, ""},
+		{"hidden phrase", "webhook", map[string]any{"speak_on_send": "Hello"}, ""},
+		{"unknown field", "webhook", map[string]any{"config": map[string]any{"volume": 11}}, ""},
 	}
+	w := newWorld(t)
+	ws := newWorkspace(t, w.provider())
+	var config strings.Builder
+	for _, row := range rows {
+		config.WriteString(driftAction(row.node, rowName(row.name)))
+	}
+	ws.write("main.tf", config.String())
+	ws.apply()
+	ids := w.idsByNode()
+	for _, row := range rows {
+		w.EditAction(w.agent, ids[rowName(row.name)], row.edit)
+	}
+	ws.planEmpty()
 }

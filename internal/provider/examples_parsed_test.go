@@ -142,7 +142,8 @@ func (s exampleSchemas) check(name, text string) []string {
 	return problems
 }
 
-// schema gives what a block is written after; nil where there is none.
+// schema gives what a block is written after; nil where there is none. Only the
+// talq provider's is known here.
 func (s exampleSchemas) schema(block *hclsyntax.Block) *tfprotov6.Schema {
 	label := ""
 	if len(block.Labels) > 0 {

@@ -24,7 +24,7 @@ func TestExamples(t *testing.T) {
 		t.Fatal("there are no examples")
 	}
 	schemas := newExampleSchemas(t)
-	attach := serve(t)
+	attach := serveWithVault(t, nil)
 	at := cliAtHand(t, attach)
 	for _, e := range examples {
 		needs, err := e.needs()

@@ -9,15 +9,15 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-var updateGuide = flag.Bool("update-guide", false, "write the outputs of real runs into the guide about publication")
+var updateGuide = flag.Bool("update-guide", false, "write the outputs of real runs into the guides")
 
 // guide is the template of the guide. Each of its outputs is that of a real run,
 // which the tests below repeat:
@@ -37,6 +37,7 @@ const newerOutput = "invoke"
 // version that it is about. Others word some of it in another way.
 func TestGuideOutputs(t *testing.T) {
 	t.Parallel()
+	needShell(t)
 	if have := cliVersion(t); !strings.HasPrefix(have, "Terraform v1.11.") {
 		t.Skipf("the guide shows the output of Terraform 1.11, and this is %s", have)
 	}
@@ -58,21 +59,30 @@ func TestGuideOutputs(t *testing.T) {
 	for _, results := range shown {
 		maps.Copy(all, results)
 	}
-	compareGuide(t, all, func(name string) bool { return name != newerOutput })
+	compareGuide(t, guide, all, func(name string) bool { return name != newerOutput })
 }
 
 // TestGuideOutputOfInvoke needs Terraform 1.14; CI has 1.11.
 func TestGuideOutputOfInvoke(t *testing.T) {
 	t.Parallel()
-	needCLI(t, "1.14.1", "terraform apply -invoke is not there before")
+	needShell(t)
+	needCLI(t, "1.14.1", never, "apply -invoke")
 	w, ws := guideAgent(t)
 	ws.write("now.tf", guideSnippet(t, "now"))
 	w.SetPublished(w.agent, false)
 	ws.replace("main.tf", "+12025550123", "+12025550199") // which waits for an apply of its own
-	compareGuide(t, map[string]string{newerOutput: ws.shown("terraform apply -auto-approve -invoke=action.talq_agent_publish.now")},
+	compareGuide(t, guide, map[string]string{newerOutput: ws.shown("terraform apply -auto-approve -invoke=action.talq_agent_publish.now")},
 		func(name string) bool { return name == newerOutput })
 	w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
 	w.expectLive(t, w.agent, true)
+}
+
+// needShell skips the test of a guide where nobody can type its commands.
+func needShell(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "windows" {
+		t.Skip("the guides show commands of a Unix shell")
+	}
 }
 
 // cliVersion is the first line of what the CLI says of itself.
@@ -86,9 +96,9 @@ func cliVersion(t *testing.T) string {
 	return first
 }
 
-// compareGuide compares outputs with the guide's, or writes them into it. Those
+// compareGuide compares outputs with a guide's, or writes them into it. Those
 // that are not mine are left alone.
-func compareGuide(t *testing.T, got map[string]string, mine func(name string) bool) {
+func compareGuide(t *testing.T, guide string, got map[string]string, mine func(name string) bool) {
 	t.Helper()
 	text, err := os.ReadFile(guide)
 	if err != nil {
@@ -127,6 +137,11 @@ func compareGuide(t *testing.T, got map[string]string, mine func(name string) bo
 // guideSnippet gives a piece of configuration that the guide shows.
 func guideSnippet(t *testing.T, name string) string {
 	t.Helper()
+	return guideSnippetOf(t, guide, name)
+}
+
+func guideSnippetOf(t *testing.T, guide, name string) string {
+	t.Helper()
 	text, err := os.ReadFile(guide)
 	if err != nil {
 		t.Fatal(err)
@@ -144,18 +159,41 @@ func guideSnippet(t *testing.T, name string) string {
 // shows it.
 func (w *workspace) shown(command string) string {
 	w.t.Helper()
+	return w.shownTo(new(watched), command)
+}
+
+// watched collects an output, and closes seen at the first time that it holds a text.
+type watched struct {
+	all  bytes.Buffer // not embedded: its ReadFrom would go past Write
+	text string
+	seen chan struct{} // nil where nobody waits
+}
+
+// Write implements [io.Writer].
+func (w *watched) Write(p []byte) (int, error) {
+	n, err := w.all.Write(p)
+	if w.seen != nil && strings.Contains(w.all.String(), w.text) {
+		close(w.seen)
+		w.seen = nil
+	}
+	return n, err
+}
+
+// shownTo is shown with an output that is looked at while the command runs.
+func (w *workspace) shownTo(output *watched, command string) string {
+	w.t.Helper()
 	cmd := exec.CommandContext(w.t.Context(), "sh", "-c", "terraform() { command \"$CLI\" \"$@\"; }\n"+command)
 	cmd.Dir = w.dir
 	cmd.Env = append(os.Environ(), "CLI="+cliPath(), "TF_REATTACH_PROVIDERS="+w.attach, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_INPUT=0", "TF_CLI_ARGS=-no-color")
-	var output bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &output, &output
+	cmd.Env = append(cmd.Env, w.env...)
+	cmd.Stdout, cmd.Stderr = output, output
 	_ = cmd.Run() // the output says how it ended
-	return "$ " + command + "\n" + tidyOutput(output.String())
+	return "$ " + command + "\n" + tidyOutput(output.all.String())
 }
 
 var (
 	// What the guide leaves out, as it says at its top.
-	leftOut = regexp.MustCompile(`(?m)^(.*: (Refreshing state|Creating|Modifying|Destroying|Reading)\.\.\..*|.*: Read complete after .*|Saved the plan to: .*)\n`)
+	leftOut = regexp.MustCompile(`(?m)^(.*: (Refreshing state|Creating|Modifying|Destroying|Reading)\.\.\..*|.*: Read complete after .*|Saved the plan to: .*|.*: Still \w+ing\.\.\. .*|(Acquiring|Releasing) state lock\. .*)\n`) // the last two on a slow machine
 	legend  = regexp.MustCompile(`(?m)^Terraform used the selected providers to generate the following execution$[^:]*:(\n {2}\S+ [a-z].*)+\n`)
 	// What differs from run to run, and the word that stands for it.
 	varying = []struct {
@@ -237,12 +275,21 @@ func guideRefusal(t *testing.T) map[string]string {
 	w, ws := guideAgent(t)
 	ws.replace("main.tf", "+12025550123", "+12025550199")
 	ws.replace("main.tf", "= 30", "= 45")
-	refused := refusal(w.agent, "transfer-to-reception")
-	refused.Delay = 500 * time.Millisecond // until the provider has seen the answer to the other
-	w.Inject(refused)
-	w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "transfer-to-reception"}, fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "look-up-schedule"})
+	w.Inject(refusal(w.agent, "transfer-to-reception"))
 	ws.terraform("plan", "-out=edit.tfplan").exits(0)
-	shown := map[string]string{"fail-apply": ws.shown("terraform apply edit.tfplan")}
+	// The refusal comes when Terraform has said that the other write is done, so
+	// that what the error says of the agent is the same in each run.
+	seen := make(chan struct{})
+	w.Before(func(r fakeapi.Request) {
+		if r.NodeID == "transfer-to-reception" {
+			select {
+			case <-seen:
+			case <-t.Context().Done():
+			}
+		}
+	})
+	shown := map[string]string{"fail-apply": ws.shownTo(&watched{text: `["look-up-schedule"]: Modifications complete`, seen: seen}, "terraform apply edit.tfplan")}
+	w.Before(nil)
 	w.expectLive(t, w.agent, false)
 	shown["fail-plan"] = ws.shown("terraform plan")
 	w.ClearFaults()
@@ -283,7 +330,9 @@ func guideOneMap(t *testing.T) map[string]string {
 	ws.replace("main.tf", "+12025550", "+12025551")
 	w.Inject(refusal(emergency, "transfer"))
 	// The publications would come at once, if they did not wait for all actions.
-	w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: emergency}, fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: frontDesk})
+	for _, agent := range []string{frontDesk, billing} {
+		w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: emergency}, fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: agent})
+	}
 	ws.terraform("plan", "-out=edit.tfplan").exits(0)
 	w.ForgetJournal()
 	shown := map[string]string{"one-map": ws.shown("terraform apply edit.tfplan")}

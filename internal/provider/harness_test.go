@@ -12,12 +12,21 @@ import (
 // TestMain takes away what the machine's environment could change. The tests
 // set what they need themselves.
 func TestMain(m *testing.M) {
-	for _, name := range []string{envToken, envTokenOther, envBaseURL, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
+	for _, name := range []string{envToken, envTokenOther, envBaseURL, envCACert, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
 		if err := os.Unsetenv(name); err != nil {
 			panic(err)
 		}
 	}
-	os.Exit(m.Run())
+	// A panic, since nothing here can fail a test.
+	var err error
+	if mirrorFolder, err = os.MkdirTemp("", "talq-provider"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(mirrorFolder); err != nil {
+		panic(err)
+	}
+	os.Exit(code)
 }
 
 // world is what most tests need: a fake Talq with one agent.

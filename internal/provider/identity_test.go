@@ -124,8 +124,10 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		ws.applyFails("-parallelism=1").says("Two resources for one action")
 
-		if n := len(w.Actions(w.agent)); n > 1 {
-			t.Errorf("the agent has %d actions, want at most 1", n)
+		state := ws.state()
+		delete(state, "terraform_data.name")
+		if n := len(w.Actions(w.agent)); n > 1 || n != len(state) || n != w.Count(fakeapi.OpUpsertAction) {
+			t.Errorf("the agent has %d actions after %d upserts, and the state holds %v; want at most one, the same in all three", n, w.Count(fakeapi.OpUpsertAction), state)
 		}
 	})
 	t.Run("one that exists and a new one: a warning or an error at apply, an error at the next plan", func(t *testing.T) {

@@ -74,7 +74,7 @@ func hclValue(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &text) == nil && len(raw) > 0 && bytes.TrimSpace(raw)[0] == '"' {
 		return text
 	}
-	return string(compact(raw))
+	return strings.ToValidUTF8(string(compact(raw)), "\ufffd") // as texts are decoded; the state takes nothing else
 }
 
 // sameValue reports whether JSON of the API's says what a text of ours says, so
@@ -214,8 +214,8 @@ func (n number) whole() (string, error) {
 // wholeNumber reads a JSON number, or one inside a JSON string, as an int64.
 func wholeNumber(raw json.RawMessage) (int64, bool) {
 	n, ok := parseNumber(hclValue(raw))
-	if !ok || n.exponent < 0 {
-		return 0, false
+	if !ok || n.exponent < 0 || len(n.digits) > maxExponent {
+		return 0, false // to read millions of digits as one number takes minutes
 	}
 	text, err := n.whole()
 	if err != nil {

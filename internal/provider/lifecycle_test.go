@@ -6,201 +6,84 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// stage is a configuration of one action: what a person adds to the least that
-// its type needs.
-type stage struct {
-	name       string
-	attributes string // HCL
-	sends      string // JSON of the members that the write to this stage must hold
+// The points that show only when the limit is hit.
+const retryAfter, limitReset = "Retry-After", "X-RateLimit-Reset"
+
+// lifecycleRun is a walk under one answer to each point.
+type lifecycleRun struct {
+	answers map[string]string // by point
+	set     []func(*fakeapi.Behaviour)
+	first   int // see walkLifecycle
+	limited bool
 }
 
-// kind is a type of action with the stages that every lifecycle walks through.
-type kind struct {
-	actionType string
-	least      string // HCL beyond node_id, name, description and type
-	sendsLeast string // JSON beyond those, on create
-	stages     []stage
-	sendsReset string // JSON of what the way back to the least must send
-}
-
-const webhookLike = `
-  authorization_url    = "https://auth.example.com/token"
-  authorization_scheme = "bearer"
-  custom_headers       = { "X-Api-Key" = "first", Accept = "text/plain" }
-  speak_on_send        = "One moment."
-  speak_on_receive     = "You are booked for {{date}}."
-  integration          = { id = "calendar" }
-  current_status       = "inactive"
-  inputs = [
-    { name = "date", required = true, description = "Meeting date" },
-    { name = "guests", type = "integer", value = 2 },
-    { name = "options", type = "object", value = jsonencode({ vip = false, tags = ["a"] }) },
-  ]
-`
-
-const sendsWebhookLike = `
-  "authorization_url": "https://auth.example.com/token", "authorization_scheme": "bearer",
-  "custom_headers": [{"key": "Accept", "value": "text/plain"}, {"key": "X-Api-Key", "value": "first"}],
-  "speak_on_send": "One moment.", "speak_on_receive": "You are booked for {{date}}.",
-  "integration": {"id": "calendar"}, "current_status": "inactive",
-  "inputs": [
-    {"name": "date", "type": "string", "required": true, "description": "Meeting date"},
-    {"name": "guests", "type": "integer", "required": false, "value": 2},
-    {"name": "options", "type": "object", "required": false, "value": {"tags": ["a"], "vip": false}}
-  ]`
-
-const webhookLikeChanged = `
-  authorization_url    = "https://auth.example.com/v2/token"
-  authorization_scheme = "basic"
-  custom_headers       = { "X-Api-Key" = "second" }
-  speak_on_send        = "Just a second."
-  speak_on_receive     = "Done."
-  integration          = { id = "crm" }
-  inputs = [
-    { name = "guests", type = "number", value = 2.5, required = true },
-    { name = "date", description = "The day" },
-  ]
-`
-
-const sendsWebhookLikeChanged = `
-  "authorization_url": "https://auth.example.com/v2/token", "authorization_scheme": "basic",
-  "custom_headers": [{"key": "X-Api-Key", "value": "second"}],
-  "speak_on_send": "Just a second.", "speak_on_receive": "Done.",
-  "integration": {"id": "crm"}, "current_status": "active",
-  "inputs": [
-    {"name": "guests", "type": "number", "required": true, "value": 2.5},
-    {"name": "date", "type": "string", "required": false, "description": "The day"}
-  ]`
-
-const sendsWebhookLikeReset = `
-  "authorization_url": null, "authorization_scheme": "none", "custom_headers": [],
-  "speak_on_send": null, "speak_on_receive": null,
-  "integration": null, "inputs": [], "current_status": "active"`
-
-// plainInput and plainInputSent are an input beside the entry that a transfer
-// or a hold appends.
-const (
-	plainExtras = `
-  current_status = "inactive"
-  integration    = { id = "crm" }
-  inputs         = [{ name = "reason", description = "Why" }]
-`
-	plainExtrasChanged = `
-  integration = { id = "calendar" }
-  inputs      = [{ name = "cause", description = "Why" }, { name = "level", type = "integer", value = 3 }]
-`
-	reasonSent  = `{"name": "reason", "type": "string", "required": false, "description": "Why"}`
-	causesSent  = `{"name": "cause", "type": "string", "required": false, "description": "Why"}, {"name": "level", "type": "integer", "required": false, "value": 3}`
-	toReception = `{"name": "transfer_to", "type": "string", "required": true, "description": "Transfer to", "value": "+12025550123"}`
-	halfMinute  = `{"name": "hold_duration", "type": "integer", "required": true, "description": "Hold duration in seconds", "value": 30}`
-)
-
-// kinds are the four types. What is sent is written out by hand from API.md.
-var kinds = []kind{
-	{
-		actionType: typeWebhook,
-		least:      `url = "https://api.example.com/schedule"`, sendsLeast: `"url": "https://api.example.com/schedule", "current_status": "active"`,
-		stages: []stage{
-			{"everything set", `url = "https://api.example.com/schedule"` + webhookLike + `execution_mode = "during_call"`,
-				sendsWebhookLike + `, "execution_mode": "during_call", "url": "https://api.example.com/schedule"`},
-			{"everything changed", webhookLikeChanged, sendsWebhookLikeChanged + `, "execution_mode": "during_call", "url": null`},
-		},
-		sendsReset: sendsWebhookLikeReset + `, "url": "https://api.example.com/schedule"`,
-	},
-	{
-		actionType: typeExternal,
-		sendsLeast: `"current_status": "active"`,
-		stages: []stage{
-			{"everything set", `url = "https://api.example.com/sync"` + webhookLike + `execution_mode = "during_call"`,
-				sendsWebhookLike + `, "execution_mode": "during_call", "url": "https://api.example.com/sync"`},
-			{"everything changed", `url = "https://api.example.com/v2/sync"` + webhookLikeChanged + `execution_mode = "post_call"`,
-				sendsWebhookLikeChanged + `, "execution_mode": "post_call", "url": "https://api.example.com/v2/sync"`},
-		},
-		sendsReset: sendsWebhookLikeReset + `, "execution_mode": "during_call", "url": null`,
-	},
-	{
-		actionType: typeTransfer,
-		least:      `transfer_to = "+12025550123"`, sendsLeast: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "current_status": "active"`,
-		stages: []stage{
-			{"everything set", `transfer_to = "+12025550123"` + plainExtras,
-				`"transfer_to": "+12025550123", "inputs": [` + reasonSent + `, ` + toReception + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
-			{"everything changed", `transfer_to = "+390612345678"` + plainExtrasChanged,
-				`"transfer_to": "+390612345678", "inputs": [` + causesSent + `, ` + strings.Replace(toReception, "+12025550123", "+390612345678", 1) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
-		},
-		sendsReset: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "integration": null, "current_status": "active"`,
-	},
-	{
-		actionType: typeHold,
-		least:      `hold_duration = 30`, sendsLeast: `"hold_duration": 30, "inputs": [` + halfMinute + `], "current_status": "active"`,
-		stages: []stage{
-			{"everything set", `hold_duration = 30` + plainExtras,
-				`"hold_duration": 30, "inputs": [` + reasonSent + `, ` + halfMinute + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
-			{"everything changed", `hold_duration = 45` + plainExtrasChanged,
-				`"hold_duration": 45, "inputs": [` + causesSent + `, ` + strings.Replace(halfMinute, "30", "45", 1) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
-		},
-		sendsReset: `"hold_duration": 30, "inputs": [` + halfMinute + `], "integration": null, "current_status": "active"`,
-	},
-}
-
-// hcl is the configuration of a kind's action with the given attributes.
-func (k kind) hcl(agentID, attributes string) string {
-	return fmt.Sprintf(`
-resource "talq_action" %[1]q {
-  agent_id    = %[2]q
-  node_id     = "the-%[1]s"
-  name        = "The %[1]s"
-  description = <<-EOT
-    What the %[1]s does.
-  EOT
-  type        = %[1]q
-  %[3]s
-}
-`, k.actionType, agentID, attributes)
-}
-
-func (k kind) address() string { return "talq_action." + k.actionType }
-
-// body is the whole body of an upsert: what every action sends, and the given
-// JSON.
-func (k kind) body(t *testing.T, members string) map[string]any {
-	t.Helper()
-	return jsonObject(t, fmt.Sprintf(`{"node_id": "the-%[1]s", "name": "The %[1]s", "description": "What the %[1]s does.\n", "type": %[1]q, %[2]s}`, k.actionType, members))
-}
-
-// all is the configuration of all kinds, each at the same stage: 0 is the least.
-func all(agentID string, number int) string {
-	var b strings.Builder
-	for _, k := range kinds {
-		attributes := k.least
-		if number > 0 {
-			attributes = k.stages[number-1].attributes
+// lifecycleRuns cover every answer of every point: run k takes the answer k+i of
+// the point i, counted round. Six runs do for lists of four, and have each pair of
+// the three forms of Retry-After and the two of X-RateLimit-Reset.
+func lifecycleRuns() []lifecycleRun {
+	var runs []lifecycleRun
+	for k := range 6 {
+		run := lifecycleRun{answers: map[string]string{}, first: k / 2 % 2, limited: k != 3 && k != 4}
+		for i, point := range fakeapi.Open() {
+			answer := point.Answers[(k+i)%len(point.Answers)]
+			run.answers[point.Name] = answer.Name
+			run.set = append(run.set, answer.Set)
 		}
-		b.WriteString(k.hcl(agentID, attributes))
+		runs = append(runs, run)
 	}
-	return b.String()
+	return runs
 }
 
-// TestLifecycleUnderEveryAnswer walks all four types through their whole life,
-// once for each answer to what API.md leaves open.
+// TestLifecycleUnderEveryAnswer walks all four types through their whole life
+// under each answer to what API.md leaves open, many at a time.
 func TestLifecycleUnderEveryAnswer(t *testing.T) {
-	for _, point := range fakeapi.Open() {
-		for number, answer := range point.Answers {
-			if number == 0 && point.Name != fakeapi.Open()[0].Name {
-				continue // the first answer of every point is the zero Behaviour, which one run covers
+	t.Parallel()
+	for k, run := range lifecycleRuns() {
+		t.Run(strconv.Itoa(k), func(t *testing.T) {
+			t.Parallel()
+			t.Logf("begins with stage %d, hits the limit: %t, answers: %s", run.first, run.limited, toJSON(t, run.answers))
+			var behaviour fakeapi.Behaviour
+			for _, set := range run.set {
+				set(&behaviour)
 			}
-			t.Run(point.Name+"/"+answer.Name, func(t *testing.T) {
-				t.Parallel()
-				var behaviour fakeapi.Behaviour
-				answer.Set(&behaviour)
-				walkLifecycle(t, behaviour, min(1, number), strings.Contains(point.Name, "Retry-After") || strings.Contains(point.Name, "RateLimit"))
-			})
+			walkLifecycle(t, behaviour, run.first, run.limited)
+		})
+	}
+	t.Run("the first answer to everything", func(t *testing.T) {
+		t.Parallel()
+		walkLifecycle(t, fakeapi.Behaviour{}, 0, false)
+	})
+}
+
+// TestLifecycleRunsMeetEveryAnswer: an answer that no run takes, or takes where
+// nothing shows it, is tested by none.
+func TestLifecycleRunsMeetEveryAnswer(t *testing.T) {
+	t.Parallel()
+	for _, point := range fakeapi.Open() {
+		for _, answer := range point.Answers {
+			if !slices.ContainsFunc(lifecycleRuns(), func(run lifecycleRun) bool {
+				return run.answers[point.Name] == answer.Name &&
+					(run.limited || point.Name != retryAfter && point.Name != limitReset) &&
+					(point.Name != limitReset || run.answers[retryAfter] == "absent") // which goes before it
+			}) {
+				t.Errorf("no run meets %s: %s", point.Name, answer.Name)
+			}
+		}
+	}
+	for _, first := range []int{0, 1} {
+		for _, limited := range []bool{false, true} {
+			if !slices.ContainsFunc(lifecycleRuns(), func(run lifecycleRun) bool { return run.first == first && run.limited == limited }) {
+				t.Errorf("no run begins with stage %d where the limit is hit: %t", first, limited)
+			}
 		}
 	}
 }
@@ -220,13 +103,22 @@ func TestLifecycleUnderAllOtherAnswers(t *testing.T) {
 func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, first int, limited bool) {
 	w := newWorld(t, fakeapi.WithBehaviour(behaviour))
 	if limited {
-		w.SetRateLimit(6, time.Second)
+		w.SetRateLimit(1, time.Second)
+		w.gatherUpserts(t, len(kinds))
 	}
 	ws := newWorkspace(t, w.provider())
 
 	t.Log("create with the least, or with everything; change everything; back to the least")
 	ws.write("main.tf", all(w.agent, first))
 	ws.apply()
+	if limited {
+		w.Before(nil)
+		hit := func(r fakeapi.Request) bool { return r.Status == http.StatusTooManyRequests }
+		if !slices.ContainsFunc(w.Requests(fakeapi.OpUpsertAction), hit) {
+			t.Error("no upsert hit the rate limit")
+		}
+		w.SetRateLimit(6, time.Second)
+	}
 	if first == 0 {
 		w.expectWrites(t, func(k kind) string { return k.sendsLeast })
 	} else {
@@ -275,18 +167,30 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, first int, limited
 	other.apply().says("4 imported, 0 added, 0 changed, 0 destroyed", "Some attributes cannot be imported")
 	other.planEmpty()
 
-	if limited {
-		hit := func(r fakeapi.Request) bool { return r.Status == http.StatusTooManyRequests }
-		if !slices.ContainsFunc(w.Journal(), hit) {
-			t.Error("no request hit the rate limit")
-		}
-	}
-
 	t.Log("destroyed")
 	ws.destroy()
 	if left := w.Actions(w.agent); len(left) > 0 {
 		t.Errorf("left on the server: %v", left)
 	}
+}
+
+// gatherUpserts lets no upsert through before so many have arrived: the client
+// then learns of the limit only by hitting it.
+func (w world) gatherUpserts(t *testing.T, many int) {
+	var arrived atomic.Int64
+	all := make(chan struct{})
+	w.Before(func(r fakeapi.Request) {
+		if r.Op != fakeapi.OpUpsertAction {
+			return
+		}
+		if arrived.Add(1) == int64(many) {
+			close(all)
+		}
+		select {
+		case <-all:
+		case <-t.Context().Done():
+		}
+	})
 }
 
 // expectWrites expects that exactly one upsert for each kind was made since the

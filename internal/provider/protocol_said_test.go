@@ -80,7 +80,7 @@ func (s said) are(t *testing.T, heads ...string) said {
 }
 
 // none expects no diagnostics at all.
-func (s said) none(t *testing.T) {
+func (s said) none(t testing.TB) {
 	t.Helper()
 	if len(s) > 0 {
 		t.Fatalf("diagnostics where none were expected:\n%s", s)

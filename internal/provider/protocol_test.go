@@ -24,13 +24,13 @@ var notKnown any = struct{ unknown bool }{true}
 
 // protocol makes the calls that Terraform makes, without Terraform.
 type protocol struct {
-	t      *testing.T
+	t      testing.TB
 	server tfprotov6.ProviderServer
 	schema *tfprotov6.GetProviderSchemaResponse
 }
 
 // newProtocol serves a provider that is not configured, as at validate.
-func newProtocol(t *testing.T) *protocol {
+func newProtocol(t testing.TB) *protocol {
 	t.Helper()
 	server, err := providerserver.NewProtocol6WithError(testProvider())()
 	if err != nil {
@@ -46,7 +46,7 @@ func newProtocol(t *testing.T) *protocol {
 }
 
 // protocol serves a provider that reaches the fake.
-func (w world) protocol(t *testing.T) *protocol {
+func (w world) protocol(t testing.TB) *protocol {
 	t.Helper()
 	p := newProtocol(t)
 	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}).none(t)
@@ -92,6 +92,7 @@ func (p *protocol) validate(config given) said {
 	p.t.Helper()
 	resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: "talq_action", Config: pack(p.t, p.action(config)),
+		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
 	p.check(err)
 	return p.read(resp.Diagnostics)
@@ -197,7 +198,7 @@ func (p *protocol) unpack(value *tfprotov6.DynamicValue) tftypes.Value {
 	return state
 }
 
-func pack(t *testing.T, value tftypes.Value) *tfprotov6.DynamicValue {
+func pack(t testing.TB, value tftypes.Value) *tfprotov6.DynamicValue {
 	t.Helper()
 	packed, err := tfprotov6.NewDynamicValue(value.Type(), value)
 	if err != nil {
@@ -207,7 +208,7 @@ func pack(t *testing.T, value tftypes.Value) *tfprotov6.DynamicValue {
 }
 
 // build makes a value of a type. Attributes that a given lacks are null.
-func build(t *testing.T, kind tftypes.Type, value any) tftypes.Value {
+func build(t testing.TB, kind tftypes.Type, value any) tftypes.Value {
 	t.Helper()
 	switch value := value.(type) {
 	case nil:
@@ -244,7 +245,7 @@ func build(t *testing.T, kind tftypes.Type, value any) tftypes.Value {
 }
 
 // members gives the attributes of an object.
-func members(t *testing.T, value tftypes.Value) map[string]tftypes.Value {
+func members(t testing.TB, value tftypes.Value) map[string]tftypes.Value {
 	t.Helper()
 	found := map[string]tftypes.Value{}
 	if err := value.As(&found); err != nil {
@@ -254,7 +255,7 @@ func members(t *testing.T, value tftypes.Value) map[string]tftypes.Value {
 }
 
 // plain turns a value back into what [given] holds. Numbers are int64.
-func plain(t *testing.T, value tftypes.Value) any {
+func plain(t testing.TB, value tftypes.Value) any {
 	t.Helper()
 	if value.IsNull() {
 		return nil

@@ -4,11 +4,15 @@ package provider
 
 import (
 	"context"
+	"fmt"
+	"io"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -19,21 +23,28 @@ import (
 )
 
 var (
-	_ provider.Provider            = (*talqProvider)(nil)
-	_ provider.ProviderWithActions = (*talqProvider)(nil)
+	_ provider.Provider                  = (*talqProvider)(nil)
+	_ provider.ProviderWithActions       = (*talqProvider)(nil)
+	_ provider.ProviderWithListResources = (*talqProvider)(nil)
 )
 
 // talqProvider implements [provider.Provider].
 type talqProvider struct {
 	version string
-	// retryWait is [talq.Config.RetryWait]; tests make it short.
+	// retryWait is [talq.Config.RetryWait]; see [WithRetryWait].
 	retryWait time.Duration
 }
 
 // New gives the constructor that a plugin server takes. The version goes into
 // the user agent.
-func New(version string) func() provider.Provider {
-	return func() provider.Provider { return &talqProvider{version: version} }
+func New(version string, options ...Option) func() provider.Provider {
+	return func() provider.Provider {
+		p := &talqProvider{version: version}
+		for _, option := range options {
+			option(p)
+		}
+		return p
+	}
 }
 
 // providerModel is the provider block.
@@ -43,7 +54,12 @@ type providerModel struct {
 	RequestsPerMinute types.Int64  `tfsdk:"requests_per_minute"`
 	MaxRetries        types.Int64  `tfsdk:"max_retries"`
 	RequestTimeout    types.Int64  `tfsdk:"request_timeout"`
+	CACertFile        types.String `tfsdk:"ca_cert_file"`
+	HiddenChanges     types.String `tfsdk:"hidden_changes"`
 }
+
+// Format keeps the token out of whatever the block is printed into.
+func (providerModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "provider block") }
 
 // Metadata implements [provider.Provider].
 func (p *talqProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -84,6 +100,16 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(1, 3600)},
 			},
+			"hidden_changes": schema.StringAttribute{
+				MarkdownDescription: "What to do when somebody has changed what the API does not return of an action, such as a header: `warn` says so at plan, " +
+					"`rewrite` plans to write the configuration again, `ignore` does nothing. Such a change moves the action's `updated_at`, and nothing else that can be read. Default `warn`.",
+				Optional:   true,
+				Validators: []validator.String{stringvalidator.OneOf(hiddenWarn, hiddenRewrite, hiddenIgnore)},
+			},
+			"ca_cert_file": schema.StringAttribute{
+				MarkdownDescription: "A file with certificates in PEM form of authorities that are believed beside the system's, for an API behind a private one. Without it `" + envCACert + "` is read.",
+				Optional:            true,
+			},
 		},
 	}
 }
@@ -95,7 +121,12 @@ func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
 
 // DataSources implements [provider.Provider].
 func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newAgentDataSource, newAgentsDataSource}
+	return []func() datasource.DataSource{newActionsDataSource, newIntegrationsDataSource, newAgentDataSource, newAgentsDataSource}
+}
+
+// ListResources implements [provider.ProviderWithListResources].
+func (p *talqProvider) ListResources(context.Context) []func() list.ListResource {
+	return []func() list.ListResource{newActionList}
 }
 
 // Actions implements [provider.ProviderWithActions].

@@ -172,78 +172,113 @@ var scenarios = []scenario{
 func TestOnePublishAfterTheLastWrite(t *testing.T) {
 	t.Parallel()
 	for _, f := range forms {
-		for _, s := range scenarios {
-			if s.watched && f.agents > 1 {
-				continue // the module form shows it; the watcher stands in the root here
-			}
-			t.Run(f.name+"/"+s.name, func(t *testing.T) {
-				t.Parallel()
-				playScenario(t, f, s)
-			})
-		}
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			playScenarios(t, f)
+		})
 	}
 }
 
-func playScenario(t *testing.T, f form, s scenario) {
-	w := newWorld(t)
-	agents := []string{w.agent}
-	for len(agents) < f.agents {
-		agents = append(agents, w.AddAgent(fakeapi.AgentSeed{Name: "Another", Status: "published"}))
+// played is a scenario in a module of its own, on agents of its own.
+type played struct {
+	scenario
+	module string
+	agents []string
+}
+
+// playScenarios plays all scenarios side by side in one configuration, which
+// spares hundreds of starts of the CLI.
+func playScenarios(t *testing.T, f form) {
+	// Of so many agents the provider would read pages. Where a form has one agent,
+	// it is to make the calls that it makes for one.
+	var behaviour fakeapi.Behaviour
+	if f.agents == 1 {
+		behaviour.ListedAgentsLack = []string{"actions"}
 	}
+	w := newWorld(t, fakeapi.WithBehaviour(behaviour))
 	ws := newWorkspace(t, w.provider())
-	put := func(actions actionSet) {
-		for name, content := range f.files(agents, actions) {
-			if s.watched && strings.Contains(content, "talq_agent_publication") {
-				content += watcher(f, actions)
-			}
-			ws.write(name, content)
+	var plays []played
+	var root strings.Builder
+	for i, s := range scenarios {
+		if s.watched && f.agents > 1 {
+			continue // the module form shows it
 		}
+		p := played{scenario: s, module: fmt.Sprintf("s%d", i)}
+		for range f.agents {
+			p.agents = append(p.agents, w.AddAgent(fakeapi.AgentSeed{Name: s.name, Status: "published"}))
+		}
+		if p.before == nil {
+			p.before = three()
+		}
+		plays = append(plays, p)
+		fmt.Fprintf(&root, "module %q { source = \"./%s\" }\n", p.module, p.module)
+		ws.write(p.module+"/provider.tf", "terraform {\n  required_providers {\n    talq = { source = \"talqover/talq\" }\n  }\n}\n")
+		p.write(ws, f, p.before)
 	}
-	before := s.before
-	if before == nil {
-		before = three()
-	}
-	put(before)
-	if strings.Contains(f.address("")[0], "module.") {
-		ws.terraform("get").exits(0)
-	}
+	ws.write("main.tf", root.String())
+	ws.terraform("get").exits(0)
 	ws.apply()
-	if s.dashboard != nil {
-		for _, agent := range agents {
-			s.dashboard(w, agent)
-		}
-	}
-	put(s.after)
-	w.ForgetJournal()
 
 	var replace []string
-	if s.replace != "" {
-		for _, address := range f.address(s.replace) {
-			replace = append(replace, "-replace="+address)
+	leftovers := false
+	for _, p := range plays {
+		if p.dashboard != nil {
+			for _, agent := range p.agents {
+				p.dashboard(w, agent)
+			}
 		}
+		p.write(ws, f, p.after)
+		if p.replace != "" {
+			for _, address := range f.address(p.replace) {
+				replace = append(replace, "-replace=module."+p.module+"."+address)
+			}
+		}
+		leftovers = leftovers || p.leftovers
 	}
+	w.ForgetJournal()
 	ws.apply(replace...).saysNot("The agent is a draft again")
+	for _, p := range plays {
+		t.Run(p.name, func(t *testing.T) { p.expect(t, w) })
+	}
 
-	publishes := 1
-	if s.name == "nothing" {
-		publishes = 0
-	}
-	for _, agent := range agents {
-		w.expectOnAgent(t, agent, s.posts, s.deletes, publishes)
-		if status := w.AgentStatus(agent); status != "published" {
-			t.Errorf("agent %s is %s", agent, status)
-		}
-		if n := len(w.Actions(agent)); n != len(s.after) {
-			t.Errorf("agent %s has %d actions, want %d", agent, n, len(s.after))
-		}
-	}
-	if s.leftovers {
+	if leftovers {
 		ws.apply()
-		if status := w.AgentStatus(w.agent); status != "published" {
-			t.Errorf("the agent is %s", status)
+	}
+	for _, p := range plays {
+		for _, agent := range p.agents {
+			if status := w.AgentStatus(agent); status != "published" {
+				t.Errorf("%s: agent %s is %s in the end", p.name, agent, status)
+			}
 		}
 	}
 	ws.planEmpty()
+}
+
+// write puts the scenario's module down with these actions.
+func (p played) write(ws *workspace, f form, actions actionSet) {
+	for name, content := range f.files(p.agents, actions) {
+		if p.watched && strings.Contains(content, "talq_agent_publication") {
+			content += watcher(f, actions)
+		}
+		ws.write(p.module+"/"+name, content)
+	}
+}
+
+// expect checks what the scenario's change came to on each of its agents.
+func (p played) expect(t *testing.T, w world) {
+	publishes := 1
+	if p.name == "nothing" {
+		publishes = 0
+	}
+	for _, agent := range p.agents {
+		w.expectOnAgent(t, agent, p.posts, p.deletes, publishes)
+		if status := w.AgentStatus(agent); status != "published" {
+			t.Errorf("agent %s is %s", agent, status)
+		}
+		if n := len(w.Actions(agent)); n != len(p.after) {
+			t.Errorf("agent %s has %d actions, want %d", agent, n, len(p.after))
+		}
+	}
 }
 
 // watcher depends on the actions and is created before it is destroyed, which

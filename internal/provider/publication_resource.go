@@ -14,6 +14,7 @@ import (
 
 var (
 	_ resource.ResourceWithConfigure   = (*publicationResource)(nil)
+	_ resource.ResourceWithIdentity    = (*publicationResource)(nil)
 	_ resource.ResourceWithImportState = (*publicationResource)(nil)
 	_ resource.ResourceWithModifyPlan  = (*publicationResource)(nil)
 )
@@ -45,11 +46,15 @@ func (r *publicationResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	r.publish(ctx, plan.AgentID.ValueString(), publishAgain, &resp.Diagnostics)
+	agentID := plan.AgentID.ValueString()
+	op := publishing(agentID, publishAgain)
+	op.stateless = true
+	r.publish(ctx, agentID, op, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return // without a state the next plan creates it again
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	setIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
 }
 
 // Update implements [resource.Resource]: it publishes the agent, unless all that
@@ -61,8 +66,10 @@ func (r *publicationResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	setIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
 	if plan.publishes(&state) {
-		r.publish(ctx, plan.AgentID.ValueString(), publishAgain, &resp.Diagnostics)
+		agentID := plan.AgentID.ValueString()
+		r.publish(ctx, agentID, publishing(agentID, publishAgain), &resp.Diagnostics)
 		if resp.Diagnostics.HasError() {
 			return // the state stays as it was, so the next plan tries again
 		}
@@ -73,13 +80,17 @@ func (r *publicationResource) Update(ctx context.Context, req resource.UpdateReq
 // publishAgain is why an apply after a failed publish does no harm.
 const publishAgain = "The actions that were written are in the state: the next apply publishes, and writes none of them again."
 
-// publish makes the agent live. It waits for writes of this run on the agent
-// that are under way, and keeps others out meanwhile. The text again says why
+// publishing is the operation that makes an agent live. The text again says why
 // trying once more does no harm.
-func (s *session) publish(ctx context.Context, agentID, again string, diags *diag.Diagnostics) {
-	op := operation{verb: verbPublish, subject: "agent " + agentID, again: again, aftermath: func(bool) string {
+func publishing(agentID, again string) operation {
+	return operation{verb: verbPublish, subject: "agent " + agentID, again: again, aftermath: func(bool) string {
 		return fmt.Sprintf("As long as agent %s is a draft it takes no calls. The quickest way back is the dashboard.", agentID)
 	}}
+}
+
+// publish makes the agent live. It waits for writes of this run on the agent
+// that are under way, and keeps others out meanwhile.
+func (s *session) publish(ctx context.Context, agentID string, op operation, diags *diag.Diagnostics) {
 	unlock, err := s.run.lock(ctx, nodeKey{agentID: agentID})
 	if err != nil {
 		addAPIError(diags, op, err)
@@ -107,21 +118,25 @@ func (r *publicationResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	agentID := state.AgentID.ValueString()
-	agent, err := r.client.GetAgent(ctx, agentID)
+	imported := state.UnpublishOnDestroy.IsNull()
+	agent, err := r.client.AgentStatus(ctx, agentID)
 	if err != nil {
-		addAPIError(&resp.Diagnostics, state.operation("read"), err)
+		op := state.operation("read")
+		op.stateless = imported
+		addAPIError(&resp.Diagnostics, op, err)
 		return
 	}
-	if agent.Status() == "" {
+	if agent.CurrentStatus == "" {
 		resp.Diagnostics.AddError("The agent's status is not known", fmt.Sprintf(
 			"The API's answer about agent %s holds no current_status, so nobody can tell whether it takes calls. Nothing was taken out of the state; try again later.", agentID))
 		return
 	}
-	r.run.noteReadiness(agentID, agent.IsReadyToPublish.Value)
-	state.CurrentStatus = types.StringValue(agent.Status())
-	if state.UnpublishOnDestroy.IsNull() {
-		state.UnpublishOnDestroy = types.BoolValue(false) // after an import
+	r.run.noteReadiness(agentID, agent.IsReadyToPublish)
+	state.CurrentStatus = types.StringValue(agent.CurrentStatus)
+	if imported {
+		state.UnpublishOnDestroy = types.BoolValue(false)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -181,20 +196,34 @@ func (r *publicationResource) unpublish(ctx context.Context, state *publicationM
 		return
 	}
 	if err != nil {
+		if !talq.IsCertain(err) {
+			r.run.notePerhapsDraft(agentID)
+		}
 		addAPIError(diags, op, err)
 		return
 	}
 	if status := agent.Status(); status != talq.AgentDraft {
+		r.run.notePerhapsDraft(agentID)
 		diags.AddError("The agent is still on the air", fmt.Sprintf(
 			"The API accepted the request to unpublish agent %s, but answered with the status %q. The publication stays in the state: destroy it again, or unpublish the agent in the dashboard.", agentID, status))
+		return
 	}
+	r.run.noteDraft(agentID) // which the error of a later write must not deny
 }
 
 // ImportState implements [resource.ResourceWithImportState]: the id is the agent's.
 func (r *publicationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if problem := agentIDValidator.check(req.ID); problem != "" {
+	identity := publicationIdentity{AgentID: types.StringValue(req.ID)}
+	if req.ID == "" { // an identity is also there on an import by id, where it is null
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	if problem := agentIDValidator.check(identity.AgentID.ValueString()); problem != "" {
 		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id of a publication is the agent's id. %s", problem))
 		return
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), req.ID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), identity.AgentID)...)
+	setIdentity(ctx, resp.Identity, identity, &resp.Diagnostics)
 }

@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,15 +48,16 @@ func TestFailedPublish(t *testing.T) {
 		name  string
 		fault fakeapi.Fault
 		ready bool
+		sent  int // how often the publish is sent by the apply that fails
 		says  []string
 	}{
-		{"500 for longer than the retries", fakeapi.Fault{Status: http.StatusInternalServerError}, true,
+		{"500 for longer than the retries", fakeapi.Fault{Status: http.StatusInternalServerError}, true, 3,
 			[]string{"Could not publish the agent agent-1", "after 3 attempts", "The actions that were written are in the state", "takes no calls", "The quickest way back is the dashboard"}},
-		{"422, with the reasons", fakeapi.Fault{}, false,
+		{"422, with the reasons", fakeapi.Fault{}, false, 1,
 			[]string{"Could not publish the agent agent-1", "Agent is not ready to publish.", "No voice was chosen.", "No number.", "Complete the agent in the dashboard"}},
-		{"200 that says draft", fakeapi.Fault{Rewrite: func(body []byte) []byte { return []byte(strings.Replace(string(body), "published\"", "draft\"", 1)) }}, true,
+		{"200 that says draft", fakeapi.Fault{Rewrite: func(body []byte) []byte { return []byte(strings.Replace(string(body), "published\"", "draft\"", 1)) }}, true, 1,
 			[]string{"The agent is not live", `status "draft"`}},
-		{"200 without a status", fakeapi.Fault{Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{"id":"agent-1"}}`) }}, true,
+		{"200 without a status", fakeapi.Fault{Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{"id":"agent-1"}}`) }}, true, 1,
 			[]string{"The agent is not live"}},
 	} {
 		for _, first := range []bool{true, false} {
@@ -71,8 +73,11 @@ func TestFailedPublish(t *testing.T) {
 				row.fault.Match = fakeapi.Match{Op: fakeapi.OpPublish}
 				w.Inject(row.fault)
 				ws.write("main.tf", held(20, "a", "b"))
+				w.ForgetJournal()
 
 				ws.applyFails().says(row.says...)
+
+				w.expectOnAgent(t, w.agent, 2, []int{0}, row.sent)
 
 				state := ws.state()
 				for _, address := range []string{"talq_action.a", "talq_action.b"} {
@@ -102,16 +107,18 @@ func TestDraftIsDrift(t *testing.T) {
 	t.Parallel()
 	for _, row := range []struct {
 		name   string
-		make   func(w world, ws *workspace)
+		make   func(t *testing.T, w world, ws *workspace)
 		writes int // of the apply that heals it
 	}{
-		{"unpublished in the dashboard", func(w world, _ *workspace) { w.SetPublished(w.agent, false) }, 0},
-		{"edited in the dashboard", func(w world, _ *workspace) {
+		{"unpublished in the dashboard", func(_ *testing.T, w world, _ *workspace) { w.SetPublished(w.agent, false) }, 0},
+		{"edited in the dashboard", func(_ *testing.T, w world, _ *workspace) {
 			w.EditAction(w.agent, w.idsByNode()["a"], map[string]any{"speak_on_send": "Hi"})
 		}, 0},
-		{"-target on one action", func(_ world, ws *workspace) {
+		{"-target on one action", func(t *testing.T, w world, ws *workspace) {
 			ws.write("main.tf", held(20, "a", "b"))
+			w.ForgetJournal()
 			ws.apply("-target=talq_action.a")
+			w.expectOnAgent(t, w.agent, 1, []int{0}, 0)
 		}, 1},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -120,7 +127,7 @@ func TestDraftIsDrift(t *testing.T) {
 			ws := newWorkspace(t, w.provider())
 			ws.write("main.tf", held(10, "a", "b"))
 			ws.apply()
-			row.make(w, ws)
+			row.make(t, w, ws)
 
 			expectDraftSeen(t, ws)
 
@@ -143,14 +150,22 @@ func TestTriggersThatMissAnAction(t *testing.T) {
 		ws.write("main.tf", held(10, "a"))
 		ws.apply()
 		ws.write("main.tf", strings.Replace(held(20, "a"), `node_id       = "b"`, "depends_on    = [talq_agent_publication.this]\n  node_id       = \"b\"", 1))
+		w.ForgetJournal()
 
 		ws.apply().says("Warning: The agent is a draft again", `before it wrote the action "Hold" (b)`, "triggers")
 
-		if status := w.AgentStatus(w.agent); status != "draft" {
-			t.Errorf("the agent is %s", status)
+		var order []fakeapi.Op
+		for _, r := range w.writes() {
+			order = append(order, r.Op)
 		}
+		if want := []fakeapi.Op{fakeapi.OpUpsertAction, fakeapi.OpPublish, fakeapi.OpUpsertAction}; !slices.Equal(order, want) {
+			t.Errorf("the writes are %v, want %v", order, want)
+		}
+		w.expectLive(t, w.agent, false)
 		expectDraftSeen(t, ws)
+		w.ForgetJournal()
 		ws.apply()
+		w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
 		ws.planEmpty()
 	})
 	t.Run("no trigger changed: the next plan publishes", func(t *testing.T) {
@@ -213,6 +228,36 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 		w.expectOnAgent(t, w.agent, 1, []int{0}, 0)
 		if status := w.AgentStatus(w.agent); status != "published" {
 			t.Errorf("the agent is %s", status)
+		}
+	})
+	t.Run("after this run published: the agent takes calls", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		ws := newWorkspace(t, w.provider())
+		ws.write("main.tf", held(10, "a"))
+		ws.apply()
+		w.Inject(refused)
+		ws.write("main.tf", strings.Replace(held(20, "a"), `node_id       = "b"`, "depends_on    = [talq_agent_publication.this]\n  node_id       = \"b\"", 1))
+		w.ForgetJournal()
+
+		ws.applyFails().says("This run has published agent agent-1", "it is published and takes calls").saysNot("changed nothing")
+
+		if got := len(w.writes()); got != 3 || w.AgentStatus(w.agent) != "published" {
+			t.Errorf("the agent is %s after %d writes, want published after 3", w.AgentStatus(w.agent), got)
+		}
+	})
+	t.Run("after this run unpublished: the agent is a draft", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		ws := newWorkspace(t, w.provider())
+		ws.write("main.tf", strings.Replace(held(10, "a", "b"), "  triggers", "  unpublish_on_destroy = true\n  triggers", 1))
+		ws.apply()
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Status: http.StatusForbidden, Body: `{"success":false,"message":"No."}`})
+
+		ws.terraform("destroy", "-auto-approve").exits(1).says("have put agent agent-1 into draft", "takes no calls").saysNot("changed nothing")
+
+		if n := w.Count(fakeapi.OpUnpublish); n != 1 || w.AgentStatus(w.agent) != "draft" {
+			t.Errorf("the agent is %s after %d unpublishes", w.AgentStatus(w.agent), n)
 		}
 	})
 	t.Run("without an answer: nobody knows", func(t *testing.T) {
@@ -341,7 +386,7 @@ func TestImportOfAPublication(t *testing.T) {
 	ws := newWorkspace(t, w.provider())
 	ws.write("main.tf", "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n}\n")
 	ws.terraform("import", publicationAddress, " ").exits(1).says("Wrong import id")
-	ws.terraform("import", publicationAddress, "nobody").exits(1).says("Could not read the agent nobody")
+	ws.terraform("import", publicationAddress, "nobody").exits(1).says("Could not read the agent nobody", "Either the id is wrong").saysNot("terraform state rm")
 	ws.terraform("import", publicationAddress, "agent-1").exits(0)
 	if state := ws.state()[publicationAddress]; state["current_status"] != "published" || state["unpublish_on_destroy"] != false {
 		t.Errorf("imported as %v", state)

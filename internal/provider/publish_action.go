@@ -50,7 +50,9 @@ func (a *publishAction) Invoke(ctx context.Context, req action.InvokeRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	a.publish(ctx, agentID.ValueString(), "Publishing twice does no harm.", &resp.Diagnostics)
+	op := publishing(agentID.ValueString(), "Publishing twice does no harm.")
+	op.stateless = true
+	a.publish(ctx, agentID.ValueString(), op, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

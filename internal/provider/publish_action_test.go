@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"net/http"
-	"os/exec"
 	"strings"
 	"testing"
 
@@ -75,7 +74,7 @@ func TestPublishAction(t *testing.T) {
 	t.Run("unknown agent: an error", func(t *testing.T) {
 		t.Parallel()
 		_, problems := newWorld(t).protocol(t).invoke(given{"agent_id": "nobody"})
-		problems.hold(t, "Could not publish the agent nobody", "another environment")
+		problems.hold(t, "Could not publish the agent nobody", "1. agent_id is wrong", "another environment").lack(t, "terraform state rm")
 	})
 	t.Run("answered with another status: an error", func(t *testing.T) {
 		t.Parallel()
@@ -100,7 +99,7 @@ func TestPublishAction(t *testing.T) {
 // TestPublishActionThroughTheCLI needs Terraform 1.14; CI has 1.11.
 func TestPublishActionThroughTheCLI(t *testing.T) {
 	t.Parallel()
-	needCLI(t, "1.14.1", "terraform apply -invoke is not there before")
+	needCLI(t, "1.14.1", never, "apply -invoke")
 	w := newWorld(t)
 	ws := newWorkspace(t, w.provider())
 	ws.write("main.tf", "action \"talq_agent_publish\" \"now\" {\n  config {\n    agent_id = \"agent-1\"\n  }\n}\n"+held(10, "a", "b"))
@@ -114,20 +113,23 @@ func TestPublishActionThroughTheCLI(t *testing.T) {
 	ws.planEmpty()
 }
 
+// never stands for the version of a CLI that has what none has yet.
+const never = ""
+
 // needCLI skips a test that the CLI at hand is too old for, and says why.
-func needCLI(t *testing.T, least, reason string) {
+func needCLI(t *testing.T, terraform, openTofu, what string) {
 	t.Helper()
-	output, err := exec.Command(cliPath(), "version").CombinedOutput()
-	if err != nil {
-		t.Fatal(err)
-	}
-	first, _, _ := strings.Cut(string(output), "\n")
+	first := cliVersion(t)
 	name, number, _ := strings.Cut(first, " v")
+	least, known := map[string]string{"Terraform": terraform, "OpenTofu": openTofu}[name]
 	have, err := version.NewVersion(strings.TrimSpace(number))
-	if err != nil {
-		t.Fatalf("%q: %v", first, err)
+	if err != nil || !known {
+		t.Fatalf("%q is no version of Terraform or OpenTofu (%v)", first, err)
 	}
-	if name != "Terraform" || have.Core().LessThan(version.Must(version.NewVersion(least))) {
-		t.Skipf("needs Terraform %s, and this is %s: %s", least, first, reason)
+	switch {
+	case least == never:
+		t.Skipf("%s is not there in any version of %s, and this is %s", what, name, first)
+	case have.Core().LessThan(version.Must(version.NewVersion(least))):
+		t.Skipf("%s is not there before %s %s, and this is %s", what, name, least, first)
 	}
 }

@@ -3,9 +3,7 @@ package provider
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -34,32 +32,24 @@ func recipe(t *testing.T, name, root, override, variables string) *workspace {
 	return ws
 }
 
-// ownProcess lets the CLI start the provider as it does for users, in a process
-// for each provider block. The one in this process is shared by all of them, and
-// the last that was configured would win.
-func (w *workspace) ownProcess() {
-	w.t.Helper()
-	mirror := w.t.TempDir()
-	binary := filepath.Join(mirror, filepath.FromSlash(providerAddress), "1.0.0", runtime.GOOS+"_"+runtime.GOARCH, "terraform-provider-talq_v1.0.0")
-	build := exec.CommandContext(w.t.Context(), "go", "build", "-o", binary, "github.com/talqover/terraform-provider-talq")
-	if output, err := build.CombinedOutput(); err != nil {
-		w.t.Fatalf("%v\n%s", err, output)
-	}
-	w.attach = ""
-	w.terraform("init", "-input=false", "-plugin-dir="+mirror).exits(0)
-}
-
-// replace changes a text in a file of the recipe, as somebody with an editor does.
-func (w *workspace) replace(name, old, with string) {
+// text reads a file of the folder.
+func (w *workspace) text(name string) string {
 	w.t.Helper()
 	text, err := os.ReadFile(filepath.Join(w.dir, filepath.FromSlash(name)))
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if !strings.Contains(string(text), old) {
+	return string(text)
+}
+
+// replace changes a text in a file of the recipe, as somebody with an editor does.
+func (w *workspace) replace(name, old, with string) {
+	w.t.Helper()
+	text := w.text(name)
+	if !strings.Contains(text, old) {
 		w.t.Fatalf("%s lacks %q", name, old)
 	}
-	w.write(name, strings.ReplaceAll(string(text), old, with))
+	w.write(name, strings.ReplaceAll(text, old, with))
 }
 
 // expectLive expects what an agent is at the moment.
@@ -81,7 +71,7 @@ func TestRecipesAreListed(t *testing.T) {
 	for _, entry := range entries {
 		found = append(found, entry.Name())
 	}
-	tested := []string{"draft-check", "many-agents", "off-air", "one-agent", "promotion", "promotion-aliases"}
+	tested := []string{"adopt", "draft-check", "many-agents", "off-air", "one-agent", "promotion", "promotion-aliases", "unmanaged"}
 	if !slices.Equal(found, tested) {
 		t.Errorf("the recipes are %v, and tested are %v", found, tested)
 	}

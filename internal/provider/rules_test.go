@@ -8,7 +8,7 @@ import (
 )
 
 // The table of DESIGN.md, "Rules by type", written by hand: the code's own table
-// must not be its own judge. The write-only headers come with their issue.
+// must not be its own judge.
 const (
 	mayBe     = "allowed"
 	mustBe    = "required"
@@ -22,6 +22,8 @@ var rulesByHand = []struct{ attribute, webhook, external, transfer, hold string 
 	{"authorization_url", mayBe, mayBe, mustNotBe, mustNotBe},
 	{"authorization_scheme", mayBe, mayBe, mustNotBe, mustNotBe},
 	{"custom_headers", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"custom_headers_wo", mayBe, mayBe, mustNotBe, mustNotBe},
+	{"custom_headers_wo_version", mayBe, mayBe, mustNotBe, mustNotBe},
 	{"speak_on_send", mayBe, mayBe, mustNotBe, mustNotBe},
 	{"speak_on_receive", mayBe, mayBe, mustNotBe, mustNotBe},
 	{"execution_mode", duringNow, mayBe, mustNotBe, mustNotBe},
@@ -38,7 +40,11 @@ type trial struct {
 	alone           []string
 }
 
-const noneOfTheWords = "Invalid Attribute Value Match"
+const (
+	noneOfTheWords = "Invalid Attribute Value Match"
+	withoutVersion = "error at custom_headers_wo_version: Write-only headers without a version"
+	withoutHeaders = "error at custom_headers_wo: Version without write-only headers"
+)
 
 var trials = []trial{
 	{"url", "set", "https://api.example.com/x", nil},
@@ -49,6 +55,10 @@ var trials = []trial{
 	{"authorization_scheme", "empty", "", []string{"error at authorization_scheme: " + noneOfTheWords}},
 	{"custom_headers", "set", given{"X-Key": "value"}, nil},
 	{"custom_headers", "empty", given{}, nil},
+	{"custom_headers_wo", "set", given{"X-Key": "value"}, []string{withoutVersion}},
+	{"custom_headers_wo", "empty", given{}, []string{withoutVersion}},
+	{"custom_headers_wo_version", "set", 1, []string{withoutHeaders}},
+	{"custom_headers_wo_version", "empty", 0, []string{withoutHeaders}},
 	{"speak_on_send", "set", "One moment.", nil},
 	{"speak_on_send", "empty", "", nil},
 	{"speak_on_receive", "set", "Done.", nil},
@@ -215,7 +225,7 @@ func TestRulesModulePassesNullThrough(t *testing.T) {
 		t.Run(actionType, func(t *testing.T) {
 			module := func(value any) given {
 				return butWith(minimal(actionType), given{"url": value, "authorization_url": value, "authorization_scheme": value,
-					"custom_headers": value, "speak_on_send": value, "speak_on_receive": value, "execution_mode": value, "integration": value, "inputs": value})
+					"custom_headers": value, "custom_headers_wo": value, "custom_headers_wo_version": value, "speak_on_send": value, "speak_on_receive": value, "execution_mode": value, "integration": value, "inputs": value})
 			}
 			p.validate(module(notKnown)).none(t)
 			p.validate(module(nil)).none(t)

@@ -10,11 +10,11 @@ import (
 func unknowns() map[string]given {
 	all := given{}
 	for _, attribute := range []string{"agent_id", "node_id", "name", "description", "type", "url", "authorization_url", "authorization_scheme",
-		"custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "hold_duration", "transfer_to", "inputs", "current_status"} {
+		"custom_headers", "custom_headers_wo", "custom_headers_wo_version", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "hold_duration", "transfer_to", "inputs", "current_status"} {
 		all[attribute] = notKnown
 	}
 	everythingSet := butWith(minimal(notKnown), given{"url": "https://a.example", "authorization_url": "https://b.example", "authorization_scheme": "basic",
-		"custom_headers": given{"X-A": "a"}, "speak_on_send": "Hm.", "speak_on_receive": "Ah.", "execution_mode": "during_call",
+		"custom_headers": given{"X-A": "a"}, "custom_headers_wo": given{"X-B": "b"}, "custom_headers_wo_version": 1, "speak_on_send": "Hm.", "speak_on_receive": "Ah.", "execution_mode": "during_call",
 		"integration": given{"id": "calendar"}, "hold_duration": 3, "transfer_to": "+12025550123", "current_status": "inactive",
 		"inputs": []any{given{"name": "transfer_to"}, given{"name": "hold_duration"}}})
 	input := func(changes given) []any {
@@ -22,25 +22,33 @@ func unknowns() map[string]given {
 	}
 	webhook := minimal("webhook")
 	cases := map[string]given{
-		"every attribute":                   all,
-		"the type, with everything set":     everythingSet,
-		"the type, with nothing set":        minimal(notKnown),
-		"the whole map of headers":          butWith(webhook, given{"custom_headers": notKnown}),
-		"the value of a header":             butWith(webhook, given{"custom_headers": given{"X-A": notKnown, "X-B": "b"}}),
-		"the whole list of inputs":          butWith(webhook, given{"inputs": notKnown}),
-		"an element of inputs":              butWith(webhook, given{"inputs": []any{given{"name": "a"}, notKnown}}),
-		"all elements of inputs":            butWith(webhook, given{"inputs": []any{notKnown, notKnown}}),
-		"an input's name":                   butWith(webhook, given{"inputs": input(given{"name": notKnown})}),
-		"two inputs' names":                 butWith(webhook, given{"inputs": []any{given{"name": notKnown}, given{"name": notKnown}}}),
-		"an input's name, with a bad twin":  butWith(minimal("transfer"), given{"inputs": []any{given{"name": notKnown}, given{"name": "a"}}}),
-		"an input's type, value no number":  butWith(webhook, given{"inputs": input(given{"type": notKnown, "value": "no number"})}),
-		"an input's required":               butWith(webhook, given{"inputs": input(given{"required": notKnown})}),
-		"an input's description":            butWith(webhook, given{"inputs": input(given{"description": notKnown})}),
-		"an input's value, of type integer": butWith(webhook, given{"inputs": input(given{"type": "integer", "value": notKnown})}),
-		"the whole integration":             butWith(webhook, given{"integration": notKnown}),
-		"the integration's id":              butWith(webhook, given{"integration": given{"id": notKnown}}),
-		"the mode, with phrases":            butWith(minimal("external"), given{"execution_mode": notKnown, "speak_on_send": "Hm."}),
-		"the phrases, with post_call":       butWith(minimal("external"), given{"execution_mode": "post_call", "speak_on_send": notKnown, "speak_on_receive": notKnown}),
+		"every attribute":                          all,
+		"the type, with everything set":            everythingSet,
+		"the type, with nothing set":               minimal(notKnown),
+		"the whole map of headers":                 butWith(webhook, given{"custom_headers": notKnown}),
+		"the value of a header":                    butWith(webhook, given{"custom_headers": given{"X-A": notKnown, "X-B": "b"}}),
+		"the write-only headers, with a version":   butWith(webhook, given{"custom_headers_wo": notKnown, "custom_headers_wo_version": 1}),
+		"the write-only headers, without one":      butWith(webhook, given{"custom_headers_wo": notKnown}),
+		"the value of a write-only header":         butWith(webhook, given{"custom_headers_wo": given{"X-A": notKnown}, "custom_headers_wo_version": 1}),
+		"the version, with write-only headers":     butWith(webhook, given{"custom_headers_wo": given{"X-A": "a"}, "custom_headers_wo_version": notKnown}),
+		"the version, with none":                   butWith(webhook, given{"custom_headers_wo_version": notKnown}),
+		"the version, with an empty map":           butWith(webhook, given{"custom_headers_wo": given{}, "custom_headers_wo_version": notKnown}),
+		"the plain headers beside write-only ones": butWith(webhook, given{"custom_headers": notKnown, "custom_headers_wo": given{"X-A": "a"}, "custom_headers_wo_version": 1}),
+		"the write-only headers beside plain ones": butWith(webhook, given{"custom_headers": given{"X-A": "a"}, "custom_headers_wo": notKnown, "custom_headers_wo_version": 1}),
+		"the whole list of inputs":                 butWith(webhook, given{"inputs": notKnown}),
+		"an element of inputs":                     butWith(webhook, given{"inputs": []any{given{"name": "a"}, notKnown}}),
+		"all elements of inputs":                   butWith(webhook, given{"inputs": []any{notKnown, notKnown}}),
+		"an input's name":                          butWith(webhook, given{"inputs": input(given{"name": notKnown})}),
+		"two inputs' names":                        butWith(webhook, given{"inputs": []any{given{"name": notKnown}, given{"name": notKnown}}}),
+		"an input's name, with a bad twin":         butWith(minimal("transfer"), given{"inputs": []any{given{"name": notKnown}, given{"name": "a"}}}),
+		"an input's type, value no number":         butWith(webhook, given{"inputs": input(given{"type": notKnown, "value": "no number"})}),
+		"an input's required":                      butWith(webhook, given{"inputs": input(given{"required": notKnown})}),
+		"an input's description":                   butWith(webhook, given{"inputs": input(given{"description": notKnown})}),
+		"an input's value, of type integer":        butWith(webhook, given{"inputs": input(given{"type": "integer", "value": notKnown})}),
+		"the whole integration":                    butWith(webhook, given{"integration": notKnown}),
+		"the integration's id":                     butWith(webhook, given{"integration": given{"id": notKnown}}),
+		"the mode, with phrases":                   butWith(minimal("external"), given{"execution_mode": notKnown, "speak_on_send": "Hm."}),
+		"the phrases, with post_call":              butWith(minimal("external"), given{"execution_mode": "post_call", "speak_on_send": notKnown, "speak_on_receive": notKnown}),
 	}
 	for _, actionType := range actionTypes {
 		cases["every attribute but the type "+actionType] = butWith(all, given{"type": actionType})

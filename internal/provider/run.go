@@ -5,22 +5,28 @@ import (
 	"sync"
 
 	"golang.org/x/sync/semaphore"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 // run remembers what one configured provider has seen and done: Terraform
-// configures a new one for each walk (plan, apply). It finds what no single
+// configures a new one for each walk (plan, apply), but see [walks]. It finds what no single
 // resource can see: two of them meaning one action.
 type run struct {
 	mu      sync.Mutex
-	planned map[nodeKey]bool     // creates that were planned
-	holders map[actionKey]holder // ids that stand in the state
-	created map[actionKey]bool   // ids that a Create of this run has got
-	written map[actionKey]bool   // ids that any write of this run has got
-	deleted map[actionKey]bool   // ids that this run has deleted
-	known   map[string]ids       // ids that an agent's listing had before this run's first update
-	live    map[string]liveness  // what this run knows of an agent
+	planned map[nodeKey]bool               // creates that were planned
+	holders map[actionKey]holder           // ids that stand in the state
+	created map[actionKey]bool             // ids that a Create of this run has got
+	written map[actionKey]bool             // ids that any write of this run has got
+	deleted map[actionKey]bool             // ids that this run has deleted
+	known   map[string]ids                 // ids that an agent's listing had before this run's first update
+	live    map[string]liveness            // what this run knows of an agent
+	asking  map[string]*semaphore.Weighted // by agent
 	agents  map[string]*semaphore.Weighted
 	nodes   map[nodeKey]*semaphore.Weighted
+
+	revisions map[string]bool // that writes of this run have given
+	walks     walks
 }
 
 // nodeKey names an action as the upsert does, actionKey as everything else does.
@@ -41,7 +47,8 @@ func newRun() *run {
 	return &run{
 		planned: map[nodeKey]bool{}, holders: map[actionKey]holder{}, created: map[actionKey]bool{},
 		written: map[actionKey]bool{}, deleted: map[actionKey]bool{}, known: map[string]ids{}, live: map[string]liveness{},
-		agents: map[string]*semaphore.Weighted{}, nodes: map[nodeKey]*semaphore.Weighted{},
+		asking: map[string]*semaphore.Weighted{}, agents: map[string]*semaphore.Weighted{}, nodes: map[nodeKey]*semaphore.Weighted{},
+		revisions: map[string]bool{}, walks: newWalks(),
 	}
 }
 
@@ -50,21 +57,21 @@ func newRun() *run {
 func (r *run) planCreate(key nodeKey) (first bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	first = !r.planned[key]
+	first = !r.planned[key] || r.walks.shared(key)
 	r.planned[key] = true
 	return first
 }
 
 // planHeld notes that a resource holds an id in its state. It reports whether
 // the plan is sound: the id has no other holder, or all of them are destroyed.
-func (r *run) planHeld(key actionKey, destroy bool) (sound bool) {
+func (r *run) planHeld(key actionKey, node nodeKey, destroy bool) (sound bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	h, other := r.holders[key]
 	h.allGone = destroy && (h.allGone || !other)
 	h.count++
 	r.holders[key] = h
-	return h.count == 1 || h.allGone
+	return h.count == 1 || h.allGone || r.walks.shared(node)
 }
 
 // noteCreated notes the id that a Create has got. It reports whether another
@@ -109,8 +116,22 @@ func (r *run) writtenHere(key actionKey) bool {
 }
 
 // idsBefore gives the ids that the agent had when this run first asked, and asks
-// with the given function if it has not. It is nil where asking failed.
-func (r *run) idsBefore(agentID string, ask func() (ids, error)) ids {
+// with the given function if it has not. It is nil where asking failed, or the
+// context ended. One caller asks at a time: a write of one that knows already must
+// not make the others list anew.
+func (r *run) idsBefore(ctx context.Context, agentID string, ask func() (ids, error)) ids {
+	r.mu.Lock()
+	turn := r.asking[agentID]
+	if turn == nil {
+		turn = semaphore.NewWeighted(1)
+		r.asking[agentID] = turn
+	}
+	r.mu.Unlock()
+	if turn.Acquire(ctx, 1) != nil {
+		return nil
+	}
+	defer turn.Release(1)
+
 	r.mu.Lock()
 	found, ok := r.known[agentID]
 	r.mu.Unlock()
@@ -123,9 +144,6 @@ func (r *run) idsBefore(agentID string, ask func() (ids, error)) ids {
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if earlier, ok := r.known[agentID]; ok {
-		return earlier // of two that asked at once, the first answer counts
-	}
 	r.known[agentID] = asked
 	return asked
 }
@@ -155,11 +173,11 @@ func (r *run) lock(ctx context.Context, key nodeKey) (unlock func(), err error) 
 		weight = everyWriter
 	}
 	if err := agent.Acquire(ctx, weight); err != nil {
-		return nil, err
+		return nil, &talq.NotSentError{Err: err}
 	}
 	if err := node.Acquire(ctx, 1); err != nil {
 		agent.Release(weight)
-		return nil, err
+		return nil, &talq.NotSentError{Err: err}
 	}
 	r.noteWriting(key.agentID, 1)
 	return func() {

@@ -1,15 +1,17 @@
 package provider
 
+import "slices"
+
 // liveness is what a run knows of whether an agent takes calls.
 type liveness struct {
 	published bool // this run has published it
-	drafted   bool // this run's writes have put it into draft, and nothing has published it since
-	perhaps   bool // a write of this run ended without a clear answer, and may have done so
+	drafted   bool // this run has put it into draft, by a write or an unpublish, and nothing has published it since
+	perhaps   bool // a write or an unpublish of this run ended without a clear answer, and may have done so
 	notReady  bool // it was seen not to be ready to be published
 	writing   int  // writes on its actions, and publishes, that are under way
 }
 
-// noteDraft notes a write on one of the agent's actions. It reports whether this
+// noteDraft notes a write on one of the agent's actions, or an unpublish. It reports whether this
 // run had published the agent before.
 func (r *run) noteDraft(agentID string) (publishedBefore bool) {
 	r.mu.Lock()
@@ -54,6 +56,21 @@ func (r *run) noteWriting(agentID string, change int) {
 	l := r.live[agentID]
 	l.writing += change
 	r.live[agentID] = l
+}
+
+// otherDrafts names the other agents that this run's writes have left drafts, or
+// are about to.
+func (r *run) otherDrafts(agentID string) []string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	var others []string
+	for id, l := range r.live {
+		if id != agentID && (l.drafted || l.writing > 0) {
+			others = append(others, id)
+		}
+	}
+	slices.Sort(others)
+	return others
 }
 
 // liveness gives what the run knows of the agent now.

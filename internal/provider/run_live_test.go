@@ -1,8 +1,15 @@
 package provider
 
 import (
+	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 func TestDraftAfterFailureSaysNoMoreThanIsKnown(t *testing.T) {
@@ -16,6 +23,10 @@ func TestDraftAfterFailureSaysNoMoreThanIsKnown(t *testing.T) {
 		{"refused while others are under way", liveness{writing: 2}, "Other writes of this run on agent a are under way"},
 		{"a write without a clear answer", liveness{writing: 1, perhaps: true}, "It is not known whether"},
 		{"that, after others were written", liveness{writing: 1, drafted: true, perhaps: true}, "Earlier writes"},
+		{"refused after this run published", liveness{writing: 1, published: true}, "This run has published agent a, and nothing has put it into draft since: it is published and takes calls."},
+		{"that, and a write after it", liveness{writing: 1, published: true, drafted: true}, "Earlier writes"},
+		{"that, and a write without a clear answer", liveness{writing: 1, published: true, perhaps: true}, "It is not known whether"},
+		{"that, while others are under way", liveness{writing: 2, published: true}, "under way"},
 		{"that, while others are under way", liveness{writing: 3, perhaps: true}, "under way"},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -63,4 +74,36 @@ func TestRunKnowsWhetherAnAgentIsLive(t *testing.T) {
 	expect(liveness{published: true, drafted: true, notReady: true})
 	r.noteReadiness("a", nil)
 	expect(liveness{published: true, drafted: true})
+}
+
+func TestRunKnowsWhatAnUnpublishDid(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		fault fakeapi.Fault
+		want  liveness
+	}{
+		{"done, without a fault", fakeapi.Fault{Skip: 1}, liveness{drafted: true}},
+		{"no answer", fakeapi.Fault{Drop: true}, liveness{perhaps: true}},
+		{"answered with another status", fakeapi.Fault{Body: `{"success":true,"data":{"current_status":"published"}}`}, liveness{perhaps: true}},
+		{"refused", fakeapi.Fault{Status: http.StatusForbidden, Body: `{"success":false,"message":"No."}`}, liveness{}},
+		{"the agent is gone", fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, liveness{}},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			w := newWorld(t)
+			row.fault.Match = fakeapi.Match{Op: fakeapi.OpUnpublish}
+			w.Inject(row.fault)
+			client, err := talq.New(talq.Config{BaseURL: w.BaseURL(), Token: talq.NewSecret(w.Token())})
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := &publicationResource{&session{client: client, run: newRun()}}
+			var diags diag.Diagnostics
+
+			r.unpublish(t.Context(), &publicationModel{AgentID: types.StringValue(w.agent)}, &diags)
+
+			if got := r.run.liveness(w.agent); got != row.want || w.Count(fakeapi.OpUnpublish) != 1 {
+				t.Errorf("known is %+v after %d requests, want %+v after one: %v", got, w.Count(fakeapi.OpUnpublish), row.want, diags)
+			}
+		})
+	}
 }

@@ -54,12 +54,12 @@ func TestRunPlanHeld(t *testing.T) {
 			r := newRun()
 			got := []bool{}
 			for _, goes := range row.holders {
-				got = append(got, r.planHeld(actionKey{"agent-1", "a"}, goes))
+				got = append(got, r.planHeld(actionKey{"agent-1", "a"}, nodeKey{"agent-1", "n"}, goes))
 			}
 			if !slices.Equal(got, row.want) {
 				t.Errorf("sound: %v, want %v", got, row.want)
 			}
-			if !r.planHeld(actionKey{"agent-1", "b"}, keep) || !r.planHeld(actionKey{"agent-2", "a"}, keep) {
+			if !r.planHeld(actionKey{"agent-1", "b"}, nodeKey{"agent-1", "n"}, keep) || !r.planHeld(actionKey{"agent-2", "a"}, nodeKey{"agent-2", "n"}, keep) {
 				t.Error("another id is held to be the same")
 			}
 		})
@@ -114,19 +114,19 @@ func TestRunIDsBefore(t *testing.T) {
 		return func() (ids, error) { asked++; return found, err }
 	}
 	r := newRun()
-	if got := r.idsBefore("agent-1", ask(nil, errors.New("no answer"))); got != nil {
+	if got := r.idsBefore(t.Context(), "agent-1", ask(nil, errors.New("no answer"))); got != nil {
 		t.Errorf("after a failure: %v", got)
 	}
-	if got := r.idsBefore("agent-1", ask(ids{"a": true}, nil)); !got["a"] {
+	if got := r.idsBefore(t.Context(), "agent-1", ask(ids{"a": true}, nil)); !got["a"] {
 		t.Errorf("a failure is remembered: %v", got)
 	}
-	if got := r.idsBefore("agent-1", ask(ids{"b": true}, nil)); !got["a"] || got["b"] {
+	if got := r.idsBefore(t.Context(), "agent-1", ask(ids{"b": true}, nil)); !got["a"] || got["b"] {
 		t.Errorf("the first answer does not count: %v", got)
 	}
-	if got := r.idsBefore("agent-2", ask(ids{}, nil)); got == nil || len(got) != 0 {
+	if got := r.idsBefore(t.Context(), "agent-2", ask(ids{}, nil)); got == nil || len(got) != 0 {
 		t.Errorf("another agent, without actions: %v", got)
 	}
-	if got := r.idsBefore("agent-2", ask(ids{"c": true}, nil)); got["c"] {
+	if got := r.idsBefore(t.Context(), "agent-2", ask(ids{"c": true}, nil)); got["c"] {
 		t.Errorf("an empty answer is not remembered: %v", got)
 	}
 	if asked != 3 {
@@ -134,15 +134,34 @@ func TestRunIDsBefore(t *testing.T) {
 	}
 }
 
-func TestRunIDsBeforeFirstAnswerCountsOfTwoAtOnce(t *testing.T) {
-	r := newRun()
-	late := r.idsBefore("agent-1", func() (ids, error) {
-		r.idsBefore("agent-1", func() (ids, error) { return ids{"early": true}, nil })
-		return ids{"late": true}, nil
+func TestRunIDsBeforeAsksOnceForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		r := newRun()
+		asked := 0
+		ask := func() (ids, error) {
+			asked++
+			time.Sleep(time.Second)
+			return ids{"a": true}, nil
+		}
+		var all sync.WaitGroup
+		for range 10 {
+			all.Go(func() {
+				if got := r.idsBefore(t.Context(), "agent-1", ask); !got["a"] {
+					t.Errorf("it is %v", got)
+				}
+			})
+		}
+		synctest.Wait()
+		ctx, cancel := context.WithCancel(t.Context())
+		cancel()
+		if got := r.idsBefore(ctx, "agent-1", ask); got != nil {
+			t.Errorf("one that went away got %v", got)
+		}
+		all.Wait()
+		if asked != 1 {
+			t.Errorf("it asked %d times", asked)
+		}
 	})
-	if !late["early"] || late["late"] {
-		t.Errorf("it is %v", late)
-	}
 }
 
 // lockLog notes when each of those who ask for a lock gets it.

@@ -61,6 +61,21 @@ func TestSchemaDescribesEverything(t *testing.T) {
 	}
 }
 
+func TestIdentitiesDescribeEverything(t *testing.T) {
+	identities := newExampleSchemas(t).identities
+	for name := range newProtocol(t).schema.ResourceSchemas {
+		if identities[name] == nil {
+			t.Errorf("%s has no identity", name)
+			continue
+		}
+		for _, attribute := range identities[name].IdentityAttributes {
+			if strings.TrimSpace(attribute.Description) == "" {
+				t.Errorf("the identity of %s: %s has no description", name, attribute.Name)
+			}
+		}
+	}
+}
+
 // computedOnly are the attributes of talq_action that nobody sets.
 var computedOnly = []string{"id", "label", "created_at", "updated_at", "revision"}
 
@@ -94,7 +109,7 @@ func TestSchemaMarksSecrets(t *testing.T) {
 		}
 	}
 	slices.Sort(sensitive)
-	if want := []string{"custom_headers", "token"}; !slices.Equal(sensitive, want) {
+	if want := []string{"custom_headers", "custom_headers_wo", "token"}; !slices.Equal(sensitive, want) {
 		t.Errorf("sensitive are %v, want %v", sensitive, want)
 	}
 }

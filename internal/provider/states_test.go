@@ -5,6 +5,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -12,6 +13,10 @@ import (
 // newState names a folder under testdata/states that the test is to write: each
 // version that changes what stands in the state adds one.
 var newState = flag.String("write-state", "", "write a state under testdata/states by this name")
+
+// writeOnlyInStates is a value that stands in configurations under
+// testdata/states and must stand in no state there.
+const writeOnlyInStates = "Bearer write-only-value"
 
 // TestStatesOfEarlierVersions plans the states that earlier versions wrote,
 // against the server as it was then. A folder holds the configuration, the
@@ -35,8 +40,21 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 			w.SetPublished(w.agent, true)
 			ws := newWorkspace(t, w.provider())
 			ws.write("main.tf", readFile(t, folder, "main.tf"))
-			ws.write("terraform.tfstate", readFile(t, folder, "state.json"))
+			state := readFile(t, folder, "state.json")
+			if strings.Contains(state, writeOnlyInStates) {
+				t.Error("the state holds a write-only value")
+			}
+			ws.write("terraform.tfstate", state)
 			ws.planEmpty()
+			if !strings.Contains(state, attributeHeadersWO) {
+				// A state also lists its sensitive attributes. Without a refresh one that is
+				// new is an update for Terraform, of which no provider is told.
+				w.ForgetJournal()
+				ws.apply("-refresh=false").says("0 added", "0 destroyed")
+				if n := len(w.Journal()); n != 0 {
+					t.Errorf("%d requests were made", n)
+				}
+			}
 			ws.planEmpty("-refresh=false")
 		})
 	}
@@ -56,6 +74,17 @@ func writeState(t *testing.T, folder string) {
 	w := newWorld(t)
 	ws := newWorkspace(t, w.provider())
 	config := all(w.agent, 1) + `
+resource "talq_action" "write_only" {
+  agent_id                  = "agent-1"
+  node_id                   = "write-only"
+  name                      = "Write-only"
+  description               = "What it does."
+  type                      = "external"
+  custom_headers            = { Accept = "text/plain" }
+  custom_headers_wo         = { Authorization = "` + writeOnlyInStates + `" }
+  custom_headers_wo_version = 3
+}
+
 resource "talq_agent_publication" "this" {
   agent_id             = "agent-1"
   unpublish_on_destroy = true

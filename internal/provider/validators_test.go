@@ -123,7 +123,7 @@ func TestValidatorsURLs(t *testing.T) {
 				hold(t, "http:// or https://, then a host, without blanks, such as https://")
 		})
 	}
-	for _, url := range []string{"http://x", "HTTPS://Example.com", "https://user:pass@example.com/", "https://example.com:8443/a?b=c#d", "http://[::1]:80/", "https://bücher.example/", "https://example.com/{{id}}"} {
+	for _, url := range []string{"http://x", "HTTPS://Example.com", "https://example.com:8443/a?b=c#d", "http://[::1]:80/", "https://bücher.example/", "https://example.com/{{id}}"} {
 		t.Run("taken: "+url, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{"url": url, "authorization_url": url})).none(t)
 		})

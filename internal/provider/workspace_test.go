@@ -5,7 +5,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -15,6 +17,7 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
@@ -32,6 +35,7 @@ type workspace struct {
 	t      *testing.T
 	dir    string
 	attach string
+	env    []string // beside the process's own
 }
 
 // newWorkspace makes a folder with the given provider block, and serves the
@@ -47,12 +51,38 @@ func newWorkspace(t *testing.T, block string) *workspace {
 // it.
 func serve(t *testing.T) string {
 	t.Helper()
+	return serveAll(t, map[string]func() provider.Provider{providerAddress: func() provider.Provider { return testProvider() }})
+}
+
+// serveAll is serve for several providers, by address.
+func serveAll(t *testing.T, providers map[string]func() provider.Provider) string {
+	t.Helper()
+	served := map[string]any{}
+	for address, newProvider := range providers {
+		served[address] = serveOne(t, address, newProvider)
+		served[otherRegistry(address)] = served[address]
+	}
+	text, err := json.Marshal(served)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// otherRegistry is the address under which OpenTofu looks for a provider: to it, a
+// source without a host is one of its own registry.
+func otherRegistry(address string) string {
+	return strings.Replace(address, "registry.terraform.io/", "registry.opentofu.org/", 1)
+}
+
+func serveOne(t *testing.T, address string, newProvider func() provider.Provider) map[string]any {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	configs := make(chan *plugin.ReattachConfig)
 	closed := make(chan struct{})
 	go func() {
-		err := tf6server.Serve(providerAddress, func() tfprotov6.ProviderServer {
-			server, err := providerserver.NewProtocol6WithError(testProvider())()
+		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
+			server, err := providerserver.NewProtocol6WithError(newProvider())()
 			if err != nil {
 				t.Error(err)
 			}
@@ -67,15 +97,11 @@ func serve(t *testing.T) string {
 		cancel()
 		<-closed
 	})
-	type address struct{ Network, String string }
-	text, err := json.Marshal(map[string]any{providerAddress: map[string]any{
+	type at struct{ Network, String string }
+	return map[string]any{
 		"Protocol": config.Protocol, "ProtocolVersion": config.ProtocolVersion, "Pid": config.Pid, "Test": config.Test,
-		"Addr": address{config.Addr.Network(), config.Addr.String()},
-	}})
-	if err != nil {
-		t.Fatal(err)
+		"Addr": at{config.Addr.Network(), config.Addr.String()},
 	}
-	return string(text)
 }
 
 // write puts a file into the folder, or into one below it.
@@ -88,6 +114,20 @@ func (w *workspace) write(name, content string) {
 	if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
 		w.t.Fatal(err)
 	}
+}
+
+// rowAddress and rowNode name the block of a table's row, where the rows of a test
+// stand side by side in one workspace: a start of the CLI costs more than a row.
+func rowAddress(i int) string { return fmt.Sprintf("a%d", i) }
+func rowNode(i int) string    { return fmt.Sprintf("row-%d", i) }
+
+// sideBySide writes a block for each of n rows.
+func sideBySide(n int, block func(i int) string) string {
+	var b strings.Builder
+	for i := range n {
+		b.WriteString(block(i))
+	}
+	return b.String()
 }
 
 // remove takes a file out of the folder.
@@ -124,6 +164,7 @@ func (w *workspace) terraform(args ...string) result {
 	cmd.Dir = w.dir
 	cmd.Env = append(os.Environ(), "TF_REATTACH_PROVIDERS="+w.attach, "CHECKPOINT_DISABLE=1", "TF_IN_AUTOMATION=1", "TF_CLI_ARGS=-no-color",
 		"GOGC=off") // the CLI lives for a fraction of a second: collecting garbage only costs time
+	cmd.Env = append(cmd.Env, w.env...)
 	var stdout bytes.Buffer
 	var both output
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, &both), &both
@@ -196,24 +237,95 @@ func (w *workspace) planChanges(args ...string) map[string]*tfjson.Change {
 	return changes
 }
 
-// state gives the attributes of the resources in the state, by address.
+// state gives the attributes of the root module's resources and data sources in
+// the state, by address. It reads the file itself: a start of the CLI costs more
+// than all else that a test does.
 func (w *workspace) state() map[string]map[string]any {
 	w.t.Helper()
-	var state tfjson.State
-	if err := json.Unmarshal(w.terraform("show", "-json").exits(0).stdout, &state); err != nil {
+	resources := map[string]map[string]any{}
+	text, err := os.ReadFile(filepath.Join(w.dir, "terraform.tfstate"))
+	if errors.Is(err, fs.ErrNotExist) {
+		return resources // nothing was ever stored
+	}
+	if err != nil {
 		w.t.Fatal(err)
 	}
-	resources := map[string]map[string]any{}
-	if state.Values == nil {
-		return resources
-	}
-	for _, r := range state.Values.RootModule.Resources {
-		if r.Tainted {
-			w.t.Errorf("%s is tainted", r.Address)
+	var state struct {
+		Version   int
+		Resources []struct {
+			Module, Mode, Type, Name string
+			Instances                []struct {
+				Key        any `json:"index_key"`
+				Status     string
+				Deposed    string
+				Attributes map[string]any
+			}
 		}
-		resources[r.Address] = r.AttributeValues
+	}
+	if err := json.Unmarshal(text, &state); err != nil {
+		w.t.Fatal(err)
+	}
+	if state.Version != 4 {
+		w.t.Fatalf("the state has version %d, want 4", state.Version)
+	}
+	for _, r := range state.Resources {
+		if r.Module != "" {
+			continue
+		}
+		for _, instance := range r.Instances {
+			address := r.Type + "." + r.Name
+			if r.Mode == "data" {
+				address = "data." + address
+			}
+			if instance.Key != nil {
+				key, err := json.Marshal(instance.Key)
+				if err != nil {
+					w.t.Fatal(err)
+				}
+				address += "[" + string(key) + "]"
+			}
+			if instance.Status != "" || instance.Deposed != "" {
+				w.t.Errorf("%s is %s %s", address, instance.Status, instance.Deposed)
+			}
+			resources[address] = instance.Attributes
+		}
 	}
 	return resources
+}
+
+// cliDiagnostic is one of a command that was run with -json. Without that the CLI
+// shows several of one summary as one.
+type cliDiagnostic struct{ Severity, Summary, Detail string }
+
+func (r result) diagnostics() []cliDiagnostic {
+	r.t.Helper()
+	var all []cliDiagnostic
+	for line := range bytes.Lines(r.stdout) {
+		var message struct{ Diagnostic cliDiagnostic }
+		if err := json.Unmarshal(line, &message); err != nil {
+			r.t.Fatalf("%s: %v in %s", r.what, err, line)
+		}
+		if message.Diagnostic.Severity != "" {
+			all = append(all, message.Diagnostic)
+		}
+	}
+	return all
+}
+
+// diagnosticAbout gives the one error or warning that holds the text, with its
+// summary.
+func (r result) diagnosticAbout(t *testing.T, severity, text string) string {
+	t.Helper()
+	var found []string
+	for _, d := range r.diagnostics() {
+		if all := d.Summary + ": " + d.Detail; d.Severity == severity && strings.Contains(all, text) {
+			found = append(found, all)
+		}
+	}
+	if len(found) != 1 {
+		t.Fatalf("%s: %d times %s about %q, want 1: %q", r.what, len(found), severity, text, found)
+	}
+	return found[0]
 }
 
 // exits expects an exit code.

@@ -6,7 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // Action is an action of an agent as every answer shows it (API.md, "The action
@@ -75,6 +77,9 @@ func (a *Action) UnmarshalJSON(raw []byte) error {
 	if wire.ID.Value == nil || *wire.ID.Value == "" {
 		return errNoID
 	}
+	if !usableID(*wire.ID.Value) {
+		return errUnusableID
+	}
 	*a = Action{
 		ID: *wire.ID.Value, Name: wire.Name, Label: wire.Label, Description: wire.Description, Type: wire.Type,
 		Inputs: wire.InputSchema, Config: wire.Config, ActionTrigger: wire.ActionTrigger,
@@ -88,7 +93,17 @@ func (a *Action) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-var errNoID = errors.New("an action has no id")
+var (
+	errNoID       = errors.New("an action has no id")
+	errUnusableID = errors.New("an id has a control character or a byte that is no text in it")
+)
+
+// usableID reports whether an id of the server's can be used as it is. Terraform
+// prints ids without escaping them, and a byte that is no UTF-8 is lost in
+// decoding: with another id than the server's a delete would find nothing.
+func usableID(id string) bool {
+	return !strings.ContainsFunc(id, func(r rune) bool { return r == unicode.ReplacementChar || (isBlank(r) && r != ' ') })
+}
 
 // read takes over what an object holds of the undocumented fields.
 func (u *Undocumented) read(raw json.RawMessage) {
@@ -150,13 +165,6 @@ func (i *Input) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// ListActions gives all actions of an agent, active and inactive. It is the only
-// way in which a caller sees them: the API has no call that reads one.
-func (c *Client) ListActions(ctx context.Context, agentID string) ([]Action, error) {
-	return all(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID, "actions"}},
-		func(a Action) string { return a.ID })
-}
-
 // Upserted is the answer to an upsert.
 type Upserted struct {
 	Action
@@ -179,6 +187,7 @@ func (c *Client) UpsertAction(ctx context.Context, agentID string, action Action
 		method: http.MethodPost, segments: []string{"agents", agentID, "actions"},
 		body: body, secrets: action.secrets(),
 	}
+	defer c.changing(agentID)()
 	stored, a, err := one[Action](ctx, c, r)
 	if err != nil {
 		return Upserted{}, err
@@ -210,22 +219,27 @@ func (u Upserted) Fresh() bool {
 }
 
 // DeleteAction removes an action at once and for good. A 404 comes back as an
-// [*APIError].
+// [*APIError]; see [IsGone]. Any 2xx is success, with or without a body (API.md,
+// ruling 3), but for two: an object that says otherwise is believed, and a body
+// that is no JSON object is an [*UnreadableError]. A proxy's page says nothing of
+// the action, and repeating a delete does no harm.
 func (c *Client) DeleteAction(ctx context.Context, agentID, actionID string) error {
 	r := request{method: http.MethodDelete, segments: []string{"agents", agentID, "actions", actionID}}
+	defer c.changing(agentID)()
 	a, err := c.send(ctx, r)
-	if err != nil {
+	if err != nil || len(bytes.TrimSpace(a.body)) == 0 {
 		return err
 	}
-	// Any 2xx is success, with or without a body (API.md, ruling 3); but a body
-	// that says otherwise is believed.
-	if len(bytes.TrimSpace(a.body)) == 0 || !json.Valid(a.body) {
-		return nil
+	var said *struct {
+		Success Lenient[bool] `json:"success"`
 	}
-	_, err = c.open(r, a)
-	var unread *UnreadableError
-	if errors.As(err, &unread) {
-		return nil
+	switch err := json.Unmarshal(a.body, &said); {
+	case err != nil:
+		return unreadable(r, a, describeJSON(a.body, err))
+	case said == nil:
+		return unreadable(r, a, errors.New("it is null"))
+	case !said.Success.or(true):
+		return c.apiError(r, a.path, a.attempts, a.status, nil, a.body)
 	}
-	return err
+	return nil
 }

@@ -75,14 +75,70 @@ type PhoneNumber struct {
 	CurrentStatus       Lenient[string] `json:"current_status"`
 }
 
-// GetAgent reads one agent.
+// GetAgent gives one agent with all its parts. Until this client writes to the
+// agent, callers share what was read of it.
 func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
+	own := func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) }
+	seen, err := c.agents.get(ctx, agentID, own)
+	if err == nil && !seen.own {
+		seen, err = c.agents.renew(ctx, agentID, seen, own)
+	}
+	if err != nil {
+		return Agent{}, err
+	}
+	return seen.Agent, nil
+}
+
+// AgentStatus is the part of an agent that says whether it takes calls.
+type AgentStatus struct {
+	CurrentStatus    string // [AgentDraft] or [AgentPublished]; "" where the answer had none
+	IsReadyToPublish *bool  // nil where the answer had none
+}
+
+// AgentStatus reads whether an agent takes calls: from what was read already, from
+// the pages of all agents where many are asked for, or by a call of its own.
+func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, error) {
+	seen, err := c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) {
+		listed, err := c.overview.find(ctx, c, agentID, showsStatus)
+		if err != nil {
+			return nil, err
+		}
+		if listed != nil {
+			return &seenAgent{Agent: *listed}, nil
+		}
+		return c.readAgent(ctx, agentID)
+	})
+	if err != nil {
+		return AgentStatus{}, err
+	}
+	c.overview.paid(agentID)
+	return AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}, nil
+}
+
+// showsStatus reports whether a listed agent has what [AgentStatus] holds.
+func showsStatus(a *Agent) bool { return a.Status() != "" && a.IsReadyToPublish.Value != nil }
+
+// seenAgent is an agent as it was read: by a call of its own, or as a part of a
+// list, which may leave parts out.
+type seenAgent struct {
+	Agent
+	own bool
+}
+
+// readAgent makes the agent's own call.
+func (c *Client) readAgent(ctx context.Context, agentID string) (*seenAgent, error) {
 	r := request{method: http.MethodGet, segments: []string{"agents", agentID}}
 	agent, a, err := one[Agent](ctx, c, r)
-	if err == nil && agent.ID == "" {
-		return Agent{}, unreadable(r, a, errors.New("the agent has no id"))
+	if err != nil {
+		return nil, err
 	}
-	return agent, err
+	if agent.ID == "" {
+		return nil, unreadable(r, a, errors.New("the agent has no id"))
+	}
+	if !usableID(agent.ID) {
+		return nil, unreadable(r, a, errUnusableID)
+	}
+	return &seenAgent{Agent: agent, own: true}, nil
 }
 
 // AgentFilter narrows a listing of agents; empty members do not.
@@ -93,19 +149,29 @@ type AgentFilter struct {
 // ListAgents gives the agents that the token reaches and the filter lets
 // through, over all pages.
 func (c *Client) ListAgents(ctx context.Context, filter AgentFilter) ([]Agent, error) {
-	query := url.Values{"per_page": {"100"}} // the most that the page allows
+	r := agentPages()
 	for key, value := range map[string]string{"status": filter.Status, "direction": filter.Direction, "search": filter.Search} {
 		if value != "" {
-			query.Set(key, value)
+			r.query.Set(key, value)
 		}
 	}
-	return all(ctx, c, request{method: http.MethodGet, segments: []string{"agents"}, query: query},
-		func(a Agent) string { return a.ID })
+	return all(ctx, c, r, idOfAgent)
 }
+
+// agentPages is the request for the agents in pages.
+func agentPages() request {
+	const most = "100" // on one page (API.md, endpoints)
+	return request{method: http.MethodGet, segments: []string{"agents"}, query: url.Values{"per_page": {most}}}
+}
+
+func idOfAgent(a Agent) string { return a.ID }
+
+// verbPublish ends the path of the call that makes an agent live.
+const verbPublish = "publish"
 
 // Publish makes an agent live. The answer holds little more than its status.
 func (c *Client) Publish(ctx context.Context, agentID string) (Agent, error) {
-	return c.setLive(ctx, agentID, "publish")
+	return c.setLive(ctx, agentID, verbPublish)
 }
 
 // Unpublish puts an agent back into draft: running calls go on, new ones are refused.
@@ -114,8 +180,9 @@ func (c *Client) Unpublish(ctx context.Context, agentID string) (Agent, error) {
 }
 
 func (c *Client) setLive(ctx context.Context, agentID, verb string) (Agent, error) {
+	defer c.changing(agentID)()
 	agent, _, err := one[Agent](ctx, c, request{method: http.MethodPost, segments: []string{"agents", agentID, verb}})
-	if err == nil && agent.ID == "" {
+	if err == nil && (agent.ID == "" || !usableID(agent.ID)) {
 		agent.ID = agentID // API.md: any part of this answer may be missing
 	}
 	return agent, err

@@ -1,14 +1,16 @@
 // Package talq is the Talq (Talkover) API in Go: requests, answers, errors,
 // retries and limits. It knows nothing of Terraform.
 //
-// A [Client] never changes after [New] and is safe for concurrent use.
+// A [Client] is safe for concurrent use. Its settings never change after [New].
 package talq
 
 import (
 	"bytes"
 	"context"
+	"crypto/x509"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
@@ -28,10 +30,11 @@ const (
 	DefaultRequestTimeout = 30 * time.Second
 )
 
-// LogFunc receives one line for each attempt and each long wait. The fields
-// hold method, path, status, duration and attempt: never a body, a header or a
+// LogFunc receives one line for each attempt and each wait for the rate limit:
+// at the level warn where all requests wait, else at debug. The fields hold
+// method, path, status, duration, attempt and wait: never a body, a header or a
 // token.
-type LogFunc func(ctx context.Context, message string, fields map[string]any)
+type LogFunc func(ctx context.Context, level slog.Level, message string, fields map[string]any)
 
 // Config is what a [Client] is made of.
 type Config struct {
@@ -51,16 +54,24 @@ type Config struct {
 	// RetryWait is the longest pause before the first retry; it doubles with
 	// each further one. Zero means one second.
 	RetryWait time.Duration
+	// Authorities sign the server's certificate; see [ReadAuthorities]. Nil means
+	// the system's.
+	Authorities *x509.CertPool
 	// Log may be nil.
 	Log LogFunc
 }
 
-// Client calls the API. Make it with [New].
+// Client calls the API. Make it with [New], one for each run: it keeps what it has
+// read of an agent until it writes to that agent.
 type Client struct {
 	base  *url.URL
 	token Secret
 	agent string
 	http  *retryablehttp.Client
+
+	listings *shared[Listing]
+	agents   *shared[seenAgent]
+	overview *overview
 }
 
 // New checks the configuration and makes a client. It makes no request.
@@ -85,14 +96,31 @@ func New(config Config) (*Client, error) {
 		config.RetryWait = time.Second
 	}
 	if config.Log == nil {
-		config.Log = func(context.Context, string, map[string]any) {}
+		config.Log = func(context.Context, slog.Level, string, map[string]any) {}
 	}
 	return &Client{
 		base:  base,
 		token: config.Token,
 		agent: config.UserAgent,
 		http:  newRetryingClient(config, newTransport(config, newGate(config.RequestsPerMinute, config.Log))),
+
+		listings: newShared[Listing](),
+		agents:   newShared[seenAgent](),
+		overview: newOverview(),
 	}, nil
+}
+
+// changing is called before each write to an agent, and what it gives after it,
+// however it ended: neither what was read before nor what was read meanwhile is
+// what the agent is now.
+func (c *Client) changing(agentID string) (changed func()) {
+	forget := func() {
+		c.overview.forget(agentID)
+		c.listings.forget(agentID)
+		c.agents.forget(agentID)
+	}
+	forget()
+	return forget
 }
 
 // request is one call of the API before it is sent.
@@ -102,6 +130,17 @@ type request struct {
 	query    url.Values
 	body     []byte   // JSON; nil for none
 	secrets  []Secret // what the body holds and no error may repeat
+}
+
+// priority is the request's place at the gate.
+func (r request) priority() priority {
+	switch {
+	case r.method == http.MethodGet:
+		return reads
+	case r.segments[len(r.segments)-1] == verbPublish:
+		return publishes
+	}
+	return writes
 }
 
 // answer is a 2xx answer, read to its end.
@@ -118,12 +157,22 @@ type answer struct {
 // send makes the request, with retries, and gives its 2xx answer or an error:
 // an [*APIError] where the server answered, an [*UnreachableError] where it did
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
+// It is inside a [*NotSentError] where the server has done nothing for certain.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
+	trail := &trail{startedAt: time.Now(), priority: r.priority()}
+	a, err := c.sendOn(ctx, r, trail)
+	if err != nil && trail.tries() == 0 {
+		err = &NotSentError{Err: err}
+	}
+	return a, err
+}
+
+func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, error) {
 	target, err := c.resolve(r)
 	if err != nil {
 		return answer{}, err
 	}
-	trail := &trail{startedAt: time.Now(), path: target.EscapedPath()}
+	trail.path = target.EscapedPath()
 	ctx = context.WithValue(ctx, trailKey{}, trail)
 	var body any
 	if r.body != nil {

@@ -43,7 +43,7 @@ func TestManyCallersOfOneClient(t *testing.T) {
 					t.Errorf("upsert: %s, %v", stored.ID, err)
 				}
 				actions, err := c.ListActions(context.Background(), agent)
-				if err != nil || len(actions) != 1 || actions[0].ID != "of-"+agent {
+				if err != nil || len(actions.Actions) != 1 || actions.Action("of-"+agent) == nil {
 					t.Errorf("list: %v, %v", actions, err)
 				}
 				if err := c.DeleteAction(context.Background(), agent, "a"); err != nil {
@@ -74,7 +74,7 @@ func TestCancellingOneCallerLeavesTheOthers(t *testing.T) {
 		close(hold)
 	})
 	both.Go(func() {
-		if _, err := list(c); err != nil {
+		if _, err := c.ListActions(context.Background(), "h"); err != nil {
 			t.Errorf("the other one failed: %v", err)
 		}
 	})

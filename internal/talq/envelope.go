@@ -121,62 +121,92 @@ func one[T any](ctx context.Context, c *Client, r request) (T, answer, error) {
 	return *value, a, nil
 }
 
-// all makes a call whose answer holds a list, over all its pages, and decodes
-// the items. It follows meta.last_page where there is one, and fails where a
-// page does not advance or an item is missing (API.md, rulings 4 and 8): a
-// short list would look like objects that are gone.
+// pageOf is one page of a list.
+type pageOf[T any] struct {
+	items []T
+	last  bool
+	total int // of the whole list, as this page says; zero if it does not
+	a     answer
+}
+
+// onePage reads a page of a list and decodes its items. It fails where another
+// page came than was asked for, or an item has no id.
+func onePage[T any](ctx context.Context, c *Client, r request, number int, id func(T) string) (pageOf[T], error) {
+	if number > 1 {
+		r.query = withPage(r.query, number)
+	}
+	a, err := c.send(ctx, r)
+	if err != nil {
+		return pageOf[T]{}, err
+	}
+	e, err := c.open(r, a)
+	if err != nil {
+		return pageOf[T]{}, err
+	}
+	if e.Data == nil {
+		return pageOf[T]{}, unreadable(r, a, errNoData)
+	}
+	var data []*T
+	if err := json.Unmarshal(e.Data, &data); err != nil {
+		return pageOf[T]{}, unreadable(r, a, describeJSON(e.Data, err))
+	}
+	if data == nil {
+		return pageOf[T]{}, unreadable(r, a, errors.New("its data is null, where a list was expected"))
+	}
+	p := pageOf[T]{items: make([]T, 0, len(data)), total: e.Meta.Total.or(0), a: a}
+	for _, item := range data {
+		if item == nil || id(*item) == "" {
+			return pageOf[T]{}, unreadable(r, a, errors.New("an item of the list has no id"))
+		}
+		if !usableID(id(*item)) {
+			return pageOf[T]{}, unreadable(r, a, errUnusableID)
+		}
+		p.items = append(p.items, *item)
+	}
+	if p.last, err = lastPage(e.Meta, number); err != nil {
+		return pageOf[T]{}, unreadable(r, a, err)
+	}
+	return p, nil
+}
+
+// maxListing is the size in bytes past which a list is given up, over all its
+// pages: each is bounded by [MaxAnswer], but nothing says how many there are.
+const maxListing = 4 * MaxAnswer
+
+// all makes a call whose answer holds a list, over all its pages. It follows
+// meta.last_page where there is one, and fails where a page does not advance or
+// an item is missing (API.md, rulings 4 and 8): a short list would look like
+// objects that are gone.
 func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([]T, error) {
 	var items []T
 	seen := map[string]bool{}
+	read := 0  // bytes
 	total := 0 // the largest that a page named: it falls when an item goes meanwhile
-	for page := 1; ; page++ {
-		if page > 1 {
-			r.query = withPage(r.query, page)
-		}
-		a, err := c.send(ctx, r)
+	for number := 1; ; number++ {
+		p, err := onePage(ctx, c, r, number, id)
 		if err != nil {
 			return nil, err
 		}
-		e, err := c.open(r, a)
-		if err != nil {
-			return nil, err
-		}
-		if e.Data == nil {
-			return nil, unreadable(r, a, errNoData)
-		}
-		var data []*T
-		if err := json.Unmarshal(e.Data, &data); err != nil {
-			return nil, unreadable(r, a, describeJSON(e.Data, err))
-		}
-		if data == nil {
-			return nil, unreadable(r, a, errors.New("its data is null, where a list was expected"))
+		if read += len(p.a.body); read > maxListing {
+			return nil, unreadable(r, p.a, fmt.Errorf("the list is larger than %d MiB over its pages", maxListing>>20))
 		}
 		before := len(items)
-		for _, item := range data {
-			if item == nil || id(*item) == "" {
-				return nil, unreadable(r, a, errors.New("an item of the list has no id"))
-			}
-			if !seen[id(*item)] {
-				seen[id(*item)] = true
-				items = append(items, *item)
+		for _, item := range p.items {
+			if !seen[id(item)] {
+				seen[id(item)] = true
+				items = append(items, item)
 			}
 		}
-		last, err := lastPage(e.Meta, page)
-		if err != nil {
-			return nil, unreadable(r, a, err)
-		}
-		total = max(total, e.Meta.Total.or(0))
-		if last {
-			if total > len(items) {
-				return nil, unreadable(r, a, fmt.Errorf("the list was to have %d items and has %d; it may have changed while it was read, so try again", total, len(items)))
-			}
+		total = max(total, p.total)
+		switch {
+		case p.last && total > len(items):
+			return nil, unreadable(r, p.a, fmt.Errorf("the list was to have %d items and has %d; it may have changed while it was read, so try again", total, len(items)))
+		case p.last:
 			return items, nil
-		}
-		if len(data) == 0 {
-			return nil, unreadable(r, a, fmt.Errorf("page %d of the list is empty, and it is not the last", page))
-		}
-		if len(items) == before {
-			return nil, unreadable(r, a, fmt.Errorf("page %d of the list holds only what was on the pages before", page))
+		case len(p.items) == 0:
+			return nil, unreadable(r, p.a, fmt.Errorf("page %d of the list is empty, and it is not the last", number))
+		case len(items) == before:
+			return nil, unreadable(r, p.a, fmt.Errorf("page %d of the list holds only what was on the pages before", number))
 		}
 	}
 }

@@ -108,34 +108,65 @@ func TestSuccessFalseUnderA2xx(t *testing.T) {
 	}
 }
 
+// TestDelete lets no answer pass for a delete that the API did not give: the
+// action would be forgotten, and live on.
 func TestDelete(t *testing.T) {
+	const done, refused, unreadable = "done", "refused", "unreadable"
 	for name, test := range map[string]struct {
 		status int
 		body   string
-		wrong  bool
+		want   string
+		gone   bool
 	}{
-		"sample":                {200, sample(t, "delete.response.json"), false},
-		"204":                   {204, "", false},
-		"empty 200":             {200, "", false},
-		"200 with white space":  {200, "\n", false},
-		"web page":              {200, "<html>", false},
-		"cut short":             {200, `{"success":fa`, false},
-		"another JSON type":     {200, `[1]`, false},
-		"null":                  {200, `null`, false},
-		"says that it failed":   {200, `{"success":false,"message":"no"}`, true},
-		"404":                   {404, `{"success":false,"message":"Action not found"}`, true},
-		"409 on a live agent":   {409, `{"message":"published"}`, true},
-		"redirect to the login": {302, ``, true},
+		"sample":                   {200, sample(t, "delete.response.json"), done, false},
+		"204":                      {204, "", done, false},
+		"empty 200":                {200, "", done, false},
+		"200 with white space":     {200, "\n", done, false},
+		"an object without more":   {200, "{}", done, false},
+		"success null":             {200, `{"success":null}`, done, false},
+		"success a text":           {200, `{"success":"yes","meta":7}`, done, false},
+		"web page":                 {200, "<html>canary</html>", unreadable, false},
+		"cut short":                {200, `{"success":tr`, unreadable, false},
+		"two objects":              {200, `{}{}`, unreadable, false},
+		"a list":                   {200, `[1]`, unreadable, false},
+		"a text":                   {200, `"canary"`, unreadable, false},
+		"null":                     {200, `null`, unreadable, false},
+		"says that it failed":      {200, `{"success":false,"message":"no"}`, refused, false},
+		"404":                      {404, `{"success":false,"message":"Action not found"}`, refused, true},
+		"404 with an error object": {404, `{"error":{"code":"ACTION_NOT_FOUND","message":"No action."}}`, refused, true},
+		"404 with an error text":   {404, `{"error":"ACTION_NOT_FOUND"}`, refused, true},
+		"404 of the environment":   {404, `{"message":"Agent not found in this environment."}`, refused, false},
+		"404 of a proxy":           {404, "<html>nginx</html>", refused, false},
+		"empty 404":                {404, "", refused, false},
+		"404 without a message":    {404, `{"success":false}`, refused, false},
+		"404 with an empty text":   {404, `{"message":" ","error":""}`, refused, false},
+		"404 with a list":          {404, `[{"message":"Action not found"}]`, refused, false},
+		"404 with a text":          {404, `"Action not found"`, refused, false},
+		"409 on a live agent":      {409, `{"message":"published"}`, refused, false},
+		"redirect to the login":    {302, ``, refused, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			play, _ := script(answering(test.status, test.body))
+			play, count := script(answering(test.status, test.body))
 			err := over(t, play).DeleteAction(context.Background(), "g", "a")
-			if (err != nil) != test.wrong {
-				t.Fatalf("error %v", err)
-			}
 			var e *APIError
-			if test.wrong && (!errors.As(err, &e) || e.Status != test.status) {
-				t.Errorf("error %T %v", err, err)
+			var unread *UnreadableError
+			got := fmt.Sprint(err)
+			switch {
+			case err == nil:
+				got = done
+			case errors.As(err, &e) && e.Status == test.status:
+				got = refused
+			case errors.As(err, &unread):
+				got = unreadable
+			}
+			if got != test.want {
+				t.Fatalf("%s, want %s", got, test.want)
+			}
+			if gone, _ := IsGone(err); gone != test.gone || *count != 1 {
+				t.Errorf("gone is %v after %d requests, want %v after one", gone, *count, test.gone)
+			}
+			if err != nil {
+				lacks(t, err.Error(), "canary")
 			}
 			if IsNotFound(err) != (test.status == 404) {
 				t.Errorf("IsNotFound is %t", IsNotFound(err))

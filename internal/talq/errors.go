@@ -2,6 +2,8 @@ package talq
 
 import (
 	"bytes"
+	"crypto/tls"
+	"crypto/x509"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -21,8 +23,12 @@ type APIError struct {
 	Status       int    // HTTP status; 2xx where the body said "success": false
 	Code         string // the API's own code, such as AGENT_NOT_FOUND; may be empty
 	Message      string // never empty
-	Fields       []FieldError
-	Attempts     int // how many requests were sent
+	// FromAPI tells an answer of the API's own from one of a proxy in between: its
+	// body was a JSON object with a text of its own under "message" or "error".
+	// Without it Message is our description of a page, an empty answer and the like.
+	FromAPI  bool
+	Fields   []FieldError
+	Attempts int // how many requests were sent
 }
 
 // FieldError is what the API says of one field of a request, named with dots:
@@ -90,6 +96,18 @@ func (e *UnreachableError) Error() string {
 	return fmt.Sprintf("%s from %s: %s\n(%s %s, sent %s)", what, e.Host, printable(e.Err.Error()), e.Method, e.Path, times)
 }
 
+// IsUnknownAuthority reports whether an error is a server whose certificate was
+// signed by an authority that is not known here.
+func IsUnknownAuthority(err error) bool {
+	var unknown x509.UnknownAuthorityError
+	var refused *tls.CertificateVerificationError
+	var otherHost x509.HostnameError
+	var invalid x509.CertificateInvalidError // expired, mostly
+	return errors.As(err, &unknown) ||
+		// The system's own verifiers word it as they like.
+		errors.As(err, &refused) && !errors.As(err, &otherHost) && !errors.As(err, &invalid)
+}
+
 // Unwrap gives the cause.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
@@ -108,8 +126,19 @@ func (e *WaitError) Error() string {
 		e.Wait.Round(time.Second), e.Waited.Round(time.Second), MaxWait, MaxTotalWait, e.Method, e.Path)
 }
 
+// NotSentError is about a request that the server never acted on: it was not
+// sent, or each attempt got a 429.
+type NotSentError struct{ Err error }
+
+// Error gives the cause's text.
+func (e *NotSentError) Error() string { return e.Err.Error() }
+
+// Unwrap gives the cause.
+func (e *NotSentError) Unwrap() error { return e.Err }
+
 // UnreadableError is a 2xx answer that does not hold what it should. The server
-// has acted on the request all the same.
+// has most likely acted on the request all the same, unless a proxy answered in
+// its place.
 type UnreadableError struct {
 	Method, Path string
 	Err          error
@@ -145,6 +174,7 @@ func decodeError(status int, header http.Header, body []byte, hidden secrets) *A
 		e.Code = hidden.printable(parsed.Code.or(""))
 		e.Fields = hidden.fieldErrors(parsed.Errors.or(nil))
 		e.readErrorKey(parsed.Error.or(nil), hidden)
+		e.FromAPI = e.FromAPI || e.Message != ""
 	}
 	if e.Message == "" {
 		e.Message = fallbackMessage(status, header, body)
@@ -156,6 +186,7 @@ func decodeError(status int, header http.Header, body []byte, hidden secrets) *A
 func (e *APIError) readErrorKey(raw json.RawMessage, hidden secrets) {
 	var code string
 	if json.Unmarshal(raw, &code) == nil {
+		e.FromAPI = hidden.printable(code) != ""
 		if e.Message == "" && strings.ContainsRune(strings.TrimSpace(code), ' ') {
 			e.Message = hidden.printable(code) // a sentence, not a code
 		} else if e.Code == "" {
@@ -265,20 +296,25 @@ func fallbackMessage(status int, header http.Header, body []byte) string {
 	}
 }
 
-// IsGone reports whether an error of a delete means that there is nothing left
-// to delete (API.md, ruling 8), and whether that may be this call's own doing: an
-// earlier attempt whose answer got lost.
+// IsGone reports whether an error of a delete or of an unpublish means that there
+// is nothing left to do it to (API.md, ruling 8), and whether that may be this
+// call's own doing: an earlier attempt whose answer got lost. Only the API's own
+// 404 means it: one of a proxy says nothing of the action.
 func IsGone(err error) (gone, perhapsOurs bool) {
 	var e *APIError
-	if !errors.As(err, &e) || e.Status != http.StatusNotFound || IsOtherEnvironment(err) {
+	if !errors.As(err, &e) || e.Status != http.StatusNotFound || !e.FromAPI || IsOtherEnvironment(err) {
 		return false, false
 	}
 	return true, e.Attempts > 1
 }
 
 // IsCertain reports whether an error of a write means that the server did not do
-// it: it refused the one request that it got.
+// it: it refused the one request that it got, or got none.
 func IsCertain(err error) bool {
+	var notSent *NotSentError
+	if errors.As(err, &notSent) {
+		return true
+	}
 	var e *APIError
 	return errors.As(err, &e) && e.Status >= 400 && e.Status < 500 && e.Attempts == 1
 }

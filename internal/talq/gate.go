@@ -2,7 +2,12 @@ package talq
 
 import (
 	"context"
+	"log/slog"
+	"math"
 	"math/rand/v2"
+	"net/http"
+	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -17,21 +22,64 @@ const (
 	MaxTotalWait = 15 * time.Minute
 )
 
+// patience is how long the first request after a shut gate is alone on its way.
+// A slow answer must not keep everybody waiting.
+const patience = time.Second
+
+// priority orders the requests that wait at the gate.
+type priority int
+
+const (
+	publishes priority = iota // first: until then the agent takes no calls
+	writes
+	reads
+	priorities
+)
+
 // gate is where every request waits, for whatever reason: the server's limit,
-// the caller's own cap, or the pause before a retry. One closed gate stops
-// everybody, so that ten requests do not each find out by themselves.
+// the caller's own cap, or the pause before a retry. What it keeps to:
+//
+//  1. While it is shut nobody passes. One answer shuts it for all, so that ten
+//     requests do not each find out by themselves.
+//  2. Of those who wait, publishes pass before writes and writes before reads;
+//     among equals, the call that began first.
+//  3. After it was shut, one request goes ahead. The others follow when its
+//     answer shows that the limit is open again.
+//  4. No more are under way than the last answer left of the window.
+//  5. Whoever goes away leaves at once, and takes nobody's turn.
 type gate struct {
 	limiter *rate.Limiter // nil without a cap
 	log     LogFunc
 
-	mu    sync.Mutex
-	opens time.Time
+	mu       sync.Mutex
+	opens    time.Time     // shut until then, by what the server asked for
+	late     time.Duration // and so much longer, at random
+	shuts    int           // how often it was shut
+	left     int           // what the server still takes in its window; unknown if negative
+	ends     time.Time     // of that window
+	underway int           // passed, and not answered yet
+	probes   int           // those of them that passed since it was last shut
+	careful  bool          // since then no answer has come
+	passed   time.Time     // when somebody passed last
+	waiting  [priorities][]*waiter
+	timer    *time.Timer
+}
+
+// unknown is what is left of a window that no answer spoke of.
+const unknown = -1
+
+// waiter is a request at the gate.
+type waiter struct {
+	trail *trail
+	shuts int // of the gate, when it passed
+	// turn gets nil when the request may pass, or why it never will.
+	turn chan error
 }
 
 // newGate makes an open gate. In any minute at most perMinute requests pass:
 // a tenth of them at once, the rest spread evenly.
 func newGate(perMinute int, log LogFunc) *gate {
-	g := &gate{log: log}
+	g := &gate{log: log, left: unknown}
 	if perMinute > 0 {
 		burst := max(1, perMinute/10)
 		every := time.Minute / time.Duration(max(1, perMinute-burst))
@@ -40,92 +88,60 @@ func newGate(perMinute int, log LogFunc) *gate {
 	return g
 }
 
-// closeFor keeps the gate shut for so long from now, or longer if it was to be.
-func (g *gate) closeFor(wait time.Duration) {
+// pass blocks until the request's own pause is over and its turn has come. It
+// ends at once with the context, and with a [*WaitError] where the wait is too
+// long. Whoever has passed calls [gate.answered] with what pass gave.
+func (g *gate) pass(ctx context.Context, t *trail) (shuts int, err error) {
+	if err := g.pause(ctx, t); err != nil {
+		return 0, err
+	}
+	w := &waiter{trail: t, turn: make(chan error, 1)}
 	g.mu.Lock()
-	defer g.mu.Unlock()
-	if until := time.Now().Add(wait); until.After(g.opens) {
-		g.opens = until
+	shut := time.Until(g.opens.Add(g.late))
+	if shut > 0 {
+		if err := t.wait(time.Until(g.opens), shut); err != nil {
+			g.mu.Unlock()
+			return 0, err
+		}
+	}
+	line := &g.waiting[t.priority]
+	at, _ := slices.BinarySearchFunc(*line, t.startedAt, func(other *waiter, began time.Time) int {
+		if other.trail.startedAt.After(began) {
+			return 1
+		}
+		return -1
+	})
+	*line = slices.Insert(*line, at, w)
+	g.admit()
+	g.mu.Unlock()
+	if shut > 0 {
+		g.log(ctx, slog.LevelDebug, "waiting for the rate limit", map[string]any{"wait_ms": shut.Milliseconds(), "path": t.path})
+	}
+
+	select {
+	case err := <-w.turn:
+		return w.shuts, err
+	case <-ctx.Done():
+		g.leave(w)
+		return 0, ctx.Err()
 	}
 }
 
-func (g *gate) opensAt() time.Time {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return g.opens
-}
-
-// pass blocks until the gate is open, the request's own pause is over and the
-// cap has room. It ends at once with the context, and with a [*WaitError] where
-// the wait is too long.
-func (g *gate) pass(ctx context.Context, t *trail) error {
-	for {
-		if err := g.waitOpen(ctx, t); err != nil {
-			return err
-		}
-		waited, err := g.waitCap(ctx)
-		if err != nil {
-			return err
-		}
-		if !waited || time.Now().After(g.opensAt()) {
-			return ctx.Err()
-		}
-		// The gate was shut while this request waited for the cap. Its turn is
-		// over: turns that were saved up would all be used at once.
-	}
-}
-
-// waitOpen blocks until the gate is open and the request's own pause is over.
-func (g *gate) waitOpen(ctx context.Context, t *trail) error {
-	for {
-		until := g.opensAt()
-		limited := time.Until(until)
-		if t.asked {
-			limited = max(limited, time.Until(t.notBefore))
-		}
-		if limited > MaxWait || (limited > 0 && t.waited+limited > MaxTotalWait) {
-			return &WaitError{Path: t.path, Wait: limited, Waited: t.waited}
-		}
-		if t.notBefore.After(until) {
-			until = t.notBefore
-		}
-		wait := time.Until(until)
-		if wait <= 0 {
-			return nil
-		}
-		if limited > 0 {
-			// Those who waited together must not all come at once.
-			wait += rand.N(limited/10 + time.Millisecond)
-			t.waited += wait
-			g.log(ctx, "waiting for the rate limit", map[string]any{"wait_ms": wait.Milliseconds(), "path": t.path})
-		}
-		if err := sleep(ctx, wait); err != nil {
-			return err
-		}
-	}
-}
-
-// waitCap takes the next turn that the cap leaves free and blocks until it has
-// come. The limiter's own Wait is not used: it fails with an error of its own
-// where the turn is past the context's deadline.
-func (g *gate) waitCap(ctx context.Context) (waited bool, err error) {
-	if g.limiter == nil {
-		return false, nil
-	}
-	turn := g.limiter.Reserve()
-	wait := turn.Delay()
+// pause waits out what a retry waits before it comes to the gate.
+func (g *gate) pause(ctx context.Context, t *trail) error {
+	wait := time.Until(t.notBefore)
 	if wait <= 0 {
-		return false, nil
+		return ctx.Err()
 	}
-	if err := sleep(ctx, wait); err != nil {
-		turn.Cancel()
-		return true, err
+	if t.asked {
+		// Those who were asked together must not all come at once.
+		late := wait + jitter(wait)
+		if err := t.wait(wait, late); err != nil {
+			return err
+		}
+		wait = late
+		g.log(ctx, slog.LevelDebug, "waiting as the server asked", map[string]any{"wait_ms": wait.Milliseconds(), "path": t.path})
 	}
-	return true, nil
-}
-
-// sleep waits, or ends with the context.
-func sleep(ctx context.Context, wait time.Duration) error {
 	timer := time.NewTimer(wait)
 	defer timer.Stop()
 	select {
@@ -134,4 +150,192 @@ func sleep(ctx context.Context, wait time.Duration) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+}
+
+// leave takes a request that went away out of the line, or gives back its turn.
+func (g *gate) leave(w *waiter) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	line := &g.waiting[w.trail.priority]
+	if at := slices.Index(*line, w); at >= 0 {
+		*line = slices.Delete(*line, at, at+1)
+		return
+	}
+	select {
+	case err := <-w.turn:
+		if err == nil {
+			g.done(w.shuts)
+			g.admit()
+		}
+	default:
+	}
+}
+
+// admit lets pass whoever may, and sets the clock for the next one. The caller
+// holds mu.
+func (g *gate) admit() {
+	if g.timer != nil {
+		g.timer.Stop()
+	}
+	for {
+		line := g.next()
+		if line == nil {
+			return
+		}
+		wait, may := g.mayPass(time.Now())
+		if !may {
+			if wait > 0 {
+				g.timer = time.AfterFunc(wait, func() {
+					g.mu.Lock()
+					defer g.mu.Unlock()
+					g.admit()
+				})
+			}
+			return
+		}
+		w := (*line)[0]
+		*line = slices.Delete(*line, 0, 1)
+		g.underway++
+		g.probes++
+		g.passed = time.Now()
+		w.shuts = g.shuts
+		w.turn <- nil
+	}
+}
+
+// next is the line whose first one is next; nil if nobody waits.
+func (g *gate) next() *[]*waiter {
+	for p := range g.waiting {
+		if len(g.waiting[p]) > 0 {
+			return &g.waiting[p]
+		}
+	}
+	return nil
+}
+
+// mayPass reports whether one more may pass now. If not, it says when to ask
+// again; zero means after the next answer.
+func (g *gate) mayPass(now time.Time) (wait time.Duration, may bool) {
+	if wait := g.opens.Add(g.late).Sub(now); wait > 0 {
+		return wait, false
+	}
+	if g.careful && g.probes > 0 {
+		if wait := g.passed.Add(patience).Sub(now); wait > 0 {
+			return wait, false
+		}
+	}
+	if g.left != unknown && g.underway >= g.left && g.underway > 0 {
+		return 0, false
+	}
+	if g.limiter != nil && !g.limiter.AllowN(now, 1) {
+		seconds := (1 - g.limiter.TokensAt(now)) / float64(g.limiter.Limit())
+		return max(1, time.Duration(math.Ceil(seconds*float64(time.Second)))), false
+	}
+	return 0, true
+}
+
+// answered takes note of how a request ended that had passed; resp is nil where
+// no answer came. limited counts the 429s in a row that the call has got.
+func (g *gate) answered(ctx context.Context, shuts int, resp *http.Response, limited int) {
+	now, asked, news := time.Now(), time.Duration(0), time.Duration(0)
+	if resp != nil {
+		asked = limitWait(resp, now, limited)
+	}
+	g.mu.Lock()
+	g.done(shuts)
+	switch {
+	case asked > 0:
+		news = g.shut(now, asked)
+	case shuts != g.shuts: // from before it was shut: it says nothing of the window now
+	case resp == nil:
+		g.left = max(unknown, g.left-1) // the server may have counted it
+	default:
+		g.careful = false
+		// In one window it only falls: more than was left is an answer that others
+		// have overtaken.
+		if left := remaining(resp); left <= g.left || g.left == unknown || !now.Before(g.ends) {
+			g.left, g.ends = left, now.Add(windowRest(resp, now))
+		}
+	}
+	waiting := 0
+	for _, line := range g.waiting {
+		waiting += len(line)
+	}
+	g.admit()
+	g.mu.Unlock()
+	if news > 0 {
+		g.log(ctx, slog.LevelWarn, "the rate limit is used up: all requests wait until it opens again",
+			map[string]any{"wait_ms": news.Milliseconds(), "waiting": waiting})
+	}
+}
+
+// done takes one that had passed off the count. The caller holds mu.
+func (g *gate) done(shuts int) {
+	g.underway--
+	if shuts == g.shuts {
+		g.probes--
+	}
+}
+
+// shut keeps everybody out for so long from now, or longer if it was to be, and
+// sends away those for whom that is too long. It gives the wait where it was
+// open before, else zero. The caller holds mu.
+func (g *gate) shut(now time.Time, wait time.Duration) (news time.Duration) {
+	was, until := g.opens.Add(g.late), now.Add(wait)
+	if !was.After(now) {
+		was, news = now, wait
+		g.shuts++
+		g.probes = 0
+		g.careful = true
+		g.left = unknown
+	}
+	if !until.After(g.opens) {
+		return news
+	}
+	g.opens, g.late = until, max(jitter(wait), was.Sub(until))
+	for p := range g.waiting {
+		g.waiting[p] = slices.DeleteFunc(g.waiting[p], func(w *waiter) bool {
+			err := w.trail.wait(wait, until.Add(g.late).Sub(was))
+			if err != nil {
+				w.turn <- err
+			}
+			return err != nil
+		})
+	}
+	return news
+}
+
+// wait adds to what a call has waited for the limit, and fails where one wait, as
+// the server asked for it, or all of them, with what chance put on top, are past
+// what is waited out.
+func (t *trail) wait(one, more time.Duration) error {
+	if one > MaxWait || t.waited+more > MaxTotalWait {
+		return &WaitError{Path: t.path, Wait: one, Waited: t.waited}
+	}
+	t.waited += more
+	return nil
+}
+
+// jitter keeps those who wait for the same moment, in other runs under the same
+// token, from all coming at once: up to a tenth more, and two seconds at most.
+func jitter(wait time.Duration) time.Duration {
+	return rand.N(min(wait/10, 2*time.Second) + time.Millisecond)
+}
+
+// windowRest is how long the server's window lasts from an answer on.
+func windowRest(resp *http.Response, now time.Time) time.Duration {
+	if rest, ok := limitReset(resp.Header, now); ok {
+		return min(rest, MaxWait)
+	}
+	return time.Second
+}
+
+// remaining is what an answer says that the server still takes in its window.
+// Zero is unknown: had it come with a usable reset, the gate would be shut.
+func remaining(resp *http.Response) int {
+	n, err := strconv.Atoi(resp.Header.Get("X-RateLimit-Remaining"))
+	if err != nil || n <= 0 {
+		return unknown
+	}
+	return n
 }

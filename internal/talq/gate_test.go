@@ -3,6 +3,7 @@ package talq
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"net/http"
 	"slices"
 	"strconv"
@@ -12,18 +13,22 @@ import (
 	"time"
 )
 
+// shutGate makes a gate that is shut for so long.
+func shutGate(wait time.Duration) *gate {
+	g := newGate(0, func(context.Context, slog.Level, string, map[string]any) {})
+	g.shut(time.Now(), wait)
+	return g
+}
+
 // busiestMinute is the largest number of times within any minute.
 func busiestMinute(times []time.Time) int {
 	slices.SortFunc(times, time.Time.Compare)
-	most := 0
-	for i, first := range times {
-		in := 0
-		for _, at := range times[i:] {
-			if at.Sub(first) < time.Minute {
-				in++
-			}
+	most, from := 0, 0
+	for i, at := range times {
+		for at.Sub(times[from]) >= time.Minute {
+			from++
 		}
-		most = max(most, in)
+		most = max(most, i-from+1)
 	}
 	return most
 }

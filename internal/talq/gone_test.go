@@ -8,7 +8,7 @@ import (
 
 func TestIsGoneAndIsCertain(t *testing.T) {
 	api := func(status, attempts int, message string) error {
-		return &APIError{Status: status, Attempts: attempts, Message: message}
+		return &APIError{Status: status, Attempts: attempts, Message: message, FromAPI: true}
 	}
 	for _, row := range []struct {
 		name                       string
@@ -18,6 +18,8 @@ func TestIsGoneAndIsCertain(t *testing.T) {
 		{"404", api(404, 1, "Action not found"), true, false, true},
 		{"404 after a lost answer", api(404, 2, "Action not found"), true, true, false},
 		{"404 of another environment", api(404, 1, "Agent not found in this environment."), false, false, true},
+		{"404 of a proxy", &APIError{Status: 404, Attempts: 1, Message: "Not Found: the answer was empty."}, false, false, true},
+		{"404 of a proxy after a lost answer", &APIError{Status: 404, Attempts: 2, Message: "Not Found: the answer was empty."}, false, false, false},
 		{"422", api(422, 1, "No."), false, false, true},
 		{"403 after a lost answer", api(403, 2, "No."), false, false, false},
 		{"500", api(500, 1, "No."), false, false, false},

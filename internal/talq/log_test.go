@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log"
+	"log/slog"
 	"net/http"
 	"os"
 	"reflect"
@@ -27,7 +28,7 @@ type notebook struct {
 	lines []line
 }
 
-func (n *notebook) log(_ context.Context, message string, fields map[string]any) {
+func (n *notebook) log(_ context.Context, _ slog.Level, message string, fields map[string]any) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.lines = append(n.lines, line{message, fields})

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net/http"
 	"time"
 )
@@ -21,6 +22,7 @@ var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", MaxAnswer>>20)
 // goroutine at a time.
 type trail struct {
 	path      string
+	priority  priority
 	startedAt time.Time
 	attempts  int           // requests that were sent
 	limited   int           // those of them that got a 429, so that the server did nothing
@@ -40,7 +42,7 @@ func trailOf(ctx context.Context) *trail {
 	if t, ok := ctx.Value(trailKey{}).(*trail); ok {
 		return t
 	}
-	return &trail{startedAt: time.Now()}
+	return &trail{startedAt: time.Now(), priority: reads}
 }
 
 // onServersClock gives the time at which the call began, as the server's clock
@@ -66,7 +68,7 @@ type transport struct {
 
 func newTransport(config Config, g *gate) *transport {
 	next := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // documented type of the standard library
-	next.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	next.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: config.Authorities}
 	next.MaxIdleConnsPerHost = 16 // Terraform runs ten operations at once by default
 	return &transport{next: next, gate: g, timeout: config.RequestTimeout, log: config.Log}
 }
@@ -75,7 +77,8 @@ func newTransport(config Config, g *gate) *transport {
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	trail := trailOf(req.Context())
 	for limited := 0; ; limited++ {
-		if err := t.gate.pass(req.Context(), trail); err != nil {
+		turn, err := t.gate.pass(req.Context(), trail)
+		if err != nil {
 			var wait *WaitError
 			if errors.As(err, &wait) {
 				wait.Method = req.Method
@@ -83,11 +86,9 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		resp, err := t.attempt(req, trail)
+		t.gate.answered(req.Context(), turn, resp, limited)
 		if err != nil {
 			return nil, err
-		}
-		if wait := limitWait(resp, time.Now(), limited); wait > 0 {
-			t.gate.closeFor(wait)
 		}
 		if resp.StatusCode != http.StatusTooManyRequests {
 			return resp, nil
@@ -113,7 +114,7 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 		} else {
 			fields["failed"] = failure(err)
 		}
-		t.log(req.Context(), "Talq API request", fields)
+		t.log(req.Context(), slog.LevelDebug, "Talq API request", fields)
 	}()
 
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)

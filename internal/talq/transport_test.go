@@ -51,7 +51,7 @@ func TestBrokenAnswersAreRetried(t *testing.T) {
 		"cut in a chunk":                  "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\n{\"succ",
 		"no last chunk":                   "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n",
 		"broken chunk size":               "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n",
-		"broken gzip":                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n{} \n",
+		"broken gzip":                     "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\nConnection: close\r\n\r\n{} \n",
 	} {
 		t.Run(name+", then whole", func(t *testing.T) {
 			c, count := raw(t, false, func(n int32) string {
@@ -206,7 +206,7 @@ func TestAnswerBound(t *testing.T) {
 	padded := func(size int) string { return emptyList + strings.Repeat(" ", size-len(emptyList)) }
 	t.Run("16 MiB pass", func(t *testing.T) {
 		play, _ := script(answering(200, padded(MaxAnswer)))
-		if _, err := list(over(t, play)); err != nil {
+		if _, err := list(over(t, play, patient)); err != nil {
 			t.Error(err)
 		}
 	})
@@ -226,7 +226,7 @@ func TestAnswerBound(t *testing.T) {
 	for _, status := range []int{200, 500} {
 		t.Run(fmt.Sprintf("one byte more, status %d", status), func(t *testing.T) {
 			play, count := script(answering(status, padded(MaxAnswer+1)))
-			tooLarge(t, over(t, play), func() int { return *count })
+			tooLarge(t, over(t, play, patient), func() int { return *count })
 		})
 	}
 	t.Run("gzip bomb", func(t *testing.T) {
@@ -243,7 +243,7 @@ func TestAnswerBound(t *testing.T) {
 			}
 			w.Header().Set("Content-Encoding", "gzip")
 			_, _ = w.Write(bomb)
-		})
+		}, patient)
 		tooLarge(t, c, func() int { return int(count.Load()) })
 	})
 	t.Run("a stream without an end", func(t *testing.T) {
@@ -256,7 +256,7 @@ func TestAnswerBound(t *testing.T) {
 					return
 				}
 			}
-		})
+		}, patient)
 		tooLarge(t, c, func() int { return int(count.Load()) })
 	})
 }

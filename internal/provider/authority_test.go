@@ -1,0 +1,154 @@
+package provider
+
+import (
+	"encoding/pem"
+	"io"
+	"log"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+)
+
+// behindTLS serves the fake over TLS with a certificate that no machine knows,
+// and gives its address and that certificate in PEM form. It is one for
+// 127.0.0.1 and for example.com with what is below it.
+func (w world) behindTLS(t *testing.T) (server *httptest.Server, certificate []byte) {
+	t.Helper()
+	target, err := url.Parse(w.BaseURL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	target.Path = ""
+	server = httptest.NewUnstartedServer(httputil.NewSingleHostReverseProxy(target))
+	server.Config.ErrorLog = log.New(io.Discard, "", 0)
+	server.StartTLS()
+	t.Cleanup(server.Close)
+	return server, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw})
+}
+
+func TestPrivateAuthority(t *testing.T) {
+	w := newWorld(t)
+	server, certificate := w.behindTLS(t)
+	ws := newWorkspace(t, providerBlock(server.URL+"/api/v1", w.Token()))
+	ws.write("main.tf", holdAction("h", "hold", ""))
+	ws.write("ca.pem", string(certificate))
+
+	t.Log("without it the error says what to do")
+	ws.applyFails().says("certificate signed by unknown authority", "If a private authority signs for this address", "ca_cert_file in the provider block", envCACert)
+	if n := len(w.Journal()); n != 0 {
+		t.Errorf("%d requests were made", n)
+	}
+
+	t.Log("with the attribute")
+	ws.replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"${path.root}/ca.pem\"\n")
+	ws.write("ca.pem", string(certificate))
+	ws.t.Chdir(ws.dir) // the provider runs in this process, not in the CLI's folder
+	ws.apply()
+
+	t.Log("with the variable; the attribute comes first")
+	ws.replace("provider.tf", "  ca_cert_file = \"${path.root}/ca.pem\"\n", "")
+	t.Setenv(envCACert, filepath.Join(ws.dir, "ca.pem"))
+	ws.planEmpty()
+	ws.replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"other.pem\"\n")
+	ws.planFails().says(`The file "other.pem" cannot be read`)
+}
+
+func TestPrivateAuthorityThatIsWrong(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, content string) string {
+		file := filepath.Join(folder, name)
+		if err := os.WriteFile(file, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return file
+	}
+	for name, row := range map[string]struct{ file, says string }{
+		"no such file":   {filepath.Join(folder, "none.pem"), "cannot be read: " + syscall.ENOENT.Error()}, // in the words of the system
+		"a folder":       {folder, "cannot be read"},
+		"an empty file":  {write("empty.pem", ""), "is empty"},
+		"no certificate": {write("text.pem", someSecret), "holds no certificate in PEM form"},
+		"an empty name":  {"", "cannot be read"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			expect := func(got said) {
+				t.Helper()
+				got.are(t, "error at ca_cert_file: No usable certificate authority").
+					hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", envCACert, "Correct it, or take it out").lack(t, someSecret)
+			}
+			expect(newProtocol(t).configure(given{"token": tokenOfBlock, "ca_cert_file": row.file}))
+			t.Setenv(envCACert, row.file)
+			if got := newProtocol(t).configure(given{"token": tokenOfBlock}); row.file == "" {
+				got.none(t) // an empty variable counts as not set
+			} else {
+				expect(got)
+			}
+		})
+	}
+}
+
+// tunnels is an HTTP proxy: it connects whatever is asked for with one address,
+// and keeps what it was asked.
+type tunnels struct {
+	to    string
+	mu    sync.Mutex
+	asked []string
+}
+
+func (p *tunnels) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	p.mu.Lock()
+	p.asked = append(p.asked, r.Method+" "+r.Host+" "+r.Header.Get("Authorization"))
+	p.mu.Unlock()
+	there, err := net.Dial("tcp", p.to)
+	if err != nil || r.Method != http.MethodConnect {
+		http.Error(w, "no", http.StatusBadGateway)
+		return
+	}
+	defer there.Close()
+	here, _, err := w.(http.Hijacker).Hijack()
+	if err != nil {
+		return
+	}
+	defer here.Close()
+	_, _ = io.WriteString(here, "HTTP/1.1 200 Connection established\r\n\r\n")
+	go func() { _, _ = io.Copy(there, here) }()
+	_, _ = io.Copy(here, there)
+}
+
+// TestProxyOfTheEnvironment runs the built provider, since net/http reads these
+// variables once in a process. The token passes the proxy inside TLS only.
+func TestProxyOfTheEnvironment(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	server, certificate := w.behindTLS(t)
+	proxy := &tunnels{to: server.Listener.Addr().String()}
+	listener := httptest.NewServer(proxy)
+	t.Cleanup(listener.Close)
+	ws := newWorkspace(t, providerBlock("https://talq.example.com/api/v1", w.Token()))
+	ws.write("main.tf", holdAction("h", "hold", ""))
+	ws.write("ca.pem", string(certificate))
+	ws.ownProcess()
+	ws.env = []string{"HTTPS_PROXY=" + listener.URL, "NO_PROXY=", "no_proxy=", envCACert + "=ca.pem"}
+	ws.apply()
+	if n := len(w.writes()); n != 1 {
+		t.Errorf("%d writes", n)
+	}
+	proxy.mu.Lock()
+	defer proxy.mu.Unlock()
+	if len(proxy.asked) == 0 {
+		t.Error("the proxy was not used")
+	}
+	for _, asked := range proxy.asked {
+		if strings.TrimSpace(asked) != "CONNECT talq.example.com:443" {
+			t.Errorf("the proxy was asked %q", asked)
+		}
+	}
+}

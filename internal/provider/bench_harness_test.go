@@ -1,0 +1,179 @@
+//go:build unix
+
+package provider
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"golang.org/x/sync/errgroup"
+)
+
+// atOnce is how many calls Terraform makes at once by default.
+const atOnce = 10
+
+// measure times a call for each of n resources, and reports the CPU time per
+// resource. Before runs untimed, ahead of each operation.
+func measure(b *testing.B, n int, before func(), call func(ctx context.Context, i int) ([]*tfprotov6.Diagnostic, error)) {
+	b.Helper()
+	b.ReportAllocs()
+	var spent time.Duration
+	operations := 0
+	for b.Loop() {
+		if before != nil {
+			b.StopTimer()
+			before()
+			b.StartTimer()
+		}
+		started := cpuTime(b)
+		var calls errgroup.Group
+		calls.SetLimit(atOnce)
+		for i := range n {
+			calls.Go(func() error {
+				diagnostics, err := call(b.Context(), i)
+				if len(diagnostics) > 0 {
+					return fmt.Errorf("%s: %s", diagnostics[0].Summary, diagnostics[0].Detail)
+				}
+				return err
+			})
+		}
+		if err := calls.Wait(); err != nil {
+			b.Fatal(err)
+		}
+		spent += cpuTime(b) - started
+		operations++
+	}
+	b.ReportMetric(float64(spent.Microseconds())/float64(operations*n), "cpu-us/resource")
+}
+
+// cpuTime is what all threads of this process have used so far.
+func cpuTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
+// benchRun is a provider that is configured for a fake, and what it has made there.
+type benchRun struct {
+	*protocol
+	agent  string
+	states []tftypes.Value
+	block  given
+}
+
+// newBenchRun starts a fake in a process of its own, and makes n actions of one
+// agent there.
+func newBenchRun(b *testing.B, n int) *benchRun {
+	b.Helper()
+	command := exec.CommandContext(b.Context(), buildForBench(b, "../fakeapi/cmd/talq-fake"))
+	lines := startForBench(b, command, 3)
+	b.Cleanup(func() {
+		_ = command.Process.Kill()
+		_ = command.Wait() // it was killed
+	})
+	facts := map[string]string{}
+	for _, line := range lines {
+		name, value, _ := strings.Cut(line, "=")
+		facts[name] = value
+	}
+	run := &benchRun{protocol: newProtocol(b), agent: facts["AGENT_ID"], block: given{"base_url": facts[envBaseURL], "token": facts[envToken]}}
+	run.configureAnew()
+	for i := range n {
+		state, problems := run.create(benchAction(run.agent, i))
+		problems.none(b)
+		run.states = append(run.states, state)
+	}
+	return run
+}
+
+// configureAnew begins another run, as Terraform does for each walk.
+func (r *benchRun) configureAnew() { r.configure(r.block).none(r.t) }
+
+// planRequest is what [protocol.plan] asks for.
+func (p *protocol) planRequest(prior tftypes.Value, config given) *tfprotov6.PlanResourceChangeRequest {
+	p.t.Helper()
+	wanted := p.action(config)
+	return &tfprotov6.PlanResourceChangeRequest{
+		TypeName: "talq_action", PriorState: pack(p.t, prior), Config: pack(p.t, wanted),
+		ProposedNewState: pack(p.t, p.proposed(prior, wanted)),
+	}
+}
+
+// applyRequest is what [protocol.apply] asks for, after a plan.
+func (p *protocol) applyRequest(prior tftypes.Value, config given) *tfprotov6.ApplyResourceChangeRequest {
+	p.t.Helper()
+	plan := p.plan(prior, config)
+	return &tfprotov6.ApplyResourceChangeRequest{
+		TypeName: "talq_action", PriorState: pack(p.t, plan.prior), Config: pack(p.t, plan.config),
+		PlannedState: pack(p.t, plan.state), PlannedPrivate: plan.private,
+	}
+}
+
+// benchAction is a webhook with all that one can have.
+func benchAction(agentID string, number int) given {
+	return given{
+		"agent_id": agentID, "node_id": fmt.Sprintf("appointment-%d", number), "name": fmt.Sprintf("Appointment %d", number),
+		"description": "Books an appointment, once the caller has agreed to a day and a time. Ask for the day first.",
+		"type":        "webhook", "url": fmt.Sprintf("https://calendar.example.com/appointments/%d", number),
+		"authorization_url": "https://calendar.example.com/token", "authorization_scheme": "api_key",
+		"custom_headers": given{"X-Api-Key": "key-of-the-calendar", "X-Practice": "bright-smile"},
+		"speak_on_send":  "One moment, I am booking that for you.", "speak_on_receive": "Done. We look forward to seeing you.",
+		"execution_mode": modeDuringCall, "current_status": "active",
+		"inputs": []any{
+			given{"name": "patient", "type": "string", "required": true, "description": "The patient's first and last name."},
+			given{"name": "starts_at", "type": "string", "required": true, "description": "The agreed day and time."},
+			given{"name": "new_patient", "type": "boolean", "required": false, "description": "Whether this is the first visit."},
+			given{"name": "minutes", "type": "integer", "required": false, "value": "30"},
+			given{"name": "rooms", "type": "array", "required": false, "value": `["blue","green"]`},
+		},
+	}
+}
+
+// changedBenchAction is one that somebody has edited.
+func changedBenchAction(agentID string, number int) given {
+	changed := benchAction(agentID, number)
+	changed["description"] = "Books an appointment for a patient."
+	return changed
+}
+
+// buildForBench builds the command in a folder and gives its path.
+func buildForBench(b *testing.B, folder string) string {
+	b.Helper()
+	binary := filepath.Join(b.TempDir(), "built")
+	if output, err := exec.CommandContext(b.Context(), "go", "build", "-buildvcs=false", "-o", binary, folder).CombinedOutput(); err != nil {
+		b.Fatalf("go build: %v\n%s", err, output)
+	}
+	return binary
+}
+
+// startForBench starts a command and gives the first lines that it prints.
+func startForBench(b *testing.B, command *exec.Cmd, count int) []string {
+	b.Helper()
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := command.Start(); err != nil {
+		b.Fatal(err)
+	}
+	var lines []string
+	for scanner := bufio.NewScanner(stdout); len(lines) < count && scanner.Scan(); {
+		lines = append(lines, scanner.Text())
+	}
+	if len(lines) < count {
+		b.Fatalf("%s printed only %q", command.Path, lines)
+	}
+	return lines
+}

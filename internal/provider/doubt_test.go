@@ -1,0 +1,218 @@
+package provider
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// noRetries is the provider block of a provider that gives up at the first failure.
+func (w world) noRetries() string {
+	return strings.Replace(w.provider(), "}\n", "  max_retries = 0\n}\n", 1)
+}
+
+// webhookWith is a webhook with more attributes.
+func webhookWith(more string) string { return webhookOf("a", "schedule", more) }
+
+// webhookOf is webhookWith under an address and a node id of its own.
+func webhookOf(address, nodeID, more string) string {
+	return fmt.Sprintf(`
+resource "talq_action" %q {
+  agent_id    = "agent-1"
+  node_id     = %q
+  name        = "Schedule"
+  description = "Books a date"
+  type        = "webhook"
+  url         = "https://example.com/schedule"
+%s
+}
+`, address, nodeID, more)
+}
+
+const unknownOutcome = "Warning: The outcome of the last update is not known"
+
+// TestRevertedEditOfUnknownOutcome: the update may have been done. Of the attributes
+// that no answer holds, only the private state says that they were sent.
+func TestRevertedEditOfUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	lost := fakeapi.Fault{AfterProcessing: true, Drop: true}
+	rows := []struct {
+		name       string
+		fault      fakeapi.Fault
+		base, edit string
+		field      string // of the request
+		want       any    // what the server holds of it in the end
+	}{
+		{"connection cut after the work, a phrase added", lost, "", `speak_on_send = "One moment"`, "speak_on_send", nil},
+		{"502 after the work, a phrase changed", fakeapi.Fault{AfterProcessing: true, Status: http.StatusBadGateway}, `speak_on_receive = "Done"`, `speak_on_receive = "Ready"`, "speak_on_receive", "Done"},
+		{"answer cut off, a phrase removed", fakeapi.Fault{AfterProcessing: true, Cut: true}, `speak_on_send = "One moment"`, "", "speak_on_send", "One moment"},
+		{"answer that is no JSON, a scheme added", fakeapi.Fault{AfterProcessing: true, Body: "<html>"}, "", `authorization_scheme = "basic"`, "authorization_scheme", "none"},
+		{"500 after the work, a mode added", fakeapi.Fault{AfterProcessing: true, Status: http.StatusInternalServerError}, "", `execution_mode = "during_call"`, "execution_mode", "during_call"},
+		{"connection cut after the work, headers added", lost, "", `custom_headers = { X-Key = "secret-value-1" }`, "custom_headers", []any{}},
+		{"connection cut after the work, an integration added", lost, "", `integration = { id = "crm" }`, "integration", nil},
+		{"connection cut before the work", fakeapi.Fault{Drop: true}, `speak_on_send = "One moment"`, `speak_on_send = "Wait"`, "speak_on_send", "One moment"},
+		{"503 before the work", fakeapi.Fault{Status: http.StatusServiceUnavailable}, "", `speak_on_send = "Wait"`, "speak_on_send", nil},
+	}
+	w := newWorld(t)
+	ws := newWorkspace(t, w.noRetries())
+	base := sideBySide(len(rows), func(i int) string { return webhookOf(rowAddress(i), rowNode(i), rows[i].base) })
+	ws.write("main.tf", base)
+	ws.apply()
+	for i, row := range rows {
+		row.fault.Match, row.fault.Times = fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: rowNode(i)}, 1
+		w.Inject(row.fault)
+	}
+	ws.write("main.tf", sideBySide(len(rows), func(i int) string { return webhookOf(rowAddress(i), rowNode(i), rows[i].edit) }))
+	ws.applyFails()
+
+	ws.write("main.tf", base)
+	w.ForgetJournal()
+	warned := ws.terraform("plan", "-json", "-detailed-exitcode", "-refresh=false").exits(2).
+		says(fmt.Sprintf("0 to add, %d to change", len(rows))).saysNot("secret-value-1")
+	ws.apply().says(unknownOutcome)
+
+	for i, row := range rows {
+		t.Run(row.name, func(t *testing.T) {
+			if text := warned.diagnosticAbout(t, "warning", fmt.Sprintf(`action "Schedule" (%s) of agent agent-1`, rowNode(i))); !strings.HasPrefix(text, strings.TrimPrefix(unknownOutcome, "Warning: ")) {
+				t.Errorf("it warns that %s", text)
+			}
+			if n := w.countOf(fakeapi.OpUpsertAction, rowNode(i)); n != 1 {
+				t.Errorf("%d upserts, want 1", n)
+			}
+			stored := w.storedOf(t, rowNode(i)).Fields
+			if got, want := toJSON(t, stored[row.field]), toJSON(t, row.want); got != want {
+				t.Errorf("the server has %s = %s, want %s", row.field, got, want)
+			}
+		})
+	}
+	ws.planEmpty().saysNot(unknownOutcome)
+	if strings.Contains(readFile(t, ws.dir, "terraform.tfstate"), "secret-value-1") {
+		t.Error("the state holds the header of an update that failed")
+	}
+}
+
+// TestDoubtIsOnlyAboutUnknownOutcomes: a refusal, or a request that was never sent,
+// leaves nothing to write again.
+func TestDoubtIsOnlyAboutUnknownOutcomes(t *testing.T) {
+	t.Parallel()
+	groups := []map[string]fakeapi.Fault{
+		{
+			"refused":                 {Status: http.StatusUnprocessableEntity, Body: `{"message":"No."}`},
+			"forbidden":               {Status: http.StatusForbidden, Body: `{}`},
+			"of another environment":  {Status: http.StatusNotFound, Body: `{"message":"Agent not found in this environment."}`},
+			"unauthorized by a proxy": {Status: http.StatusUnauthorized, Body: "<html>"},
+		},
+		// By itself, since it keeps the others from being sent.
+		{"given up at a 429": {Status: http.StatusTooManyRequests, Body: `{}`, Header: http.Header{"Retry-After": {"9999"}}}},
+	}
+	for _, faults := range groups {
+		w := newWorld(t)
+		ws := newWorkspace(t, w.noRetries())
+		write := func(more string) {
+			ws.write("main.tf", sideBySide(len(faults), func(i int) string { return webhookOf(rowAddress(i), rowNode(i), more) }))
+		}
+		write("")
+		ws.apply()
+		names := slices.Sorted(maps.Keys(faults))
+		for i, name := range names {
+			fault := faults[name]
+			fault.Match = fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: rowNode(i)}
+			w.Inject(fault)
+		}
+		write(`speak_on_send = "Wait"`)
+		failed := ws.applyFails().saysNot("It is not known whether this run has put agent")
+		for i, name := range names {
+			t.Run(name, func(t *testing.T) {
+				if !strings.Contains(failed.output, "with talq_action."+rowAddress(i)+",") {
+					t.Errorf("its update did not fail: %s", failed.output)
+				}
+			})
+		}
+		write("")
+		ws.planEmpty()
+	}
+}
+
+// TestDoubtAddsUp: two updates in a row of unknown outcome, each of which sent
+// something else.
+func TestDoubtAddsUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := newWorkspace(t, w.noRetries())
+	ws.write("main.tf", webhookWith(""))
+	ws.apply()
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 2, AfterProcessing: true, Drop: true})
+	for _, edit := range []string{`speak_on_send = "Wait"`, `speak_on_receive = "Done"`} {
+		ws.write("main.tf", webhookWith(edit))
+		ws.applyFails()
+	}
+	ws.write("main.tf", webhookWith(""))
+	w.ForgetJournal()
+	ws.apply()
+	body := w.Requests(fakeapi.OpUpsertAction)[0]
+	for _, field := range []string{"speak_on_send", "speak_on_receive"} {
+		if !body.Has(field) || body.Body[field] != nil {
+			t.Errorf("%s was sent as %v, want null", field, body.Body[field])
+		}
+	}
+	for _, field := range []string{"custom_headers", "integration", "execution_mode", "authorization_scheme"} {
+		if body.Has(field) {
+			t.Errorf("%s was sent, which was never set", field)
+		}
+	}
+	ws.planEmpty()
+}
+
+// TestDoubtOfALaterVersion: what cannot be read of it is still a doubt.
+func TestDoubtOfALaterVersion(t *testing.T) {
+	for name, row := range map[string]struct {
+		raw   string
+		doubt bool
+	}{
+		"nothing":      {"", false},
+		"ours":         {`{"sent":["custom_headers"]}`, true},
+		"another form": {`[1]`, true},
+		"other words":  {`{"sent":["something_new"]}`, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := &privateValues{}
+			if row.raw != "" {
+				p.SetKey(t.Context(), doubtKey, []byte(row.raw))
+			}
+			var problems diag.Diagnostics
+			d := readDoubt(t.Context(), p, &problems)
+			if (d != nil) != row.doubt || problems.HasError() {
+				t.Errorf("%v, %v", d, problems)
+			}
+			_ = d.addTo(&actionModel{})
+			d.settle(t.Context(), p, &problems)
+			if after, _ := p.GetKey(t.Context(), doubtKey); after != nil {
+				t.Errorf("%s is left", json.RawMessage(after))
+			}
+		})
+	}
+}
+
+// privateValues stands in for the framework's private state.
+type privateValues struct{ values map[string][]byte }
+
+func (p *privateValues) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
+	return p.values[key], nil
+}
+
+func (p *privateValues) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
+	if p.values == nil {
+		p.values = map[string][]byte{}
+	}
+	p.values[key] = value
+	return nil
+}

@@ -1,0 +1,101 @@
+package provider
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// guideAdoption is the template of the guide about adoption; see [guide].
+const guideAdoption = "../../templates/guides/adoption.md.tmpl"
+
+// TestGuideAdoptionOutputs repeats what the guide about adoption shows.
+func TestGuideAdoptionOutputs(t *testing.T) {
+	t.Parallel()
+	if have := cliVersion(t); !strings.HasPrefix(have, "Terraform v1.11.") {
+		t.Skipf("the guide shows the output of Terraform 1.11, and this is %s", have)
+	}
+	w := newWorld(t)
+	for _, fields := range []map[string]any{
+		{"id": "4f21", "node_id": "schedule-appointment", "name": "Schedule an appointment", "description": "When the caller wants an appointment.", "type": typeWebhook,
+			"url": "https://practice.example.com/appointments", "inputs": []any{map[string]any{"name": "day", "type": "string", "required": true, "description": "The day"}}},
+		{"id": "8c03", "name": "Transfer to reception", "description": "When the caller asks for a person.", "type": typeTransfer, "transfer_to": "+12025550123"},
+		{"id": "b7e9", "name": "Look up the schedule", "description": "When you need a moment.", "type": typeHold, "hold_duration": 30},
+	} {
+		w.AddAction(w.agent, fields)
+	}
+	w.SetPublished(w.agent, true)
+	ws := newWorkspace(t, w.provider())
+	if err := os.CopyFS(filepath.Join(ws.dir, "adopt"), os.DirFS(filepath.Join(recipes, "adopt"))); err != nil {
+		t.Fatal(err)
+	}
+	ws.write("adopt/override.tf", w.provider())
+	w.ForgetJournal()
+
+	read := ws.shown(`terraform -chdir=adopt apply -auto-approve -var=agent_id=agent-1 -var='node_ids={"4f21" = "schedule-appointment"}'`)
+	before, _, _ := strings.Cut(read, "\nChanges to Outputs:")
+	shown := map[string]string{
+		"read":       before + "\n…\n\nApply complete! Resources: 0 added, 0 changed, 0 destroyed.\n",
+		"imports":    ws.shown("terraform -chdir=adopt output -raw imports > imports.tf; cat imports.tf"),
+		"plan":       sortedWarnings(ws.shown("terraform plan -generate-config-out=generated.tf | grep -A 100 '^Plan:'")),
+		"generated":  ws.sortGenerated().shown("sed -n '/transfer_to_reception/,/^}/p' generated.tf"),
+		"apply":      ws.shown("terraform apply -auto-approve | tail -n 1"),
+		"no-changes": ws.shown("rm imports.tf; terraform plan"),
+	}
+	if !strings.Contains(read, "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.") || len(w.writes()) > 0 {
+		t.Errorf("the adoption made %d writes, and its first step says\n%s", len(w.writes()), read)
+	}
+	shown["publication"] = ws.shown("terraform -chdir=adopt output -raw publication > publication.tf; cat publication.tf; terraform apply -auto-approve | tail -n 1")
+	w.expectOnAgent(t, w.agent, 0, []int{0}, 1)
+
+	w.EditAction(w.agent, "4f21", map[string]any{"name": "Make an appointment"})
+	shown["drift"] = ws.shown("terraform plan")
+	ws.replace("generated.tf", `"Schedule an appointment"`, `"Make an appointment"`)
+	ws.apply()
+
+	ws.replace("generated.tf", "When the caller wants an appointment.", "When the caller wants to come by.")
+	w.ForgetJournal()
+	shown["in-place"] = ws.shown("terraform apply -auto-approve | grep complete")
+	w.expectOnAgent(t, w.agent, 1, []int{0}, 1)
+
+	ws.replace("generated.tf", "+12025550123", "+12025550199")
+	w.ForgetJournal()
+	shown["wrong"] = ws.shown("terraform apply -auto-approve 2>&1 | grep -A 40 '^Error'")
+	w.expectOnAgent(t, w.agent, 1, []int{1}, 0)
+	w.expectLive(t, w.agent, false)
+
+	w.ForgetJournal()
+	shown["replace"] = ws.shown("terraform apply -auto-approve -replace=talq_action.transfer_to_reception | grep complete")
+	w.expectOnAgent(t, w.agent, 1, []int{1}, 1)
+	w.expectLive(t, w.agent, true)
+	ws.planEmpty()
+	if _, there := w.Action(w.agent, "8c03"); there || len(w.Actions(w.agent)) != 3 {
+		t.Errorf("the agent has %v", fmt.Sprint(w.Actions(w.agent)))
+	}
+	compareGuide(t, guideAdoption, shown, func(string) bool { return true })
+}
+
+// sortGenerated puts the resources of a generated file into an order: Terraform
+// writes them in any.
+func (w *workspace) sortGenerated() *workspace {
+	w.t.Helper()
+	const head = "# __generated__ by Terraform from"
+	parts := strings.Split(strings.TrimSuffix(w.text("generated.tf"), "\n"), head)
+	for i := range parts[1:] {
+		parts[i+1] = strings.TrimSpace(parts[i+1])
+	}
+	slices.Sort(parts[1:])
+	w.write("generated.tf", parts[0]+head+" "+strings.Join(parts[1:], "\n\n"+head+" ")+"\n")
+	return w
+}
+
+// sortedWarnings puts the warnings of an output into an order: Terraform reads the
+// resources that they are about at once.
+func sortedWarnings(output string) string {
+	parts := strings.Split(strings.TrimSuffix(output, "\n"), "\n\nWarning: ")
+	slices.Sort(parts[1:])
+	return strings.Join(parts, "\n\nWarning: ") + "\n"
+}

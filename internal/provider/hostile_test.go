@@ -1,0 +1,339 @@
+package provider
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// Whatever stands in an id stays one segment of the path, or is refused.
+func TestIDsStayInTheirPartOfThePath(t *testing.T) {
+	const actions = "/api/v1/agents/%s/actions"
+	for id, segment := range map[string]string{ // "" where it is refused
+		"":                    "",
+		".":                   "",
+		"..":                  "",
+		" agent":              "",
+		"agent\n":             "",
+		"a\x1b[31mb":          "",
+		"a\x00b":              "",
+		"...":                 "...",
+		"a/../b":              "a%2F..%2Fb",
+		"../../publish":       "..%2F..%2Fpublish",
+		"a/b":                 "a%2Fb",
+		"a%2fb":               "a%252fb",
+		"a%2Fb":               "a%252Fb",
+		"%2e%2e":              "%252e%252e",
+		"%2e%2e%2f":           "%252e%252e%252f",
+		"..%2f..":             "..%252f..",
+		`..\..`:               "..%5C..",
+		"a?status=draft":      "a%3Fstatus=draft",
+		"a#b":                 "a%23b",
+		"a;b":                 "a%3Bb",
+		"a b":                 "a%20b",
+		"//evil.example":      "%2F%2Fevil.example",
+		"https://evil.test/a": "https:%2F%2Fevil.test%2Fa",
+		"@evil.example":       "@evil.example",
+	} {
+		t.Run(strings.ReplaceAll(fmt.Sprintf("%q", id), "/", "⁄"), func(t *testing.T) {
+			w := newWorld(t)
+			p := w.protocol(t)
+			config := butWith(minimal("webhook"), given{"agent_id": id})
+			state := p.action(butWith(config, given{"id": "action-1", "current_status": "active"}))
+			if segment == "" {
+				p.validate(config).are(t, "error at agent_id: Wrong id").lack(t, "\x1b", "\x00")
+				_, got := p.importByID(id + "/action-1")
+				got.are(t, "error: Wrong import id").lack(t, "\x1b", "\x00")
+			} else {
+				p.validate(config).none(t)
+			}
+			if segment != "" || id == "." || id == ".." || id == "" {
+				// A state may hold what validate would refuse now.
+				p.refresh(state)
+				p.apply(planned{state: p.action(nil), prior: state, config: p.action(nil)})
+			}
+			for _, r := range w.Journal() {
+				want := fmt.Sprintf(actions, segment)
+				if r.Op == fakeapi.OpDeleteAction || r.Method == http.MethodDelete {
+					want += "/action-1"
+				}
+				if segment == "" || r.Path != want || len(r.Query) > 0 {
+					t.Errorf("%s %s?%s was asked for, want %s", r.Method, r.Path, r.Query.Encode(), want)
+				}
+			}
+			if n := len(w.Journal()); (n == 0) != (segment == "") {
+				t.Errorf("%d requests were made", n)
+			}
+		})
+	}
+}
+
+func TestActionIDsStayInTheirPartOfThePath(t *testing.T) {
+	for id, segment := range map[string]string{
+		"..": "", ".": "", "": "", "a/../b": "a%2F..%2Fb", "%2e%2e": "%252e%252e", "a%2fb": "a%252fb", "../../../unpublish": "..%2F..%2F..%2Funpublish", "a?x=1#y": "a%3Fx=1%23y",
+	} {
+		t.Run(strings.ReplaceAll(fmt.Sprintf("%q", id), "/", "⁄"), func(t *testing.T) {
+			w := newWorld(t)
+			p := w.protocol(t)
+			state := p.action(butWith(minimal("webhook"), given{"id": id, "current_status": "active"}))
+			_, got := p.apply(planned{state: p.action(nil), prior: state, config: p.action(nil)})
+			if segment == "" {
+				if len(w.Journal()) != 0 || len(got) != 1 || got[0].severity != "error" {
+					t.Errorf("%d requests were made, and it is said: %s", len(w.Journal()), got)
+				}
+				return
+			}
+			if want := "/api/v1/agents/agent-1/actions/" + segment; len(w.Journal()) != 1 || w.Journal()[0].Path != want {
+				t.Errorf("asked for %v, want %s", w.Journal(), want)
+			}
+		})
+	}
+}
+
+func TestImportIDsStayInTheirPartOfThePath(t *testing.T) {
+	for id, path := range map[string]string{ // "" where it is refused
+		"../action": "", "agent/..": "", "./action": "", "agent/../node": "", "..": "", "a\x1b]0;title\x07/b": "",
+		"%2e%2e/action": "/api/v1/agents/%252e%252e/actions", "a%2fb/action": "/api/v1/agents/a%252fb/actions", "agent-1/%2e%2e": "/api/v1/agents/agent-1/actions",
+		"agent-1/action-1/../../x": "/api/v1/agents/agent-1/actions",
+	} {
+		t.Run(strings.ReplaceAll(fmt.Sprintf("%q", id), "/", "⁄"), func(t *testing.T) {
+			w := newWorld(t)
+			_, got := w.protocol(t).importByID(id)
+			got.lack(t, "\x1b", "\x07")
+			if path == "" {
+				got.are(t, "error: Wrong import id")
+			}
+			for _, r := range w.Journal() {
+				if r.Path != path || r.Method != http.MethodGet {
+					t.Errorf("%s %s was asked for, want %s", r.Method, r.Path, path)
+				}
+			}
+			if (len(w.Journal()) == 0) != (path == "") {
+				t.Errorf("%d requests were made", len(w.Journal()))
+			}
+		})
+	}
+}
+
+// evil is a text of the server's that would take over a terminal: it clears the
+// screen, sets the title, hides what follows, and turns the writing round.
+const evil = "Evil\x1b[2J\x1b]0;title\x07\u009b8m\u202egnp\r\nnext"
+
+// escapesIn names what of a text a terminal would act on.
+func escapesIn(text string) string {
+	var found []string
+	for _, r := range text {
+		if r == '\x1b' || r == '\x07' || r == '\r' || r == '\u009b' || r == '\u202e' {
+			found = append(found, fmt.Sprintf("%q", r))
+		}
+	}
+	return strings.Join(found, " ")
+}
+
+// evilInState is how it stands in a state, from which Terraform prints it.
+const evilInState = "Evil␛[2J␛]0;title␇\ufffd8m\u202egnp\r\nnext"
+
+// What our diagnostics say of a server's text is printable.
+func TestTextsOfTheServerReachNoTerminalRaw(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddAction(w.agent, map[string]any{"node_id": "node", "name": evil, "description": "What it does.", "type": "webhook", "url": "https://api.example.com/x"})
+	p := w.protocol(t)
+	state, got := p.importByID(w.agent + "/" + id)
+	everything := []said{got}
+	if name := p.attribute(state, "name"); name != evilInState {
+		t.Errorf("the state's name is %q", name)
+	}
+	plan := p.plan(state, butWith(minimal("webhook"), given{"name": evil}))
+	everything = append(everything, plan.said)
+
+	t.Log("refusals that repeat the text everywhere")
+	for _, status := range []int{401, 403, 404, 409, 422, 500, 302} {
+		w.ClearFaults()
+		w.Inject(fakeapi.Fault{Status: status, Body: toJSON(t, map[string]any{"message": evil, "code": evil, "error": map[string]any{"code": evil, "message": evil},
+			"errors": map[string]any{evil: []any{evil}, "name": []any{evil}, "inputs.0." + evil: []any{evil}}}), Header: http.Header{"Location": {"/" + "x"}}})
+		q := w.protocol(t)
+		_, failed := q.refresh(state)
+		everything = append(everything, failed)
+		plan := q.plan(state, butWith(minimal("webhook"), given{"node_id": "node"}))
+		_, failed = q.apply(plan)
+		everything = append(everything, plan.said, failed)
+		_, failed = q.apply(planned{state: q.action(nil), prior: state, config: q.action(nil)})
+		everything = append(everything, failed)
+	}
+	w.ClearFaults()
+
+	t.Log("an answer to a write that holds other things than were sent")
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Body: `{"data":{"id":"other` + `","name":` + toJSON(t, evil) + `,"created_at":` + toJSON(t, evil) + `}}`})
+	q := w.protocol(t)
+	_, failed := q.apply(q.plan(state, butWith(minimal("webhook"), given{"node_id": "node"})))
+	everything = append(everything, failed)
+	w.ClearFaults()
+
+	t.Log("the action gone")
+	w.RemoveAction(w.agent, id)
+	_, gone := w.protocol(t).refresh(state)
+	everything = append(everything, gone)
+
+	lines := 0
+	for _, diagnostics := range everything {
+		for _, d := range diagnostics {
+			lines++
+			if bad := escapesIn(d.String()); bad != "" {
+				t.Errorf("%s in %q", bad, d)
+			}
+			if !utf8.ValidString(d.String()) {
+				t.Errorf("%q is not valid UTF-8", d)
+			}
+		}
+	}
+	if lines < 20 {
+		t.Errorf("only %d diagnostics were looked at", lines)
+	}
+}
+
+func TestAgentsNamesReachNoTerminalRaw(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for range 2 {
+		w.AddAgent(fakeapi.AgentSeed{Name: evil, Status: talq.AgentPublished})
+	}
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", `data "talq_agent" "this" { name = "nobody" }`)
+	if got := ws.terraform("plan").exits(1).says("No agent of that name", "Evil"); strings.ContainsAny(got.output, "\x1b\x07\u009b") {
+		t.Errorf("escapes in %q", got.output)
+	}
+	ws.write("main.tf", `
+data "talq_agents" "all" {}
+output "names" { value = data.talq_agents.all.agents[*].name }
+`)
+	ws.apply()
+	names := string(ws.terraform("output", "-json", "names").exits(0).stdout)
+	if !strings.Contains(names, "Evil␛[2J") {
+		t.Errorf("the names are %s", names)
+	}
+}
+
+// TestDiagnosticsOfTheCLIAreClean looks at the bytes that the CLI prints.
+func TestDiagnosticsOfTheCLIAreClean(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.AddAction(w.agent, map[string]any{"node_id": "h", "name": evil, "description": "Holds the call", "type": "hold", "hold_duration": 30})
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", holdAction("h", "h", ""))
+	runs := []result{ws.terraform("import", "talq_action.h", w.agent+"/"+id+"/h"), ws.terraform("plan").says("Evil␛[2J"), ws.terraform("show")}
+	t.Log("the edit is drift like any other, and is repaired")
+	runs = append(runs, ws.apply(), ws.planEmpty())
+	for _, got := range runs {
+		if got.exits(0); strings.ContainsAny(got.output, "\x1b\x07\u009b") {
+			t.Errorf("%s: escapes in %q", got.what, got.output)
+		}
+	}
+	w.Inject(fakeapi.Fault{Status: 422, Body: toJSON(t, map[string]any{"message": evil, "errors": map[string]any{evil: []any{evil}}})})
+	if got := ws.terraform("plan").exits(1).says("Evil"); strings.ContainsAny(got.output, "\x1b\x07\u009b") {
+		t.Errorf("escapes in %q", got.output)
+	}
+}
+
+// Numbers are what the server says, digit by digit, or nothing at all.
+func TestNumbersOfTheServer(t *testing.T) {
+	const beyondDouble = "9007199254740993" // 2^53 + 1
+	for name, row := range map[string]struct {
+		value string
+		want  any // of hold_duration
+	}{
+		"beyond 2^53":                     {beyondDouble, int64(9007199254740993)},
+		"beyond 2^53 as text":             {`"` + beyondDouble + `"`, int64(9007199254740993)},
+		"the largest of int64":            {"9223372036854775807", int64(9223372036854775807)},
+		"one more":                        {"9223372036854775808", nil},
+		"with an exponent":                {"3e1", int64(30)},
+		"with a huge exponent":            {"1e999999999", nil},
+		"with an exponent past int32":     {"1e99999999999", nil},
+		"with a million digits":           {strings.Repeat("9", 1_000_000), nil},
+		"with a million digits behind 30": {"30." + strings.Repeat("0", 1_000_000), int64(30)},
+		"a fraction":                      {"1.5", nil},
+		"no number":                       {`"soon"`, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			id := w.AddAction(w.agent, map[string]any{"node_id": "h", "name": "Hold", "description": "Holds.", "type": "hold", "hold_duration": 30})
+			w.Inject(fakeapi.Fault{Body: fmt.Sprintf(`{"data":[{"id":%q,"name":"Hold","type":"hold","input_schema":[{"name":"hold_duration","type":"integer","value":%s},{"name":"n","type":"integer","value":%s}]}]}`, id, row.value, row.value)})
+			p := w.protocol(t)
+			state, got := p.importByID(w.agent + "/" + id + "/h")
+			got.lack(t, "error")
+			p.expect(state, given{"hold_duration": row.want})
+			inputs := p.attribute(state, "inputs").([]any)
+			if kept := inputs[0].(given)["value"]; kept != strings.Trim(row.value, `"`) {
+				t.Errorf("the value is %.50v…", kept)
+			}
+		})
+	}
+	t.Run("of an agent", func(t *testing.T) {
+		for _, number := range []string{"1e2000000000", "-1e-2000000000", strings.Repeat("9", 1_000_000), beyondDouble} {
+			agent := numberValue(lenientNumber(number))
+			if known := !agent.IsNull(); known != (number == beyondDouble) || known && agent.ValueBigFloat().Text('f', 0) != beyondDouble {
+				t.Errorf("%.20s… is %s", number, agent)
+			}
+		}
+	})
+}
+
+// A state takes valid UTF-8 only.
+func TestBytesThatAreNoText(t *testing.T) {
+	w := newWorld(t)
+	id := w.AddAction(w.agent, map[string]any{"node_id": "n", "name": "Name", "description": "What it does.", "type": "webhook", "url": "https://api.example.com/x"})
+	w.Inject(fakeapi.Fault{Body: `{"data":[{"id":"` + id + `","name":"a` + "\xff" + `b\ud800","type":"webhook","input_schema":[` +
+		`{"name":"i` + "\xff" + `","type":"object","value":{"k` + "\xff" + `":"` + "\xff" + `"}},{"name":"s","value":"` + "\xff" + `"}]}]}`})
+	p := w.protocol(t)
+	state, got := p.importByID(w.agent + "/" + id + "/n")
+	got.lack(t, "error")
+	p.expect(state, given{"name": "a\ufffdb\ufffd"})
+	err := tftypes.Walk(state, func(_ *tftypes.AttributePath, value tftypes.Value) (bool, error) {
+		var text string
+		if value.IsKnown() && !value.IsNull() && value.Type().Is(tftypes.String) && value.As(&text) == nil && !utf8.ValidString(text) {
+			t.Errorf("%q stands in the state", text)
+		}
+		return true, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func lenientNumber(text string) talq.Lenient[json.Number] {
+	number := json.Number(text)
+	return talq.Lenient[json.Number]{Value: &number}
+}
+
+func TestStateText(t *testing.T) {
+	for text, want := range map[string]string{
+		"": "", "plain": "plain", "two\nlines\tand a tab": "two\nlines\tand a tab", "a\r\nb": "a\r\nb", "a\rb": "a␍b", "a\r": "a␍", "\x00\x1b\x7f": "␀␛␡", "a\u009bb": "a\ufffdb",
+		"\u200fשלום\u200f": "\u200fשלום\u200f", "grün 😀": "grün 😀",
+	} {
+		if got := stateText(text); got != want {
+			t.Errorf("%q becomes %q, want %q", text, got, want)
+		}
+		if again := stateText(want); again != want {
+			t.Errorf("%q becomes %q", want, again)
+		}
+	}
+}
+
+// A control character that the configuration has is no drift.
+func TestControlCharactersOfOurOwnAreNoDrift(t *testing.T) {
+	w := newWorld(t)
+	p := w.protocol(t)
+	config := butWith(minimal("webhook"), given{"description": "a\x1b[1mb\rc"})
+	state, got := p.create(config)
+	got.none(t)
+	next, got := p.refresh(state)
+	got.none(t)
+	p.expect(next, given{"description": "a\x1b[1mb\rc"})
+}

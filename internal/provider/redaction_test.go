@@ -1,0 +1,82 @@
+package provider
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"log/slog"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+	"github.com/hashicorp/terraform-plugin-log/tflogtest"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// TestModelsPrintNoSecret prints what holds the token or the value of a header,
+// in every way in which it could get into a log or an error.
+func TestModelsPrintNoSecret(t *testing.T) {
+	action := someAction("webhook")
+	action.CustomHeaders = headerMap(map[string]string{"X-Key": someSecret})
+	action.CustomHeadersWO = action.CustomHeaders
+	action.writeOnly = headersOf(action.CustomHeaders)
+	body, diags := action.request(nil)
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	block := providerModel{Token: types.StringValue(someSecret)}
+	config := testProvider().clientConfig(block, talq.DefaultBaseURL, talq.NewSecret(someSecret), "1.11.4")
+	client, err := talq.New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	config.Log = nil // a func cannot be in JSON
+	resource := actionResource{&session{client: client, run: newRun()}}
+	for name, value := range map[string]any{
+		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
+		"provider block": block, "pointer to a provider block": &block, "client's configuration": config,
+		"resource": resource, "operation": resource.operation("create", &action).subject,
+	} {
+		t.Run(name, func(t *testing.T) {
+			var printed bytes.Buffer
+			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
+				fmt.Fprintf(&printed, verb+"\n", value)
+			}
+			slog.New(slog.NewTextHandler(&printed, nil)).Info("m", "v", value)
+			slog.New(slog.NewJSONHandler(&printed, nil)).Info("m", "v", value)
+			ctx := tflogtest.RootLogger(t.Context(), &printed)
+			tflog.Error(ctx, fmt.Sprint("message ", value), map[string]any{"field": value, "inside": map[string]any{"deeper": value}})
+			if asJSON, err := json.Marshal(value); err == nil {
+				printed.Write(asJSON)
+			}
+			for _, leak := range []string{someSecret, fmt.Sprintf("%x", someSecret)} {
+				if strings.Contains(printed.String(), leak) {
+					t.Errorf("it is printed:\n%s", printed.String())
+				}
+			}
+		})
+	}
+}
+
+// The second wall: even a line that is made of a secret does not show it.
+func TestLogLinesAreMasked(t *testing.T) {
+	const token = "talq_canary-token"
+	var lines bytes.Buffer
+	ctx := masking(tflogtest.RootLogger(context.Background(), &lines), []talq.Header{
+		{Name: "X-Key", Value: talq.NewSecret(someSecret)}, {Name: "X-Short", Value: talq.NewSecret("1")}, {Name: "X-Empty", Value: talq.NewSecret("")}})
+	logRequests(talq.NewSecret(token))(ctx, slog.LevelDebug, "sent "+token+" and "+someSecret, map[string]any{
+		"path": "/agents/1/" + token, "note": "with " + someSecret + ".", "Authorization": "whatever", "status": 201})
+	for _, leak := range []string{token, someSecret, "whatever"} {
+		if strings.Contains(lines.String(), leak) {
+			t.Errorf("the log holds %s: %s", leak, lines.String())
+		}
+	}
+	for _, kept := range []string{`"path":"/agents/1/***"`, `"note":"with ***."`, `"@message":"sent *** and ***"`, `"status":201`} {
+		if !strings.Contains(lines.String(), kept) {
+			t.Errorf("the log lacks %s: %s", kept, lines.String())
+		}
+	}
+}

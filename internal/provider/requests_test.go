@@ -1,0 +1,290 @@
+package provider
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// fleet is the configuration of many agents with as many holds and a publication
+// each, one block for each agent, as TERRAFORM.md wants it.
+func fleet(agents, actions int, seconds string) string {
+	var b strings.Builder
+	for i := range agents {
+		fmt.Fprintf(&b, `
+resource "talq_action" "of_%[1]d" {
+  count         = %[2]d
+  agent_id      = "agent-%[1]d"
+  node_id       = "hold-${count.index}"
+  name          = "Hold ${count.index}"
+  description   = "Holds the call"
+  type          = "hold"
+  hold_duration = %[3]s
+}
+
+resource "talq_agent_publication" "of_%[1]d" {
+  agent_id = "agent-%[1]d"
+  triggers = { for i, action in talq_action.of_%[1]d : i => action.revision }
+}
+`, i+1, actions, seconds)
+	}
+	return b.String()
+}
+
+// addAgents gives the fake as many agents in all.
+func (w world) addAgents(all int) {
+	for range all - 1 {
+		w.AddAgent(fakeapi.AgentSeed{Status: "published"})
+	}
+}
+
+// made expects exactly these numbers of requests, and no others.
+func (w world) made(t *testing.T, want map[fakeapi.Op]int) {
+	t.Helper()
+	got := map[fakeapi.Op]int{}
+	for _, r := range w.Journal() {
+		got[r.Op]++
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("the requests were %v, want %v", got, want)
+	}
+	w.ForgetJournal()
+}
+
+type ops = map[fakeapi.Op]int
+
+// TestRequestsOfOneAgent counts all requests of each command. Terraform plans
+// before it applies, so an apply begins with the reads of a plan.
+func TestRequestsOfOneAgent(t *testing.T) {
+	t.Parallel()
+	for _, actions := range []int{1, 30} {
+		t.Run(fmt.Sprint(actions), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			ws := newWorkspace(t, w.provider())
+			ws.write("main.tf", fleet(1, actions, "30"))
+
+			ws.apply()
+			w.made(t, ops{fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+
+			ws.planEmpty()
+			w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1})
+
+			ws.write("main.tf", fleet(1, actions, "count.index == 0 ? 40 : 30"))
+			ws.apply()
+			// The second listing knows the ids before the first update of the run.
+			w.made(t, ops{fakeapi.OpListActions: 2, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
+
+			ws.write("main.tf", fleet(1, actions, "50"))
+			ws.apply()
+			w.made(t, ops{fakeapi.OpListActions: 2, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+
+			for _, stored := range w.Actions(w.agent) {
+				w.RemoveAction(w.agent, stored.ID)
+			}
+			ws.planChanges()
+			w.made(t, ops{fakeapi.OpListActions: 2, fakeapi.OpGetAgent: 1}) // gone is what two listings say
+
+			ws.apply()
+			w.made(t, ops{fakeapi.OpListActions: 2, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+
+			ws.destroy()
+			w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1, fakeapi.OpDeleteAction: actions})
+		})
+	}
+}
+
+// TestRequestsOfSeveralAgents: never more than one listing and one read of the
+// agent for each.
+func TestRequestsOfSeveralAgents(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		agents int
+		most   int
+	}{{2, 4}, {3, 5}, {6, 5}} {
+		t.Run(fmt.Sprint(row.agents), func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.addAgents(row.agents)
+			ws := newWorkspace(t, w.provider())
+			ws.write("main.tf", fleet(row.agents, 3, "30"))
+			ws.apply()
+			w.made(t, ops{fakeapi.OpUpsertAction: 3 * row.agents, fakeapi.OpPublish: row.agents})
+			ws.planEmpty()
+			if n := len(w.Journal()); n > row.most {
+				t.Errorf("%d requests, want %d at most", n, row.most)
+			}
+
+			// What a page shows is compared like what a listing shows.
+			last := fmt.Sprintf("agent-%d", row.agents)
+			w.EditAction(last, w.Actions(last)[2].ID, map[string]any{"name": "Edited"})
+			if changes := ws.planChanges(); len(changes) != 2 {
+				t.Errorf("the plan changes %d resources, want the action and the publication", len(changes))
+			}
+		})
+	}
+}
+
+// TestRequestsOfALargeAccount: forty agents with fifteen actions and a publication
+// each are two agents' own reads and one page. To apply them takes long, so the
+// state is written by hand.
+func TestRequestsOfALargeAccount(t *testing.T) {
+	t.Parallel()
+	const agents, actions = 40, 15
+	w := newWorld(t)
+	w.addAgents(agents)
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", fleet(agents, actions, "30"))
+	ws.write("terraform.tfstate", w.fleetState(t, agents, actions))
+
+	ws.planEmpty()
+	if n := len(w.Journal()); n > 5 || w.Count(fakeapi.OpListAgents) != 1 {
+		t.Errorf("%d requests, %d of them pages", n, w.Count(fakeapi.OpListAgents))
+	}
+}
+
+// fleetState puts what [fleet] configures on the server, and gives the state of it.
+func (w world) fleetState(t *testing.T, agents, actions int) string {
+	t.Helper()
+	var resources []any
+	resource := func(kind, name string, instances ...any) {
+		resources = append(resources, map[string]any{
+			"mode": "managed", "type": kind, "name": name, "provider": `provider["` + providerAddress + `"]`, "instances": instances,
+		})
+	}
+	for i := range agents {
+		agent, name := fmt.Sprintf("agent-%d", i+1), fmt.Sprintf("of_%d", i+1)
+		var instances []any
+		revisions := map[string]any{}
+		for n := range actions {
+			seconds := int64(30)
+			attributes := map[string]any{
+				"node_id": fmt.Sprintf("hold-%d", n), "name": fmt.Sprintf("Hold %d", n), "description": "Holds the call",
+				"type": "hold", "hold_duration": seconds, "current_status": "active",
+			}
+			id := w.AddAction(agent, attributes)
+			stored, _ := w.Action(agent, id)
+			attributes = maps.Clone(attributes)
+			attributes["id"], attributes["agent_id"], attributes["label"] = id, agent, attributes["name"]
+			attributes["created_at"], attributes["updated_at"] = stored.CreatedAt.Format(time.RFC3339), stored.UpdatedAt.Format(time.RFC3339)
+			attributes["revision"] = fmt.Sprintf("%s-%d", agent, n)
+			revisions[fmt.Sprint(n)] = attributes["revision"]
+			instances = append(instances, map[string]any{"index_key": n, "schema_version": 0, "attributes": attributes})
+		}
+		resource("talq_action", name, instances...)
+		resource("talq_agent_publication", name, map[string]any{"schema_version": 0, "attributes": map[string]any{
+			"agent_id": agent, "triggers": revisions, "unpublish_on_destroy": false, "current_status": "published",
+		}})
+		w.SetPublished(agent, true)
+	}
+	return toJSON(t, map[string]any{
+		"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "fleet", "outputs": map[string]any{}, "resources": resources,
+	})
+}
+
+// TestRequestsWithinTheLimit applies and plans more than a window of the server's
+// takes. All is read from the journal: no clock decides.
+func TestRequestsWithinTheLimit(t *testing.T) {
+	t.Parallel()
+	const limit, actions = 100, 150
+	t.Run("apply", func(t *testing.T) {
+		t.Parallel()
+		clock := &pacedClock{limit: limit, window: time.Second, now: time.Now()}
+		w := newWorld(t, fakeapi.WithClock(clock.read))
+		w.SetRateLimit(limit, clock.window)
+		w.Before(clock.arrived)
+		ws := newWorkspace(t, w.provider())
+		ws.write("main.tf", fleet(1, actions, "30"))
+		ws.apply("-parallelism=40")
+		w.keptToWindows(t, limit, actions+1)
+	})
+	t.Run("plan", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		ws := newWorkspace(t, w.provider())
+		ws.write("main.tf", fleet(1, 3, "30"))
+		ws.apply()
+		w.ForgetJournal()
+		w.SetRateLimit(1, time.Second)
+		ws.planEmpty()
+		w.keptToWindows(t, 1, 2)
+	})
+}
+
+// pacedClock is a server's clock that stands still while its window still takes
+// requests: however slow the machine is, a window ends because it is used up.
+type pacedClock struct {
+	limit  int
+	window time.Duration
+
+	mu     sync.Mutex
+	now    time.Time // where it stands still, or stood last
+	usedUp time.Time // since then it runs, by our clock; zero while it stands still
+	taken  int
+}
+
+func (c *pacedClock) read() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.reading()
+}
+
+func (c *pacedClock) reading() time.Time {
+	if c.usedUp.IsZero() {
+		return c.now
+	}
+	return c.now.Add(time.Since(c.usedUp))
+}
+
+// arrived counts a request before it is answered.
+func (c *pacedClock) arrived(fakeapi.Request) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.usedUp.IsZero() {
+		if now := c.reading(); now.Sub(c.now) >= c.window {
+			c.now, c.usedUp, c.taken = now, time.Time{}, 1
+		}
+		return
+	}
+	if c.taken++; c.taken == c.limit {
+		c.usedUp = time.Now()
+	}
+}
+
+// keptToWindows expects that the requests took as few windows as they can, and that
+// none came between a 429 and the end of its window but those under way. What was
+// under way the server cannot know: it is what arrives within a quarter of the window.
+// That not one request more leaves the client is tested where time stands still, in
+// internal/talq.
+func (w world) keptToWindows(t *testing.T, limit, requests int) {
+	t.Helper()
+	const underWay = time.Second / 4
+	journal := w.Journal()
+	served := slices.DeleteFunc(slices.Clone(journal), func(r fakeapi.Request) bool { return r.Status == 429 })
+	if len(served) != requests {
+		t.Errorf("%d requests were served, want %d", len(served), requests)
+	}
+	first, last := served[0].Window, 0
+	for _, r := range served {
+		last = max(last, r.Window)
+	}
+	if changes, want := last-first, (requests-1)/limit; changes != want {
+		t.Errorf("they span %d changes of the window, want %d", changes, want)
+	}
+	for _, refused := range journal {
+		if refused.Status != 429 {
+			continue
+		}
+		for _, r := range journal {
+			if r.Window == refused.Window && r.ArrivedAt.After(refused.AnsweredAt.Add(underWay)) {
+				t.Errorf("request %d came after the 429 of request %d, in the same window", r.Number, refused.Number)
+			}
+		}
+	}
+}
