@@ -89,9 +89,16 @@ func (n *narrator) write(line string) {
 	}
 }
 
-// wantsColor says whether a file is a terminal whose user did not ask for plain text.
+// wantsColor says whether a file is a terminal whose user did not ask for plain text, or
+// one that was asked for colours all the same, which is how the picture gets them.
 func wantsColor(file *os.File) bool {
-	if os.Getenv("NO_COLOR") != "" || os.Getenv("TERM") == "dumb" {
+	if os.Getenv("NO_COLOR") != "" {
+		return false
+	}
+	if isOn(os.Getenv("CLICOLOR_FORCE")) {
+		return true
+	}
+	if os.Getenv("TERM") == "dumb" {
 		return false
 	}
 	info, err := file.Stat()

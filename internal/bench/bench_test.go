@@ -1,0 +1,109 @@
+package main
+
+import (
+	"io"
+	"os/exec"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// TestTheTable measures tiny lives with the real CLI.
+func TestTheTable(t *testing.T) {
+	t.Parallel()
+	if _, err := exec.LookPath("terraform"); err != nil {
+		t.Skip("no terraform on PATH")
+	}
+	o := defaults()
+	o.actions, o.agents, o.runs, o.repeat, o.latency, o.floorUpTo = []int{1, 3}, []int{1}, 2, []int{3}, time.Millisecond, 1
+	found, err := run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	rows := map[string]row{}
+	for _, r := range found.rows {
+		if r.time <= 0 || r.cpu <= 0 {
+			t.Errorf("%s took %s and the CPU %s", r.what, r.time, r.cpu)
+		}
+		if r.actions == 3 {
+			rows[r.what] = r
+		}
+	}
+	for what, want := range map[string]map[fakeapi.Op]int{
+		"first apply":                {fakeapi.OpUpsertAction: 3, fakeapi.OpPublish: 1},
+		"no-op plan, -refresh=false": {},
+		"one change: apply":          {fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1},
+		"destroy":                    {fakeapi.OpDeleteAction: 3},
+	} {
+		for i, op := range calls {
+			if op == fakeapi.OpListActions || op == fakeapi.OpGetAgent || op == fakeapi.OpListAgents {
+				continue // how often the provider looks is what the table is to tell
+			}
+			if got := rows[what].requests[i]; got != want[op] {
+				t.Errorf("%s made %d requests of the kind %q, want %d", what, got, op, want[op])
+			}
+		}
+	}
+	if got := rows["no-op plan, -refresh=false"].requests; got != (requests{}) {
+		t.Errorf("a plan without refresh made requests: %v", got)
+	}
+	if got := rows["no-op plan"].requests[0]; got == 0 {
+		t.Error("a plan made no listing")
+	}
+	if runtime.GOOS == "linux" && rows["first apply"].memory < 10_000_000 {
+		t.Errorf("the provider's memory is %d bytes", rows["first apply"].memory)
+	}
+
+	text := found.markdown()
+	for _, want := range []string{"| 1 | 1 | no-op plan of terraform_data | ", "| 3 | 1 | drift: plan | ", "| 3 | 1 | one change: plan | "} {
+		if !strings.Contains(text, "\n"+want) {
+			t.Errorf("the tables lack %q:\n%s", want, text)
+		}
+	}
+	if strings.Contains(text, "| 3 | 1 | no-op plan of terraform_data") {
+		t.Errorf("there is a floor above the limit for it:\n%s", text)
+	}
+	for _, r := range found.rows {
+		if repeated := r.actions == 3 && strings.HasPrefix(r.what, "no-op"); (r.runs == 2) != repeated {
+			t.Errorf("%q of %d actions ran %d times", r.what, r.actions, r.runs)
+		}
+	}
+}
+
+func TestActionsAreSpreadOverTheAgents(t *testing.T) {
+	configuration := actionsConfiguration(5, []string{"agent-1", "agent-2", "agent-3"})
+	for _, want := range []string{"in [0, 3] :", "in [1, 4] :", "in [2] :"} {
+		if strings.Count(configuration, want) != 1 {
+			t.Errorf("the configuration lacks %q:\n%s", want, configuration)
+		}
+	}
+}
+
+func TestFlags(t *testing.T) {
+	for _, row := range []struct{ name, args, want string }{
+		{"no number", "-actions 1,x", `"x" is no number of at least 1`},
+		{"no actions", "-actions 0", `"0" is no number of at least 1`},
+		{"no agents", "-agents ,", `"" is no number of at least 1`},
+		{"an unknown step", "-only plan,dance", `"dance" is none of apply, plan, change, drift, destroy`},
+		{"no runs", "-runs 0", "-runs must be at least 1"},
+		{"an argument", "everything", `there are no arguments, but got ["everything"]`},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			err := start(t.Context(), strings.Fields(row.args), io.Discard, io.Discard)
+			if err == nil || !strings.Contains(err.Error(), row.want) {
+				t.Errorf("the error is %v, want %q", err, row.want)
+			}
+		})
+	}
+}
+
+func TestMedian(t *testing.T) {
+	got := median([]row{{time: 3, memory: 7}, {time: 1, memory: 9}, {time: 2, memory: 8}})
+	if got.time != 2 || got.memory != 9 || got.runs != 3 {
+		t.Errorf("the median is %+v", got)
+	}
+}

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// markdown gives the tables.
+func (r result) markdown() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Benchmarks\n\nMeasured by `make bench` on %s. The fake API takes %s for each request, and has no rate limit. "+
+		"Actions are the number in all, spread over the agents, and each agent has its publication.\n", r.machine, r.latency)
+	b.WriteString("\n## Time and requests\n\nCPU is the time of the CLI and its provider together, memory the provider's peak. Times of more than one run are medians.\n\n" +
+		"| actions | agents | command | time | CPU | runs | GET actions | GET agent | GET agents | POST action | publish | DELETE | memory |\n" +
+		"| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	for _, row := range r.rows {
+		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %d |", row.actions, row.agents, row.what, seconds(row.time), seconds(row.cpu), row.runs)
+		for _, count := range row.requests {
+			fmt.Fprintf(&b, " %d |", count)
+		}
+		fmt.Fprintf(&b, " %s |\n", megabytes(row.memory))
+	}
+	if len(r.ratios) == 0 {
+		return b.String()
+	}
+	b.WriteString("\n## Plans without changes\n\n`-refresh=false` is the same plan without a look at the API, `terraform_data` that of as many resources that are built into Terraform.\n\n" +
+		"| actions | agents | plan | `-refresh=false` | ratio | `terraform_data` | ratio |\n| ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	for _, c := range r.ratios {
+		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s | %s |\n", c.actions, c.agents, seconds(c.plan),
+			seconds(c.noRefresh), quotient(c.plan, c.noRefresh), seconds(c.floor), quotient(c.plan, c.floor))
+	}
+	return b.String()
+}
+
+// nothing stands where there is no number.
+const nothing = "–"
+
+func seconds(d time.Duration) string {
+	if d == 0 {
+		return nothing
+	}
+	return fmt.Sprintf("%.2f s", d.Seconds())
+}
+
+func quotient(a, b time.Duration) string {
+	if b == 0 {
+		return nothing
+	}
+	return fmt.Sprintf("%.2f", float64(a)/float64(b))
+}
+
+func megabytes(bytes int64) string {
+	if bytes == 0 {
+		return nothing
+	}
+	return strconv.FormatInt((bytes+500_000)/1_000_000, 10) + " MB"
+}

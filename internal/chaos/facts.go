@@ -1,0 +1,217 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// facts are what a configuration, a state and the server say of one action, in one form,
+// so that they can be compared: each attribute as JSON. What is not set, null, empty and
+// the API's documented default are the same, and absent.
+//
+// This is written from API.md alone and shares nothing with the provider's own mapping,
+// so that it cannot share its mistakes.
+type facts map[string]string
+
+// defaults stand for null (API.md, The request body of the upsert).
+var defaults = map[string]any{"authorization_scheme": "none", "execution_mode": "during_call", "current_status": "active"}
+
+// compared are the attributes that configuration, state and server all have.
+var compared = []string{
+	"agent_id", "node_id", "name", "description", "type", "url", "authorization_url", "authorization_scheme",
+	"custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "hold_duration",
+	"transfer_to", "inputs", "current_status",
+}
+
+// twins are the attributes that the server also keeps as an entry of the inputs, by the
+// type of action that has them (API.md, ruling 1).
+var twins = map[string]string{"transfer": "transfer_to", "hold": "hold_duration"}
+
+// factsOf reads a configuration or a state.
+func factsOf(a attributes) facts {
+	values := maps.Clone(a)
+	values["inputs"] = statedInputs(a["inputs"])
+	return inForm(values)
+}
+
+// statedInputs are the inputs with each value as the JSON that it stands for.
+func statedInputs(inputs any) any {
+	var stated []any
+	elements, _ := inputs.([]any)
+	for _, element := range elements {
+		input, _ := element.(map[string]any)
+		kind, _ := input["type"].(string)
+		if kind == "" {
+			kind = "string"
+		}
+		required, _ := input["required"].(bool)
+		entry := map[string]any{"name": input["name"], "type": kind, "required": required, "description": input["description"]}
+		if text, ok := input["value"].(string); ok {
+			entry["value"] = text
+			if slices.Contains([]string{"integer", "number", "boolean", "array", "object"}, kind) {
+				entry["value"] = decode(text)
+			}
+		}
+		stated = append(stated, entry)
+	}
+	return stated
+}
+
+// factsOfServer reads what the server holds.
+func factsOfServer(agentID string, stored fakeapi.Stored) facts {
+	values := attributes{}
+	maps.Copy(values, stored.Fields)
+	values["agent_id"] = agentID
+	if headers, ok := values["custom_headers"].([]any); ok {
+		byName := map[string]any{}
+		for _, header := range headers {
+			entry, _ := header.(map[string]any)
+			name := fmt.Sprint(entry["key"])
+			if _, twice := byName[name]; twice {
+				name += " (once more)"
+			}
+			byName[name] = entry["value"]
+		}
+		values["custom_headers"] = byName
+	}
+	twin := twins[values.text("type")]
+	var inputs []any
+	var entries []any
+	elements, _ := values["inputs"].([]any)
+	for _, element := range elements {
+		input, _ := element.(map[string]any)
+		if twin != "" && input["name"] == twin {
+			entries = append(entries, input["value"])
+			continue
+		}
+		inputs = append(inputs, input)
+	}
+	values["inputs"] = inputs
+	found := inForm(values)
+	if twin != "" && (len(entries) != 1 || encode(entries[0]) != encode(values[twin])) {
+		found["inputs"] += fmt.Sprintf(" with the entries %s for %s", encode(entries), twin)
+	}
+	return found
+}
+
+func inForm(values attributes) facts {
+	f := facts{}
+	for _, name := range compared {
+		value := withoutNulls(values[name])
+		if value == nil || value == defaults[name] {
+			continue
+		}
+		f[name] = encode(value)
+	}
+	return f
+}
+
+// withoutNulls takes null members out of objects, and makes empty collections null.
+func withoutNulls(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		kept := map[string]any{}
+		for key, member := range value {
+			if member = withoutNulls(member); member != nil {
+				kept[key] = member
+			}
+		}
+		if len(kept) > 0 {
+			return kept
+		}
+		return nil
+	case []any:
+		if len(value) == 0 {
+			return nil
+		}
+		kept := make([]any, 0, len(value))
+		for _, element := range value {
+			kept = append(kept, withoutNulls(element))
+		}
+		return kept
+	default:
+		return value
+	}
+}
+
+// cleaned are attributes after what a server does to texts (API.md, ruling 9).
+func cleaned(a attributes, b fakeapi.Behaviour) attributes {
+	after := attributes{}
+	for name, value := range a {
+		after[name] = cleanedValue(value, b)
+	}
+	return after
+}
+
+func cleanedValue(value any, b fakeapi.Behaviour) any {
+	switch value := value.(type) {
+	case string:
+		if b.TrimStrings {
+			value = strings.TrimSpace(value)
+		}
+		if b.EmptyToNull && value == "" {
+			return nil
+		}
+		return value
+	case map[string]any:
+		return map[string]any(cleaned(value, b))
+	case []any:
+		after := make([]any, 0, len(value))
+		for _, element := range value {
+			after = append(after, cleanedValue(element, b))
+		}
+		return after
+	default:
+		return value
+	}
+}
+
+// differences are what two views of one action do not agree on, in words.
+func (f facts) differences(whose string, other facts, others string) []string {
+	var found []string
+	for _, name := range compared {
+		if f[name] != other[name] {
+			found = append(found, fmt.Sprintf("%s: %s has %s, %s has %s", name, whose, shown(name, f[name]), others, shown(name, other[name])))
+		}
+	}
+	return found
+}
+
+// shown is a fact as a person may see it.
+func shown(name, fact string) string {
+	if fact == "" {
+		return "nothing"
+	}
+	if name == "custom_headers" {
+		return encode(hiddenHeaders(decode(fact)))
+	}
+	return fact
+}
+
+// encode writes JSON, the keys of objects in order.
+func encode(value any) string {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(value); err != nil {
+		panic(fmt.Sprintf("chaos: %v is no JSON: %v", value, err))
+	}
+	return strings.TrimSpace(b.String())
+}
+
+// decode reads JSON that this program made or that came from the CLI. Numbers stay texts.
+func decode(text string) any {
+	decoder := json.NewDecoder(strings.NewReader(text))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return "not JSON: " + text
+	}
+	return value
+}

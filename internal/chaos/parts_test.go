@@ -1,0 +1,119 @@
+package main
+
+import (
+	"errors"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+func TestASeedGivesTheSameStormAgain(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(50) {
+		if first, second := newStorm(seed, true).String(), newStorm(seed, true).String(); first != second {
+			t.Errorf("storm %d is\n%s\nand then\n%s", seed, first, second)
+		}
+	}
+}
+
+func TestEveryTroubleIsDrawnByItsName(t *testing.T) {
+	t.Parallel()
+	drawn := slices.Concat(readTrouble, writeTrouble, longTrouble)
+	for _, what := range drawn {
+		if _, ok := trouble[what]; !ok {
+			t.Errorf("there is no trouble %q", what)
+		}
+	}
+	for what := range trouble {
+		if !slices.Contains(drawn, what) {
+			t.Errorf("%q is never drawn", what)
+		}
+	}
+}
+
+func TestFactsOfAConfigurationAndOfTheServer(t *testing.T) {
+	t.Parallel()
+	server := func(fields map[string]any) facts { return factsOfServer("a", fakeapi.Stored{Fields: fields}) }
+	for name, test := range map[string]struct {
+		configured attributes
+		stored     map[string]any
+		equal      bool
+	}{
+		"left out and never written":      {attributes{}, map[string]any{}, true},
+		"left out and null":               {attributes{}, map[string]any{"speak_on_send": nil}, true},
+		"left out and the default":        {attributes{}, map[string]any{"authorization_scheme": "none", "current_status": "active"}, true},
+		"left out and another value":      {attributes{}, map[string]any{"authorization_scheme": "basic"}, false},
+		"left out and an empty text":      {attributes{}, map[string]any{"speak_on_send": ""}, false},
+		"an empty list and never written": {attributes{"inputs": []any{}}, map[string]any{}, true},
+		"headers":                         {attributes{"custom_headers": map[string]any{"A": "1"}}, map[string]any{"custom_headers": []any{map[string]any{"key": "A", "value": "1"}}}, true},
+		"headers with another value":      {attributes{"custom_headers": map[string]any{"A": "1"}}, map[string]any{"custom_headers": []any{map[string]any{"key": "A", "value": "2"}}}, false},
+		"an input's value of its type": {
+			attributes{"inputs": []any{map[string]any{"name": "n", "type": "integer", "value": "30"}}},
+			map[string]any{"inputs": []any{map[string]any{"name": "n", "type": "integer", "required": false, "value": decode("30")}}}, true,
+		},
+		"an input's value as a text": {
+			attributes{"inputs": []any{map[string]any{"name": "n", "type": "integer", "value": "30"}}},
+			map[string]any{"inputs": []any{map[string]any{"name": "n", "type": "integer", "required": false, "value": "30"}}}, false,
+		},
+		"a hold with its entry": {
+			attributes{"type": "hold", "hold_duration": int64(7)},
+			map[string]any{"type": "hold", "hold_duration": decode("7"), "inputs": []any{map[string]any{"name": "hold_duration", "value": decode("7")}}}, true,
+		},
+		"a hold whose entry says something else": {
+			attributes{"type": "hold", "hold_duration": int64(7)},
+			map[string]any{"type": "hold", "hold_duration": decode("7"), "inputs": []any{map[string]any{"name": "hold_duration", "value": decode("8")}}}, false,
+		},
+	} {
+		test.configured["agent_id"] = "a"
+		if found := factsOf(test.configured).differences("the configuration", server(test.stored), "the server"); (len(found) == 0) != test.equal {
+			t.Errorf("%s: the differences are %q", name, found)
+		}
+	}
+}
+
+func TestAWalkKeepsItsOrderAndSkipsWhatDependsOnAFailure(t *testing.T) {
+	t.Parallel()
+	var mu sync.Mutex
+	var ran []string
+	of := func(name string, err error, after ...string) node {
+		return node{name: name, after: after, run: func() error {
+			mu.Lock()
+			defer mu.Unlock()
+			ran = append(ran, name)
+			return err
+		}}
+	}
+	broken := errors.New("broken")
+	errs := walkGraph([]node{
+		of("publication", nil, "action", "not there"), of("action", nil, "destroyed"), of("destroyed", nil),
+		of("never", nil, "failed"), of("nor this", nil, "never"), of("failed", broken, "publication"),
+	})
+	if want := []string{"destroyed", "action", "publication", "failed"}; !slices.Equal(ran, want) {
+		t.Errorf("ran %q, want %q", ran, want)
+	}
+	if len(errs) != 1 || !errors.Is(errs[0], broken) {
+		t.Errorf("the errors are %v", errs)
+	}
+}
+
+func TestProposedKeepsComputedValuesOnly(t *testing.T) {
+	t.Parallel()
+	nested := []*tfprotov6.SchemaAttribute{{Name: "kept", Type: tftypes.String, Optional: true, Computed: true}, {Name: "gone", Type: tftypes.String, Optional: true}}
+	schema := append(slices.Clone(nested), &tfprotov6.SchemaAttribute{
+		Name: "list", Optional: true, NestedType: &tfprotov6.SchemaObject{Nesting: tfprotov6.SchemaObjectNestingModeList, Attributes: nested},
+	})
+	element := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"kept": tftypes.String, "gone": tftypes.String}}
+	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"kept": tftypes.String, "gone": tftypes.String, "list": tftypes.List{ElementType: element}}}
+	both := map[string]any{"kept": "k", "gone": "g"}
+	prior := build(kind, map[string]any{"kept": "k", "gone": "g", "list": []any{both}})
+	config := build(kind, map[string]any{"list": []any{map[string]any{}, map[string]any{}}})
+	want := build(kind, map[string]any{"kept": "k", "list": []any{map[string]any{"kept": "k"}, map[string]any{}}})
+	if got := proposed(schema, prior, config); !got.Equal(want) {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
