@@ -8,23 +8,34 @@ import (
 	"path"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"unicode"
 )
 
-// markdown lists the files whose links are checked.
+// markdown lists the files whose links are checked: all of the repository.
 func markdown(t *testing.T) []string {
 	t.Helper()
-	files := []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md"}
-	err := fs.WalkDir(os.DirFS(root), "docs", func(name string, entry fs.DirEntry, err error) error {
-		if err == nil && !entry.IsDir() && path.Ext(name) == ".md" {
+	var files []string
+	err := fs.WalkDir(os.DirFS(root), ".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && slices.Contains([]string{".git", ".terraform", "build", "dist"}, name):
+			return fs.SkipDir
+		case !entry.IsDir() && path.Ext(name) == ".md":
 			files = append(files, name)
 		}
-		return err
+		return nil
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range []string{"README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "docs/index.md"} {
+		if !slices.Contains(files, name) {
+			t.Errorf("%s is not among the files", name)
+		}
 	}
 	return files
 }
@@ -33,8 +44,11 @@ func markdown(t *testing.T) []string {
 // one page to another, so pages link to each other by this.
 const registry = "https://registry.terraform.io/providers/talqover/talq/latest/docs"
 
+// repository is how a page in the Registry links to a file or a folder of ours.
+var repository = regexp.MustCompile(`^https://github\.com/talqover/terraform-provider-talq/(?:tree|blob)/main/(.+)$`)
+
 // TestRelativeLinks follows each link that does not leave the repository, and
-// those to our own pages in the Registry.
+// those to our own pages in the Registry and to our files on GitHub.
 func TestRelativeLinks(t *testing.T) {
 	t.Parallel()
 	for _, name := range markdown(t) {
@@ -75,6 +89,8 @@ func follow(t *testing.T, from, link string) string {
 	case ours:
 		page, _, _ = strings.Cut(strings.Trim(page, "/"), "#")
 		file = "docs/" + cmp.Or(page, "index") + ".md"
+	case repository.MatchString(link):
+		file, _, _ = strings.Cut(repository.FindStringSubmatch(link)[1], "#")
 	case target.IsAbs() || target.Host != "":
 		return ""
 	case target.Path != "" && strings.HasPrefix(from, "docs/"):
@@ -144,7 +160,10 @@ func TestLinksAreFound(t *testing.T) {
 		registry + "#schema":                  "",
 		registry + "/resources/action#import": "",
 		registry + "/resources/acton":         "there is no such file",
-		registry + "#no-such-part":            "the file has no such heading",
+		"https://github.com/talqover/terraform-provider-talq/tree/main/examples/recipes": "",
+		"https://github.com/talqover/terraform-provider-talq/blob/main/README.md#links":  "",
+		"https://github.com/talqover/terraform-provider-talq/tree/main/examples/recipe":  "there is no such file",
+		registry + "#no-such-part": "the file has no such heading",
 	} {
 		if got := follow(t, "README.md", link); got != want {
 			t.Errorf("%s: %q, want %q", link, got, want)

@@ -91,7 +91,7 @@ func serve(t *testing.T) *plugin.ReattachConfig {
 		return config
 	case err := <-failed:
 		t.Fatalf("serving the fixture: %v", err)
-	case <-time.After(10 * time.Second):
+	case <-time.After(5 * time.Minute):
 		t.Fatal("serving the fixture took too long")
 	}
 	return nil
