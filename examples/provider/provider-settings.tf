@@ -13,6 +13,7 @@ variable "talq_token" {
   description = "The API token of the environment."
   type        = string
   sensitive   = true
+  ephemeral   = true # so that a saved plan does not hold it
 }
 
 provider "talq" {

@@ -1,0 +1,20 @@
+# The actions of one agent, with what a configuration of them is made from
+list "talq_action" "front_desk" {
+  provider         = talq
+  include_resource = true
+
+  config {
+    agent_id = "0f7b3c1e-5d2a-4e8b-9c46-2a1d7e90b3f5"
+  }
+}
+
+# Every transfer that is switched off, on all agents that the token reaches
+list "talq_action" "transfers_off" {
+  provider = talq
+  limit    = 1000
+
+  config {
+    type           = "transfer"
+    current_status = "inactive"
+  }
+}
