@@ -54,8 +54,9 @@ func TestTheTable(t *testing.T) {
 	if got := rows["no-op plan"].requests[0]; got == 0 {
 		t.Error("a plan made no listing")
 	}
-	if runtime.GOOS == "linux" && rows["first apply"].memory < 10_000_000 {
-		t.Errorf("the provider's memory is %d bytes", rows["first apply"].memory)
+	if got := rows["first apply"]; runtime.GOOS == "linux" &&
+		(got.provider.memory < 10_000_000 || got.provider.cpu <= 0 || got.provider.cpu >= got.cpu) {
+		t.Errorf("of %s CPU time the provider has used %s, and %d bytes of memory", got.cpu, got.provider.cpu, got.provider.memory)
 	}
 
 	text := found.markdown()
@@ -102,8 +103,22 @@ func TestFlags(t *testing.T) {
 }
 
 func TestMedian(t *testing.T) {
-	got := median([]row{{time: 3, memory: 7}, {time: 1, memory: 9}, {time: 2, memory: 8}})
-	if got.time != 2 || got.memory != 9 || got.runs != 3 {
+	got := median([]row{{time: 3, provider: usage{7, 40}}, {time: 1, provider: usage{9, 60}}, {time: 2, provider: usage{8, 50}}})
+	if got.time != 2 || got.provider != (usage{9, 50}) || got.runs != 3 {
 		t.Errorf("the median is %+v", got)
+	}
+}
+
+func TestUsageIsReadFromTheKernelsFiles(t *testing.T) {
+	stat := "4711 (a ) name) S 1 4711 4711 0 -1 4194560 1 2 3 4 150 25 7 8 20 0 9 0 1"
+	for text, want := range map[string]time.Duration{stat: 1750 * time.Millisecond, stat[:40]: 0, "": 0} {
+		if got := cpuOf(text); got != want {
+			t.Errorf("%q: %s, want %s", text, got, want)
+		}
+	}
+	for text, want := range map[string]int64{"Name:\tx\nVmHWM:\t   12 kB\nThreads:\t3\n": 12 << 10, "Name:\tx\n": 0} {
+		if got := peakOf(text); got != want {
+			t.Errorf("%q: %d bytes, want %d", text, got, want)
+		}
 	}
 }

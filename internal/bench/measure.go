@@ -29,7 +29,7 @@ type row struct {
 	time, cpu       time.Duration // cpu is the CLI's and its provider's together
 	runs            int
 	requests        requests
-	memory          int64 // the provider's peak in bytes; 0 where it is not known
+	provider        usage // nothing where it is not known
 }
 
 // requests are counts by call, in the order of [calls].
@@ -197,14 +197,19 @@ func (l *life) plans(ctx context.Context) error {
 	return nil
 }
 
-// median is the row in the middle by time, with the largest memory of all.
+// median is the row in the middle by time, with the largest memory and the provider's
+// CPU time in the middle of all.
 func median(rows []row) row {
 	sorted := slices.SortedFunc(slices.Values(rows), func(a, b row) int { return int(a.time - b.time) })
 	middle := sorted[len(sorted)/2]
 	middle.runs = len(rows)
+	var times []time.Duration
 	for _, r := range rows {
-		middle.memory = max(middle.memory, r.memory)
+		middle.provider.memory = max(middle.provider.memory, r.provider.memory)
+		times = append(times, r.provider.cpu)
 	}
+	slices.Sort(times)
+	middle.provider.cpu = times[len(times)/2]
 	return middle
 }
 
@@ -220,10 +225,10 @@ func (l *life) measure(ctx context.Context, step, what string, code int, args ..
 // command runs one command of the CLI.
 func (l *life) command(ctx context.Context, what string, code int, args ...string) (row, error) {
 	l.server.ForgetJournal()
-	peak := watchMemory(l.provider)
+	used := watch(l.provider)
 	started := time.Now()
 	_, cpu, err := l.run(ctx, code, slices.Concat(args[:1], []string{"-input=false", "-no-color"}, args[1:])...)
-	r := row{actions: l.actions, agents: l.agents, what: what, time: time.Since(started), cpu: cpu, runs: 1, memory: peak()}
+	r := row{actions: l.actions, agents: l.agents, what: what, time: time.Since(started), cpu: cpu, runs: 1, provider: used()}
 	if err != nil {
 		return row{}, err
 	}
@@ -232,6 +237,7 @@ func (l *life) command(ctx context.Context, what string, code int, args ...strin
 			r.requests[i]++
 		}
 	}
-	fmt.Fprintf(l.progress, "%5d actions, %2d agents: %-30s %s, CPU %s\n", l.actions, l.agents, what, seconds(r.time), seconds(r.cpu))
+	fmt.Fprintf(l.progress, "%5d actions, %2d agents: %-30s %s, CPU %s, of it the provider's %s\n", l.actions, l.agents, what,
+		seconds(r.time), seconds(r.cpu), seconds(r.provider.cpu))
 	return r, nil
 }

@@ -12,15 +12,16 @@ func (r result) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Benchmarks\n\nMeasured by `make bench` on %s. The fake API takes %s for each request, and has no rate limit. "+
 		"Actions are the number in all, spread over the agents, and each agent has its publication.\n", r.machine, r.latency)
-	b.WriteString("\n## Time and requests\n\nCPU is the time of the CLI and its provider together, memory the provider's peak. Times of more than one run are medians.\n\n" +
-		"| actions | agents | command | time | CPU | runs | GET actions | GET agent | GET agents | POST action | publish | DELETE | memory |\n" +
-		"| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
+	b.WriteString("\n## Time and requests\n\nCPU is the time of the CLI and its provider together, then the provider's alone; memory is the provider's peak. Times of more than one run are medians.\n\n" +
+		"| actions | agents | command | time | CPU | provider | runs | GET actions | GET agent | GET agents | POST action | publish | DELETE | memory |\n" +
+		"| ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n")
 	for _, row := range r.rows {
-		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %d |", row.actions, row.agents, row.what, seconds(row.time), seconds(row.cpu), row.runs)
+		fmt.Fprintf(&b, "| %d | %d | %s | %s | %s | %s | %d |", row.actions, row.agents, row.what,
+			seconds(row.time), seconds(row.cpu), seconds(row.provider.cpu), row.runs)
 		for _, count := range row.requests {
 			fmt.Fprintf(&b, " %d |", count)
 		}
-		fmt.Fprintf(&b, " %s |\n", megabytes(row.memory))
+		fmt.Fprintf(&b, " %s |\n", megabytes(row.provider.memory))
 	}
 	if len(r.ratios) == 0 {
 		return b.String()
