@@ -3,13 +3,13 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"flag"
 	"log"
 	"os"
 	"runtime/debug"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider"
 )
@@ -23,11 +23,15 @@ func main() {
 	flag.Parse()
 	setUpProcess(debugging)
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/talqover/talq",
-		Debug:   debugging,
-	})
+	server, err := provider.NewServer(provider.New(version)())
 	if err != nil {
+		log.Fatal(err)
+	}
+	var options []tf6server.ServeOpt
+	if debugging {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	if err := tf6server.Serve("registry.terraform.io/talqover/talq", func() tfprotov6.ProviderServer { return server }, options...); err != nil {
 		log.Fatal(err)
 	}
 }

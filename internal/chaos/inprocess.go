@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
@@ -195,7 +194,7 @@ type walk struct {
 }
 
 func (d *inProcess) newWalk(ctx context.Context, settings settings, r *run) (*walk, error) {
-	server, err := providerserver.NewProtocol6WithError(provider.New("chaos", provider.WithRetryWait(2*time.Millisecond))())()
+	server, err := provider.NewServer(provider.New("chaos", provider.WithRetryWait(2*time.Millisecond))())
 	if err != nil {
 		return nil, err
 	}

@@ -11,7 +11,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -28,7 +27,7 @@ var benchSizes = []int{1, 200, 1000}
 func BenchmarkSchema(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		server, err := providerserver.NewProtocol6WithError(testProvider())()
+		server, err := NewServer(testProvider())
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -83,7 +82,7 @@ type exampleSchemas struct {
 
 func newExampleSchemas(t *testing.T) exampleSchemas {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(testProvider())()
+	server, err := NewServer(testProvider())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,7 +6,6 @@ import (
 	"math/big"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -32,7 +31,7 @@ type protocol struct {
 // newProtocol serves a provider that is not configured, as at validate.
 func newProtocol(t testing.TB) *protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(testProvider())()
+	server, err := NewServer(testProvider())
 	if err != nil {
 		t.Fatal(err)
 	}

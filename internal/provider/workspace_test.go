@@ -18,7 +18,6 @@ import (
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -82,7 +81,7 @@ func serveOne(t *testing.T, address string, newProvider func() provider.Provider
 	closed := make(chan struct{})
 	go func() {
 		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
-			server, err := providerserver.NewProtocol6WithError(newProvider())()
+			server, err := NewServer(newProvider())
 			if err != nil {
 				t.Error(err)
 			}
