@@ -93,15 +93,31 @@ func touchedTogether(seen *actionModel, listing *talq.Listing) bool {
 	return true
 }
 
+// publishTouched reports whether an agent's only action was last written when the
+// agent itself was, and the agent is live: a write alone would have made it a draft,
+// so it was a publish. Where the agent cannot be read, that is not known.
+func (s *session) publishTouched(ctx context.Context, seen *actionModel) bool {
+	agent, err := s.client.AgentStatus(ctx, seen.AgentID.ValueString())
+	if err != nil || agent.CurrentStatus != talq.AgentPublished {
+		return false
+	}
+	agentAt, knownAgent := talq.ParseTime(agent.UpdatedAt)
+	at, known := talq.ParseTime(seen.UpdatedAt.ValueString())
+	return knownAgent && known && at.Sub(agentAt).Abs() <= together
+}
+
 // watchHidden does on a read what hidden_changes says. Under rewrite it is the plan
 // that acts, so the time stays as it is until an update has written the action.
 func (r *actionResource) watchHidden(ctx context.Context, private privateState, state, seen *actionModel, listing *talq.Listing, diags *diag.Diagnostics) {
 	changed, takeOver := changedUnseen(readWritten(ctx, private, diags), state, seen, listing)
+	if changed && len(listing.Actions) == 1 && r.publishTouched(ctx, seen) {
+		changed, takeOver = false, true
+	}
 	if changed && r.hiddenChanges == hiddenWarn {
 		diags.AddWarning(summaryHidden+": "+seen.subject(), fmt.Sprintf(
 			"The %s was written at %s by somebody else, and nothing that can be read has changed since the last apply. So it was one of what the API does not return: %s. "+
-				"A change and its undoing look the same. Look at the action in the dashboard; with hidden_changes = %q in the provider block the next apply writes the configuration again. "+
-				"This is said until an apply has shown it.",
+				"A change and its undoing look the same. Look at the action in the dashboard. With hidden_changes = %q in the provider block the next apply writes the configuration again. "+
+				"An apply without it, also with -refresh-only, takes note of the change and ends this warning.",
 			seen.subject(), seen.UpdatedAt.ValueString(), listed(seen.hiddenAttributes()), hiddenRewrite))
 	}
 	if takeOver || (changed && r.hiddenChanges != hiddenRewrite) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -111,10 +112,10 @@ func (m actionListModel) results(ctx context.Context, req list.ListRequest, agen
 	return func(push func(list.ListResult) bool) {
 		left := req.Limit
 		for _, agent := range agents {
-			if agent.Actions.Value == nil {
+			if !listsActions(agent) {
 				var diags diag.Diagnostics
 				diags.AddWarning("Actions that are not listed", fmt.Sprintf(
-					"The API's list of agents does not show the actions of agent %s. List them with agent_id = %q.", agent.ID, agent.ID))
+					"The API's list of agents does not show the actions of agent %s, or not all of them. List them with agent_id = %q.", agent.ID, agent.ID))
 				if !push(list.ListResult{Diagnostics: diags}) {
 					return
 				}
@@ -137,6 +138,14 @@ func (m actionListModel) results(ctx context.Context, req list.ListRequest, agen
 	}
 }
 
+// listsActions reports whether an agent has its actions, each with what a list is
+// filtered and read by. A list of agents may leave parts out (API.md, endpoints).
+func listsActions(agent talq.Agent) bool {
+	return agent.Actions.Value != nil && !slices.ContainsFunc(*agent.Actions.Value, func(a talq.Action) bool {
+		return !a.Name.Present || !a.Type.Present || !a.CurrentStatus.Present
+	})
+}
+
 // wants reports whether the filters let an action through.
 func (m actionListModel) wants(a actionModel) bool {
 	return (m.Type.IsNull() || m.Type.Equal(a.Type)) && (m.CurrentStatus.IsNull() || m.CurrentStatus.Equal(a.CurrentStatus))
@@ -147,7 +156,7 @@ func listResult(ctx context.Context, req list.ListRequest, agent talq.Agent, see
 	result := req.NewListResult(ctx)
 	name := agent.ID
 	if agent.Name.Value != nil {
-		name = *agent.Name.Value
+		name = stateText(*agent.Name.Value)
 	}
 	result.DisplayName = fmt.Sprintf("%s / %s (%s)", name, seen.Name.ValueString(), seen.Type.ValueString())
 	result.Diagnostics.Append(result.Identity.Set(ctx, seen.identity())...)

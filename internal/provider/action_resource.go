@@ -146,7 +146,8 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
-	if unsure == nil && plan.onlyFillsNodeID(&state) {
+	// A plan that is to be carried out whatever it holds has no revision yet.
+	if unsure == nil && !plan.Revision.IsUnknown() && plan.onlyFillsNodeID(&state) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
@@ -260,8 +261,9 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	key := state.actionKey()
 	if r.run.createdHere(key) {
 		resp.Diagnostics.AddWarning("An action was taken over", fmt.Sprintf(
-			"The %s was not deleted: another resource of this configuration has the same node_id and has just taken it over, as when a resource is renamed. "+
-				"It lives on under its new address. A `moved` block would have renamed it without a write.", state.subject()))
+			"The %s was not deleted: a create of this run has the same node_id and has just taken it over, so to delete it would delete what was just written. "+
+				"Either a resource was renamed: next time say so in a `moved` block, which writes nothing. "+
+				"Or it was replaced under create_before_destroy, its own or that of a resource that refers to it: take that out.", state.subject()))
 		return
 	}
 	err = r.client.DeleteAction(ctx, key.agentID, key.id)
@@ -283,7 +285,9 @@ func (m actionModel) written(a talq.Action, diags *diag.Diagnostics) actionModel
 	seen := m.seen(a)
 	if names := seen.differing(&m); len(names) > 0 {
 		diags.AddWarning("The API stored something else", fmt.Sprintf(
-			"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them.", m.subject(), listed(names)))
+			"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them. "+
+				"If it shows the same after another apply, the API changes such values by itself: write them into the configuration as it stores them. "+
+				"Else somebody edited the action at the same moment.", m.subject(), listed(names)))
 	}
 	m.ID = types.StringValue(a.ID)
 	m.Label = seen.Label
@@ -291,16 +295,18 @@ func (m actionModel) written(a talq.Action, diags *diag.Diagnostics) actionModel
 	if m.CreatedAt.IsUnknown() {
 		m.CreatedAt = seen.CreatedAt
 	}
-	m.Revision = newRevision(diags)
+	m.Revision = newRevision(m.subject(), diags)
 	return m
 }
 
-// newRevision gives a text that no write has had before.
-func newRevision(diags *diag.Diagnostics) types.String {
+// newRevision gives a text that no write has had before, for the action that the
+// subject names.
+func newRevision(subject string, diags *diag.Diagnostics) types.String {
 	id, err := uuid.GenerateUUID()
 	if err != nil {
 		// Not an error: the action is written, and its state must be saved.
-		diags.AddWarning("No new revision", "The machine gave no random numbers, so the revision is empty and publications that look at it may not see this write: "+err.Error())
+		diags.AddWarning("No new revision", fmt.Sprintf("The %s was written, but the machine gave no random numbers for its revision (%s). "+
+			"A publication that looks at it may not see this write, and leave the agent a draft. Plan and apply again: an agent that is a draft is published then.", subject, err))
 		return types.StringNull()
 	}
 	return types.StringValue(id)

@@ -122,6 +122,8 @@ func (op operation) adviceFor(refused *talq.APIError, certain bool) string {
 		return "The server says that this clashes with the state that things are in, such as a published agent. Bring that into order in the dashboard, then apply again."
 	case status == http.StatusTooManyRequests:
 		return "The rate limit is used up. Set requests_per_minute in the provider block if others share the token, and try again later."
+	case status >= 500 && op.verb == verbPublish:
+		return "The server failed, and may have published the agent all the same. Apply again. " + op.again
 	case status >= 500 && op.writes():
 		return "The server failed, and may have done it all the same. The state is as it was before: run the apply again. " + op.again
 	case status >= 500:
@@ -146,7 +148,7 @@ func (op operation) adviceWithoutAnswer(err error) string {
 		return "Nothing was sent. If a private authority signs for this address, give its certificate: ca_cert_file in the provider block, or the environment variable " + envCACert + ", " +
 			"names a PEM file. If you expect none, something on the way reads along, such as an inspecting proxy: ask whoever runs the network."
 	case errors.Is(err, context.Canceled):
-		return "Terraform was interrupted. Run the same command again."
+		return "Terraform was interrupted. Plan and apply again: a plan that was saved before no longer fits."
 	case errors.As(err, &wait):
 		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
 	case errors.As(err, &unread) && op.takesAway():
@@ -156,6 +158,8 @@ func (op operation) adviceWithoutAnswer(err error) string {
 		return "The server has probably done it, but its answer could not be used. Run the apply again. " + op.again
 	case errors.As(err, &unread):
 		return "Nothing was taken out of the state. Check that base_url is the API's own address, and try again later."
+	case op.writes() && talq.IsCertain(err):
+		return "Nothing was sent. Check the network, the proxy and base_url, and run the apply again."
 	case op.writes():
 		return "Whether the server has done it is not known. Check the network, the proxy and base_url, and run the apply again. " + op.again
 	default:

@@ -3,6 +3,7 @@ package provider
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -193,6 +194,17 @@ func TestNoHiddenChangeIsInvented(t *testing.T) {
 				w.SetPublished(w.agent, true)
 				ws.planEmpty().saysNot(hiddenChange)
 			})
+			t.Run("a publish that touches the only action", func(t *testing.T) {
+				t.Parallel()
+				clock := &movedClock{}
+				w := newWorld(t, fakeapi.WithClock(clock.now), fakeapi.WithBehaviour(fakeapi.Behaviour{PublishTouchesActions: true}))
+				ws := newWorkspace(t, w.withHidden(mode))
+				ws.write("main.tf", webhookWith(allHidden))
+				ws.apply()
+				clock.forward(time.Hour)
+				w.SetPublished(w.agent, true)
+				ws.planEmpty().saysNot(hiddenChange)
+			})
 			t.Run("a change that can be read", func(t *testing.T) {
 				t.Parallel()
 				w, ws := hiddenWorld(t, mode)
@@ -219,6 +231,45 @@ func TestNoHiddenChangeIsInvented(t *testing.T) {
 			})
 		})
 	}
+}
+
+// TestHiddenChangeOfTheOnlyAction: a publish at another time does not hide it, and
+// neither does an agent that cannot be read.
+func TestHiddenChangeOfTheOnlyAction(t *testing.T) {
+	t.Parallel()
+	clock := &movedClock{}
+	w := newWorld(t, fakeapi.WithClock(clock.now))
+	ws := newWorkspace(t, w.withHidden("warn"))
+	ws.write("main.tf", webhookWith(allHidden))
+	ws.apply()
+	clock.forward(time.Hour)
+	w.EditAction(w.agent, w.idOf(t, "schedule"), map[string]any{"speak_on_send": "Hang on"}) // which makes it a draft at the same time
+	ws.planEmpty().says(hiddenChange)
+	clock.forward(time.Minute)
+	w.SetPublished(w.agent, true)
+	ws.planEmpty().says(hiddenChange)
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Status: http.StatusForbidden, Body: "{}"})
+	ws.planEmpty().says(hiddenChange)
+}
+
+// TestHiddenChangeIsRewrittenWhereTheNodeIDIsFilledIn: the plan that fills it in makes
+// no request otherwise.
+func TestHiddenChangeIsRewrittenWhereTheNodeIDIsFilledIn(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := newWorkspace(t, w.withHidden("rewrite"))
+	ws.write("main.tf", holdAction("a", "a", ""))
+	ws.apply()
+	id := w.idOf(t, "a")
+	ws.terraform("state", "rm", "talq_action.a").exits(0)
+	ws.terraform("import", "talq_action.a", w.agent+"/"+id).exits(0)
+	w.EditAction(w.agent, id, map[string]any{"speak_on_send": "Hang on", "updated_at": later(0)})
+	w.ForgetJournal()
+	ws.apply().says("0 added, 1 changed, 0 destroyed")
+	if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
+		t.Errorf("%d writes, want 1", n)
+	}
+	ws.planEmpty().saysNot(hiddenChange)
 }
 
 // TestHiddenChangeNextToAPublish: only where the times of all actions moved is it

@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"fmt"
 	"slices"
 	"strings"
@@ -144,13 +145,35 @@ func TestListOfAllAgents(t *testing.T) {
 	w.made(t, ops{fakeapi.OpListAgents: 3})
 }
 
+// TestListShowsNamesAsText: what the API returns moves no cursor.
+func TestListShowsNamesAsText(t *testing.T) {
+	w := newWorld(t)
+	agent := w.AddAgent(fakeapi.AgentSeed{Name: "Front\x1b[2Jdesk"})
+	w.AddAction(agent, map[string]any{"name": "Wait\x1b[A", "description": "Waits", "type": "hold", "hold_duration": 5})
+	for _, config := range []given{{}, {"agent_id": agent}} {
+		results, problems := w.protocol(t).list(config, 100, false)
+		problems.none(t)
+		if len(results) != 1 || results[0].name != "Front␛[2Jdesk / Wait␛[A (hold)" {
+			t.Errorf("%v: %+v", config, results)
+		}
+	}
+}
+
 func TestListOfAgentsWithoutTheirActions(t *testing.T) {
-	w := newWorld(t, fakeapi.WithBehaviour(fakeapi.Behaviour{ListedAgentsLack: []string{"actions"}}))
-	w.seedActions(w.agent)
-	results, problems := w.protocol(t).list(given{}, 100, false)
-	problems.are(t, "warning: Actions that are not listed").hold(t, `agent_id = "agent-1"`)
-	if len(results) != 0 {
-		t.Errorf("%v", results)
+	for name, lack := range map[string]func([]byte) []byte{
+		"none at all":        func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`"actions":`), []byte(`"deeds":`)) },
+		"without their type": func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`"type":"hold"`), []byte(`"kind":"hold"`)) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			w.seedActions(w.agent)
+			w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListAgents}, Rewrite: lack})
+			results, problems := w.protocol(t).list(given{"type": "hold"}, 100, false)
+			problems.are(t, "warning: Actions that are not listed").hold(t, `agent_id = "agent-1"`)
+			if len(results) != 0 {
+				t.Errorf("%v", results)
+			}
+		})
 	}
 }
 

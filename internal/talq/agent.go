@@ -93,6 +93,7 @@ func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
 type AgentStatus struct {
 	CurrentStatus    string // [AgentDraft] or [AgentPublished]; "" where the answer had none
 	IsReadyToPublish *bool  // nil where the answer had none
+	UpdatedAt        string // the agent's own; "" where the answer had none
 }
 
 // AgentStatus reads whether an agent takes calls: from what was read already, from
@@ -112,7 +113,11 @@ func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, 
 		return AgentStatus{}, err
 	}
 	c.overview.paid(agentID)
-	return AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}, nil
+	status := AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}
+	if seen.UpdatedAt.Value != nil {
+		status.UpdatedAt = *seen.UpdatedAt.Value
+	}
+	return status, nil
 }
 
 // showsStatus reports whether a listed agent has what [AgentStatus] holds.

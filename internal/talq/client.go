@@ -116,8 +116,8 @@ func New(config Config) (*Client, error) {
 func (c *Client) changing(agentID string) (changed func()) {
 	forget := func() {
 		c.overview.forget(agentID)
-		c.listings.forget(agentID)
 		c.agents.forget(agentID)
+		c.listings.forget(agentID) // last, since a listing may come from the other two
 	}
 	forget()
 	return forget
@@ -130,6 +130,7 @@ type request struct {
 	query    url.Values
 	body     []byte   // JSON; nil for none
 	secrets  []Secret // what the body holds and no error may repeat
+	once     bool     // not sent again after a failure: something else does instead
 }
 
 // priority is the request's place at the gate.
@@ -159,7 +160,7 @@ type answer struct {
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
 // It is inside a [*NotSentError] where the server has done nothing for certain.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
-	trail := &trail{startedAt: time.Now(), priority: r.priority()}
+	trail := &trail{startedAt: time.Now(), priority: r.priority(), once: r.once}
 	a, err := c.sendOn(ctx, r, trail)
 	if err != nil && trail.tries() == 0 {
 		err = &NotSentError{Err: err}
@@ -240,7 +241,7 @@ func (c *Client) transportError(ctx context.Context, r request, t *trail, err er
 	}
 	// net/http quotes answers that it cannot read.
 	cause = printedError{text: c.secrets(r).printable(cause.Error()), err: cause}
-	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.tries(), Err: cause}
+	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.attempts - t.limited, Err: cause}
 }
 
 // resolve puts the escaped segments behind the base URL. Segments that a server

@@ -93,7 +93,7 @@ func (e *UnreachableError) Error() string {
 	if errors.Is(e.Err, errTooLarge) {
 		what = "no usable answer"
 	}
-	return fmt.Sprintf("%s from %s: %s\n(%s %s, sent %s)", what, e.Host, printable(e.Err.Error()), e.Method, e.Path, times)
+	return fmt.Sprintf("%s from %s: %s\n(%s %s, tried %s)", what, e.Host, printable(e.Err.Error()), e.Method, e.Path, times)
 }
 
 // IsUnknownAuthority reports whether an error is a server whose certificate was

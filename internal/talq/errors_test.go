@@ -200,7 +200,7 @@ func TestCausesCanBeUnwrapped(t *testing.T) {
 	if err = (&UnreadableError{Err: cause}); !errors.Is(err, cause) {
 		t.Errorf("%v does not hold its cause", err)
 	}
-	if text := (&UnreachableError{Host: "h", Attempts: 1, Err: cause}).Error(); !strings.Contains(text, "sent once") {
+	if text := (&UnreachableError{Host: "h", Attempts: 1, Err: cause}).Error(); !strings.Contains(text, "tried once") {
 		t.Error(text)
 	}
 }

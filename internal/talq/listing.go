@@ -82,10 +82,11 @@ func (c *Client) readAny(ctx context.Context, agentID string, expected []string)
 	}
 	if agent == nil && c.overview.pay(agentID) {
 		seen, err := c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) })
-		if err != nil {
-			return nil, err
+		if ctx.Err() != nil {
+			return nil, context.Cause(ctx)
 		}
-		if enough(&seen.Agent) {
+		// An error is no answer: the agent's own listing is.
+		if err == nil && enough(&seen.Agent) {
 			agent = &seen.Agent
 		}
 	}

@@ -42,13 +42,15 @@ func newOverview() *overview {
 // find gives an agent as a page shows it, nil where its own call has to be made:
 // because it is among the first, or no page shows it with what is needed.
 func (o *overview) find(ctx context.Context, c *Client, agentID string, enough func(*Agent) bool) (*Agent, error) {
+	pages := agentPages()
+	pages.once = true // a page that fails must not hold up those whose own call would do
 	for {
 		agent, next := o.look(agentID, enough)
 		if next == 0 {
 			return agent, nil
 		}
 		p, err := o.pages.get(ctx, strconv.Itoa(next), func(ctx context.Context) (*pageOf[Agent], error) {
-			p, err := onePage(ctx, c, agentPages(), next, idOfAgent)
+			p, err := onePage(ctx, c, pages, next, idOfAgent)
 			return &p, err
 		})
 		if ctx.Err() != nil {

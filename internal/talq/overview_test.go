@@ -134,6 +134,35 @@ func TestAPageThatShowsNothingCostsOneCall(t *testing.T) {
 	a.made(t, 9, 1, 1)
 }
 
+// A call that is only to pay for a page may fail: the listing is read then.
+func TestAnAgentThatCannotBeReadDoesNotHideItsActions(t *testing.T) {
+	for _, status := range []int{http.StatusForbidden, http.StatusInternalServerError} {
+		t.Run(fmt.Sprint(status), func(t *testing.T) {
+			a := newAccount(t, 5, fakeapi.Behaviour{ListedAgentsLack: []string{"actions"}})
+			a.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Status: status, Body: "{}"})
+			for i := range 5 {
+				a.readAction(t, i)
+			}
+			a.made(t, 5, 1, 1)
+		})
+	}
+}
+
+// A page only spares others' calls, so nobody waits for a second try.
+func TestAPageThatFailsIsNotTriedAgain(t *testing.T) {
+	a := newAccount(t, 4, fakeapi.Behaviour{})
+	config := testConfig()
+	config.BaseURL, config.Token, config.MaxRetries = a.BaseURL(), NewSecret(a.Token()), 3
+	a.client = newClient(t, config)
+	a.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListAgents}, Status: http.StatusBadGateway, Body: "<html></html>"})
+	for i := range 4 {
+		a.readAction(t, i)
+	}
+	if n := a.Count(fakeapi.OpListAgents); n != 1 {
+		t.Errorf("%d requests for a page, want 1", n)
+	}
+}
+
 func TestWhatAPageCannotShowIsReadFromTheAgent(t *testing.T) {
 	for name, fault := range map[string]fakeapi.Fault{
 		"an error":                 {Status: http.StatusInternalServerError, Body: "{}"},

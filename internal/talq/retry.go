@@ -38,6 +38,9 @@ func newRetryingClient(config Config, transport http.RoundTripper) *retryablehtt
 				return false, ctx.Err()
 			}
 			t := trailOf(ctx)
+			if t.once {
+				return false, nil
+			}
 			var wait time.Duration
 			wait, t.asked = retryWait(config.RetryWait, t.retries, resp)
 			t.notBefore = time.Now().Add(wait)

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"net/http"
 	"time"
 )
@@ -24,8 +25,10 @@ type trail struct {
 	path      string
 	priority  priority
 	startedAt time.Time
-	attempts  int           // requests that were sent
+	once      bool          // not sent again after a failure
+	attempts  int           // requests that were sent, or were to be
 	limited   int           // those of them that got a 429, so that the server did nothing
+	unsent    int           // those of them that never reached a server that is trusted
 	waited    time.Duration // for the rate limit
 	retries   int           // after failures, not after 429s
 	notBefore time.Time     // the pause before a retry ends then
@@ -33,7 +36,7 @@ type trail struct {
 }
 
 // tries counts the requests that the server may have acted on.
-func (t *trail) tries() int { return t.attempts - t.limited }
+func (t *trail) tries() int { return t.attempts - t.limited - t.unsent }
 
 type trailKey struct{}
 
@@ -120,6 +123,9 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
 	defer cancel()
 	answered, err := t.next.RoundTrip(req.WithContext(ctx))
+	if neverSent(err) {
+		trail.unsent++
+	}
 	if err == nil {
 		answeredBody := answered.Body
 		defer answeredBody.Close()
@@ -146,6 +152,15 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 		return nil, fmt.Errorf("no whole answer within %s (request_timeout)", t.timeout)
 	}
 	return nil, err
+}
+
+// neverSent reports whether an attempt failed before the request was written: there
+// was no connection, or none to a server whose certificate is believed. net/http
+// itself sends a POST or DELETE once only.
+func neverSent(err error) bool {
+	var noConnection *net.OpError
+	var refused *tls.CertificateVerificationError
+	return errors.As(err, &noConnection) && (noConnection.Op == "dial" || noConnection.Op == "proxyconnect") || errors.As(err, &refused)
 }
 
 // failure names a failed attempt for the log. The error's own text could quote

@@ -72,7 +72,38 @@ func TestBrokenAnswersAreRetried(t *testing.T) {
 			if !errors.As(err, &e) || e.Attempts != 3 || count.Load() != 3 {
 				t.Fatalf("%d requests, error %T %v", count.Load(), err, err)
 			}
-			contains(t, err.Error(), "sent 3 times", "127.0.0.1", "POST /api/v1/agents/g/actions")
+			contains(t, err.Error(), "tried 3 times", "127.0.0.1", "POST /api/v1/agents/g/actions")
+		})
+	}
+}
+
+// TestWhatWasNeverSentIsCertain: without a connection, or with one to a server that is
+// not believed, nothing can have been done.
+func TestWhatWasNeverSentIsCertain(t *testing.T) {
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = closed.Close()
+	unknown := httptest.NewUnstartedServer(nil)
+	unknown.Config.ErrorLog = log.New(io.Discard, "", 0)
+	unknown.StartTLS()
+	t.Cleanup(unknown.Close)
+	for name, row := range map[string]struct {
+		address, says string
+	}{
+		"connection refused":  {"http://" + closed.Addr().String(), "tried 3 times"},
+		"no such host":        {"https://talq.invalid", "tried 3 times"},
+		"unknown certificate": {unknown.URL, "tried once"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			config := testConfig()
+			config.BaseURL = row.address
+			_, err := newClient(t, config).UpsertAction(context.Background(), "g", minimalAction())
+			if !IsCertain(err) {
+				t.Errorf("%T %v counts as perhaps done", err, err)
+			}
+			contains(t, err.Error(), row.says)
 		})
 	}
 }
@@ -109,7 +140,7 @@ func TestAttemptTimeoutIsRetriedAndNamed(t *testing.T) {
 				if !errors.As(err, &e) || e.Attempts != 3 {
 					t.Fatalf("error %T %v", err, err)
 				}
-				contains(t, err.Error(), "7s", "request_timeout", "sent 3 times")
+				contains(t, err.Error(), "7s", "request_timeout", "tried 3 times")
 				if took := time.Since(started); took < 21*time.Second || took > 22*time.Second {
 					t.Errorf("took %s", took)
 				}
