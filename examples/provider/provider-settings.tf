@@ -4,7 +4,7 @@ terraform {
   required_providers {
     talq = {
       source  = "talqover/talq"
-      version = "~> 0.1"
+      version = "~> 0.1.0"
     }
   }
 }

@@ -17,7 +17,7 @@ import (
 )
 
 // notReadBack ends the description of each attribute that the API hides.
-const notReadBack = " The API does not return it, so a change made elsewhere is not seen."
+const notReadBack = " The API does not return it: of a change made elsewhere a plan can say only that there was one."
 
 // actionSchema is the schema of talq_action. It holds no logic.
 func actionSchema() schema.Schema {

@@ -210,7 +210,8 @@ var (
 )
 
 // tidyOutput takes out what differs from run to run and what says nothing.
-// Writes that are under way at once end in any order, so their lines are sorted.
+// Writes that are under way at once end in any order, so their lines are sorted by
+// address; those of one address are in the order in which it happened.
 func tidyOutput(text string) string {
 	text = legend.ReplaceAllString(text, "")
 	text = leftOut.ReplaceAllString(text, "")
@@ -223,12 +224,18 @@ func tidyOutput(text string) string {
 		for to < len(lines) && writtenLine.MatchString(lines[to]) {
 			to++
 		}
-		slices.Sort(lines[from:to])
+		slices.SortStableFunc(lines[from:to], func(a, b string) int { return strings.Compare(address(a), address(b)) })
 	}
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return blankLines.ReplaceAllString(strings.Trim(strings.Join(lines, "\n"), "\n"), "\n\n") + "\n"
+}
+
+// address is that of the resource whose write a line tells of.
+func address(line string) string {
+	before, _, _ := strings.Cut(line, ": ")
+	return before
 }
 
 // guideAgent is the agent of the recipe one-agent, live.

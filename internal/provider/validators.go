@@ -104,7 +104,7 @@ func (headersValidator) ValidateMap(_ context.Context, req validator.MapRequest,
 		at := req.Path.AtMapKey(name)
 		if !headerToken.MatchString(name) {
 			resp.Diagnostics.AddAttributeError(at, "Wrong name of a header",
-				fmt.Sprintf("%q cannot be the name of an HTTP header: letters, digits and dashes only, no blanks, no colon.", name))
+				fmt.Sprintf("%q cannot be the name of an HTTP header: letters, digits, dashes and underscores, no blanks, no colon.", name))
 		}
 		if other, taken := byLowerCase[strings.ToLower(name)]; taken {
 			resp.Diagnostics.AddAttributeError(at, "Header given twice",

@@ -22,6 +22,13 @@ variable "actions" {
     url           = optional(string)
     transfer_to   = optional(string)
     hold_duration = optional(number)
+    inputs = optional(list(object({
+      name        = string
+      type        = optional(string)
+      required    = optional(bool)
+      description = optional(string)
+      value       = optional(string)
+    })))
   }))
 }
 
@@ -34,6 +41,7 @@ resource "talq_action" "this" {
   description   = each.value.description
   type          = each.value.type
   url           = each.value.url
+  inputs        = each.value.inputs
   transfer_to   = each.value.transfer_to
   hold_duration = each.value.hold_duration
 }
