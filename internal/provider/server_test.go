@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"errors"
 	"runtime"
 	"testing"
 	"weak"
@@ -89,7 +90,7 @@ func TestACallSeesItsContext(t *testing.T) {
 		<-child.Done()
 		return 0, child.Err()
 	})
-	if err != context.Canceled {
+	if !errors.Is(err, context.Canceled) {
 		t.Errorf("the call that was cancelled ended with %v", err)
 	}
 	if inside.Value(callKey{}) != nil || inside.Err() == nil {
