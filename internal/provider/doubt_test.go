@@ -10,7 +10,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
@@ -215,4 +217,30 @@ func (p *privateValues) SetKey(_ context.Context, key string, value []byte) diag
 	}
 	p.values[key] = value
 	return nil
+}
+
+// TestDoubtKnowsEveryHiddenAttribute: one that is forgotten keeps what an update of
+// unknown outcome may have written.
+func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
+	t.Parallel()
+	everything := actionModel{
+		AgentID: types.StringValue("a"), NodeID: types.StringValue("n"), Type: types.StringValue(typeWebhook), Inputs: types.ListNull(inputType),
+		AuthorizationScheme: types.StringValue("bearer"), CustomHeaders: types.MapValueMust(types.StringType, map[string]attr.Value{"X-Key": types.StringValue("v")}),
+		ExecutionMode: types.StringValue("post_call"), Integration: types.ObjectValueMust(integrationType.AttrTypes, map[string]attr.Value{"id": types.StringValue("crm")}),
+		SpeakOnSend: types.StringValue("a"), SpeakOnReceive: types.StringValue("b"),
+	}
+	sent, diags := everything.request(&actionModel{})
+	if diags.HasError() {
+		t.Fatal(diags)
+	}
+	d := newDoubt(sent)
+	if got, want := slices.Sorted(slices.Values(d.Sent)), slices.Sorted(maps.Keys(hidden)); !slices.Equal(got, want) {
+		t.Errorf("the doubt is about %v, hidden are %v", got, want)
+	}
+	after := d.addTo(&actionModel{}).attributes()
+	for name := range hidden {
+		if after[name].IsNull() {
+			t.Errorf("after a doubtful update %s is not taken for set", name)
+		}
+	}
 }
