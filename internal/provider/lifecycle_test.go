@@ -58,10 +58,6 @@ func TestLifecycleUnderEveryAnswer(t *testing.T) {
 			walkLifecycle(t, behaviour, run.first, run.limited)
 		})
 	}
-	t.Run("the first answer to everything", func(t *testing.T) {
-		t.Parallel()
-		walkLifecycle(t, fakeapi.Behaviour{}, 0, false)
-	})
 }
 
 // TestLifecycleRunsMeetEveryAnswer: an answer that no run takes, or takes where

@@ -69,6 +69,8 @@ type Client struct {
 	agent string
 	http  *retryablehttp.Client
 
+	maxListing int // bytes; the constant, but in a test of the bound
+
 	listings *shared[Listing]
 	agents   *shared[seenAgent]
 	overview *overview
@@ -104,9 +106,10 @@ func New(config Config) (*Client, error) {
 		agent: config.UserAgent,
 		http:  newRetryingClient(config, newTransport(config, newGate(config.RequestsPerMinute, config.Log))),
 
-		listings: newShared[Listing](),
-		agents:   newShared[seenAgent](),
-		overview: newOverview(),
+		maxListing: maxListing,
+		listings:   newShared[Listing](),
+		agents:     newShared[seenAgent](),
+		overview:   newOverview(),
 	}, nil
 }
 

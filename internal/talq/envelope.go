@@ -187,8 +187,8 @@ func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([
 		if err != nil {
 			return nil, err
 		}
-		if read += len(p.a.body); read > maxListing {
-			return nil, unreadable(r, p.a, fmt.Errorf("the list is larger than %d MiB over its pages", maxListing>>20))
+		if read += len(p.a.body); read > c.maxListing {
+			return nil, unreadable(r, p.a, fmt.Errorf("the list is larger than %d MiB over its pages", c.maxListing>>20))
 		}
 		before := len(items)
 		for _, item := range p.items {
