@@ -148,7 +148,7 @@ func TestValidatorsHeaders(t *testing.T) {
 	}{
 		"a name with a blank":             {given{"X Key": someSecret}, []string{"error at custom_headers[X Key]: Wrong name of a header"}, "no blanks, no colon"},
 		"a name with a colon":             {given{"X-Key:": someSecret}, []string{"error at custom_headers[X-Key:]: Wrong name of a header"}, "no colon"},
-		"a name with an umlaut":           {given{"Schlüssel": someSecret}, []string{"error at custom_headers[Schlüssel]: Wrong name of a header"}, "letters, digits and dashes"},
+		"a name with an umlaut":           {given{"Schlüssel": someSecret}, []string{"error at custom_headers[Schlüssel]: Wrong name of a header"}, "letters, digits, dashes and underscores"},
 		"an empty name":                   {given{"": someSecret}, []string{"error at custom_headers[]: Wrong name of a header"}, `""`},
 		"a name with a line break":        {given{"X\n": someSecret}, []string{"error at custom_headers[X\n]: Wrong name of a header"}, `"X\n"`},
 		"an empty value":                  {given{"X-Key": ""}, []string{"error at custom_headers[X-Key]: Wrong value of a header"}, "is empty. Give it a value, or leave the header out."},

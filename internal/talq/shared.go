@@ -42,6 +42,11 @@ func newShared[T any]() *shared[T] {
 // context has the values of the first caller's, and ends when nobody waits.
 func (s *shared[T]) get(ctx context.Context, key string, read func(context.Context) (*T, error)) (*T, error) {
 	s.mu.Lock()
+	return s.join(ctx, key, read)
+}
+
+// join is get for a caller that holds mu, and gives it back.
+func (s *shared[T]) join(ctx context.Context, key string, read func(context.Context) (*T, error)) (*T, error) {
 	if value := s.kept[key]; value != nil {
 		s.mu.Unlock()
 		return value, nil
@@ -109,12 +114,12 @@ func (s *shared[T]) forget(key string) {
 }
 
 // renew is get for a caller that has seen a value and wants one read after it.
-// If somebody else has renewed it meanwhile, that is the one.
+// If somebody else has renewed it meanwhile, that is the one. In between nobody finds
+// the key empty: a newcomer would begin a read that does not know what was seen.
 func (s *shared[T]) renew(ctx context.Context, key string, seen *T, read func(context.Context) (*T, error)) (*T, error) {
 	s.mu.Lock()
 	if s.kept[key] == seen {
 		delete(s.kept, key)
 	}
-	s.mu.Unlock()
-	return s.get(ctx, key, read)
+	return s.join(ctx, key, read)
 }

@@ -248,3 +248,35 @@ func TestAReaderThatHasEndedBeginsNoRead(t *testing.T) {
 		}
 	})
 }
+
+// TestNoNewcomerReadsWhileAnotherRenews: once something is kept, only those read anew
+// who have seen it. A newcomer's read would know nothing of what they saw.
+func TestNoNewcomerReadsWhileAnotherRenews(t *testing.T) {
+	s := newShared[int]()
+	var fresh atomic.Int32
+	newcomer := func(context.Context) (*int, error) {
+		fresh.Add(1)
+		return new(int), nil
+	}
+	renewal := func(context.Context) (*int, error) { return new(int), nil }
+	var callers sync.WaitGroup
+	for range 8 {
+		callers.Go(func() {
+			for range 5000 {
+				seen, err := s.get(t.Context(), "key", newcomer)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if _, err := s.renew(t.Context(), "key", seen, renewal); err != nil {
+					t.Error(err)
+					return
+				}
+			}
+		})
+	}
+	callers.Wait()
+	if n := fresh.Load(); n != 1 {
+		t.Errorf("%d reads by newcomers, want the first one only", n)
+	}
+}
