@@ -148,7 +148,7 @@ func (op operation) adviceWithoutAnswer(err error) string {
 		return "Nothing was sent. If a private authority signs for this address, give its certificate: ca_cert_file in the provider block, or the environment variable " + envCACert + ", " +
 			"names a PEM file. If you expect none, something on the way reads along, such as an inspecting proxy: ask whoever runs the network."
 	case errors.Is(err, context.Canceled):
-		return "Terraform was interrupted. Plan and apply again: a plan that was saved before no longer fits."
+		return "Terraform was interrupted. Plan again, and apply that plan: one that was saved before may no longer fit."
 	case errors.As(err, &wait):
 		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
 	case errors.As(err, &unread) && op.takesAway():

@@ -79,7 +79,7 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 		{"400 on a read", reading(), refused(400, "Bad request."), "Bad request.", []string{"Nothing was changed and nothing was taken out of the state"}},
 		{"success false under a 200", creating(), refused(200, "No."), "No.", []string{"Correct what the message names and apply again"}},
 		{"wrapped", creating(), fmt.Errorf("while writing: %w", refused(403, "Forbidden.")), "Forbidden.", []string{"may not do this"}},
-		{"interrupted", creating(), fmt.Errorf("POST /x: %w", context.Canceled), "context canceled", []string{"interrupted", "Plan and apply again"}},
+		{"interrupted", creating(), fmt.Errorf("POST /x: %w", context.Canceled), "context canceled", []string{"interrupted", "Plan again, and apply that plan"}},
 		{"a wait that is too long", creating(), &talq.WaitError{Method: "POST", Path: "/x", Wait: time.Hour}, "asked to wait 1h0m0s", []string{"-parallelism", "set requests_per_minute"}},
 		{"an unreadable answer to a write", creating(), &talq.UnreadableError{Method: "POST", Path: "/x", Err: errors.New("it is empty")}, "it is empty",
 			[]string{"The server has probably done it", "Run the apply again", "no second copy"}},
