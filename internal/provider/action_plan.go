@@ -9,9 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds two
-// resources that mean one action, and keeps what an update without a write does
-// not change.
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds one
+// action under two addresses, and keeps what an update without a write does not change.
 func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state actionModel
 	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
@@ -24,28 +23,20 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	node := state.plannedKey()
-	if !destroy {
-		node = plan.plannedKey() // an import's state has no node id, the configuration has
+	if create {
+		return
 	}
 	if r.session != nil {
-		r.run.noteSeen(state.Revision)
-		if !destroy {
-			r.run.notePlanned(node, create)
+		r.run.handedIn(&state)
+		if !r.run.hold(state.actionKey(), state.Revision.ValueString(), destroy) {
+			resp.Diagnostics.AddError("Action held twice", fmt.Sprintf(
+				"The state has the %s, id %s, under more than one address. To destroy or change one of them would hit the other. "+
+					"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
+					"If there is only one address, a replacement under create_before_destroy was interrupted: take it out of the state and import the action again. "+
+					"To destroy all of them at once, use `terraform destroy -refresh=false`.",
+				state.subject(), state.ID.ValueString()))
+			return
 		}
-	}
-	if create {
-		r.planCreate(plan, resp)
-		return
-	}
-	if r.session != nil && !r.run.planHeld(state.actionKey(), node, destroy) {
-		resp.Diagnostics.AddError("Two resources hold one action", fmt.Sprintf(
-			"The state has the %s, id %s, under more than one address. To destroy or change one of them would hit the other. "+
-				"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
-				"If there is only one address, a replacement under create_before_destroy was interrupted: take it out of the state and import the action again. "+
-				"To destroy all of them at once, use `terraform destroy -refresh=false`.",
-			state.subject(), state.ID.ValueString()))
-		return
 	}
 	if !destroy && state.NodeID.IsNull() && !plan.NodeID.IsNull() {
 		resp.Diagnostics.AddAttributeWarning(path.Root("node_id"), "The node id cannot be checked", fmt.Sprintf(
@@ -77,17 +68,6 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 func (m actionModel) rewritten() actionModel {
 	m.Label, m.UpdatedAt, m.Revision = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 	return m
-}
-
-func (r *actionResource) planCreate(plan actionModel, resp *resource.ModifyPlanResponse) {
-	if r.session == nil || plan.AgentID.IsUnknown() || plan.NodeID.IsUnknown() {
-		return
-	}
-	if !r.run.planCreate(plan.nodeKey()) {
-		resp.Diagnostics.AddAttributeError(path.Root("node_id"), "Two resources for one action", fmt.Sprintf(
-			"More than one resource is to create an action with the node id %q on agent %s. The API knows an action by its node id, so the second would overwrite the first. Give each its own.",
-			plan.NodeID.ValueString(), plan.AgentID.ValueString()))
-	}
 }
 
 // onlyFillsNodeID reports whether a plan does no more than to store the node id

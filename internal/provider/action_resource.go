@@ -6,6 +6,7 @@ import (
 
 	"github.com/hashicorp/go-uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -55,34 +56,30 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := r.operation("create", &plan)
-	unlock, err := r.run.lock(ctx, plan.nodeKey())
+	op := operationOn(&plan, "create")
+	agentID, node := plan.AgentID.ValueString(), plan.nodeKey()
+	unlock, err := r.run.lock(ctx, node)
 	if err != nil {
-		addAPIError(&resp.Diagnostics, op, err)
+		r.addWriteError(&resp.Diagnostics, op, agentID, err)
 		return
 	}
 	defer unlock()
-	stored, err := r.client.UpsertAction(ctx, plan.AgentID.ValueString(), body)
+	if r.refuseSecondWriter(&plan, &resp.Diagnostics) {
+		return
+	}
+	stored, err := r.client.UpsertAction(ctx, agentID, body)
 	if err != nil {
-		addAPIError(&resp.Diagnostics, op, err)
+		r.addWriteError(&resp.Diagnostics, op, agentID, err)
 		return
 	}
 	r.noteWritten(&plan, &resp.Diagnostics)
-	taken, deletedBefore := r.run.noteCreated(actionKey{plan.AgentID.ValueString(), stored.ID})
-	if taken {
-		// No state is saved: it would be tainted, and the next apply would delete
-		// the action that both resources point at.
-		resp.Diagnostics.AddError("Two resources write one action", fmt.Sprintf(
-			"The node id %q of agent %s belongs to the action %s, which another resource of this configuration has just written. "+
-				"It now holds what this resource says. Give one of the two another node_id, then apply again: the other one writes its own values back.\n\n%s",
-			plan.NodeID.ValueString(), plan.AgentID.ValueString(), stored.ID, r.draftNow(plan.AgentID.ValueString())))
-		return
-	}
+	key := actionKey{agentID, stored.ID}
+	deletedBefore := r.run.last(key) == deleted
 	if stored.Overwrote() && !deletedBefore {
 		warnOverwritten(&resp.Diagnostics, plan, stored)
 	}
 	state := plan.written(stored.Action, &resp.Diagnostics)
-	r.run.noteRevision(state.Revision)
+	r.run.note(created, node, key, state.Revision.ValueString())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	keepWritten(ctx, resp.Private, state.UpdatedAt, &resp.Diagnostics)
@@ -99,7 +96,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	// First of all: Terraform wants it even if the action is gone.
 	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
-	r.run.noteSeen(state.Revision)
+	r.run.handedIn(&state)
 	key := state.actionKey()
 	imported := state.isImport()
 	listing, err := r.client.ListActions(ctx, key.agentID, key.id)
@@ -158,27 +155,27 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := r.operation("update", &plan)
+	op := operationOn(&plan, "update")
 	unlock, err := r.run.lock(ctx, plan.nodeKey())
 	if err != nil {
-		addAPIError(&resp.Diagnostics, op, err)
+		r.addWriteError(&resp.Diagnostics, op, plan.AgentID.ValueString(), err)
 		return
 	}
 	defer unlock()
-	key := state.actionKey()
-	if r.run.createdHere(key) {
-		resp.Diagnostics.AddError("Two resources write one action", fmt.Sprintf(
-			"Another resource of this configuration has just created the %s with the same node_id, and so took it over. Nothing was sent. Give one of the two another node_id, then apply again.\n\n%s",
-			state.subject(), r.draftNow(key.agentID)))
+	if r.refuseSecondWriter(&plan, &resp.Diagnostics) {
 		return
 	}
-	before := r.run.idsBefore(ctx, key.agentID, func() (ids, error) { return r.listIDs(ctx, key.agentID) })
+	key := state.actionKey()
+	var before ids
+	if state.Revision.IsNull() { // only an import may have a wrong node id: no write of ours has shown that it is right
+		before = r.run.idsBefore(ctx, key.agentID, func() (ids, error) { return r.listIDs(ctx, key.agentID) })
+	}
 	stored, err := r.client.UpsertAction(ctx, key.agentID, body)
 	if err != nil {
 		if !talq.IsCertain(err) {
 			newDoubt(body).write(ctx, resp.Private, &resp.Diagnostics)
 		}
-		addAPIError(&resp.Diagnostics, op, err)
+		r.addWriteError(&resp.Diagnostics, op, key.agentID, err)
 		return
 	}
 	r.noteWritten(&plan, &resp.Diagnostics)
@@ -186,12 +183,27 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 		r.refuseOtherID(ctx, plan, state, stored, before, &resp.Diagnostics)
 		return
 	}
-	r.run.noteUpdated(key)
 	unsure.settle(ctx, resp.Private, &resp.Diagnostics)
 	next := plan.written(stored.Action, &resp.Diagnostics)
-	r.run.noteRevision(next.Revision)
+	r.run.note(updated, plan.nodeKey(), key, next.Revision.ValueString())
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 	keepWritten(ctx, resp.Private, next.UpdatedAt, &resp.Diagnostics)
+}
+
+// refuseSecondWriter reports whether another resource of this run has written the
+// plan's node id already, and says so. It is asked under the lock, before anything is
+// sent, so that nothing is overwritten; and no state is saved, since Terraform would
+// taint it and the next apply delete the action that both resources point at.
+func (r *actionResource) refuseSecondWriter(plan *actionModel, diags *diag.Diagnostics) bool {
+	id, written := r.run.writer(plan.nodeKey())
+	if !written {
+		return false
+	}
+	diags.AddAttributeError(path.Root("node_id"), "Duplicate node_id", fmt.Sprintf(
+		"Another resource of this configuration has just written the action %s of agent %s under the node id %q. Nothing was sent for this one: it would have overwritten that action. "+
+			"Give one of the two another node_id, then apply again.\n\n%s",
+		id, plan.AgentID.ValueString(), plan.NodeID.ValueString(), r.draftNow(plan.AgentID.ValueString())))
+	return true
 }
 
 // listIDs gives the ids of all actions of an agent.
@@ -215,11 +227,16 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 	nodeID, waysOut := plan.NodeID.ValueString(), state.waysOutOfWrongNodeID()
 	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", nodeID)
 	switch {
-	case before[stored.ID] || r.run.writtenHere(key):
+	case before[stored.ID]:
 		diags.AddError("The update hit another action", fmt.Sprintf(
 			"The %s was to be updated, but the node id %q belongs to another action of the agent: %s. That one was overwritten with the values of this resource, and nothing was deleted. "+
 				"Bring its values back in the dashboard, or by applying the resource that manages it. Then %s\n\n%s",
 			state.subject(), nodeID, stored.ID, waysOut, r.draftNow(key.agentID)))
+	case !state.Revision.IsNull():
+		diags.AddError("The action was deleted meanwhile", fmt.Sprintf(
+			"The %s was to be updated, but somebody had deleted it: under the node id %q the API has written another action of the agent, %s. Nothing was deleted, and the state is as it was before. "+
+				"Plan and apply again: the plan shows the action as gone, and the apply takes over %s.\n\n%s",
+			state.subject(), nodeID, stored.ID, stored.ID, r.draftNow(key.agentID)))
 	case before == nil || !stored.Fresh() || stored.Attempts != 1:
 		diags.AddError("The update hit another action or made one", fmt.Sprintf(
 			"The %s was to be updated, but under the node id %q the API wrote another action of the agent: %s. Either this update has just made it, or it was there and is overwritten now; "+
@@ -228,15 +245,14 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 	default:
 		err := r.client.DeleteAction(ctx, key.agentID, stored.ID)
 		if gone, _ := talq.IsGone(err); err != nil && !gone {
-			addAPIError(diags, operation{
-				verb:      "delete",
-				subject:   fmt.Sprintf("action %s again, which the update of the %s has just made", stored.ID, state.subject()),
-				again:     fmt.Sprintf("But first delete %s in the dashboard. It was made because %s. Then %s", stored.ID, cause, waysOut),
-				aftermath: func(bool) string { return r.draftNow(key.agentID) },
-			}, err)
+			r.addWriteError(diags, operation{
+				verb:    "delete",
+				subject: fmt.Sprintf("action %s again, which the update of the %s has just made", stored.ID, state.subject()),
+				again:   fmt.Sprintf("But first delete %s in the dashboard. It was made because %s. Then %s", stored.ID, cause, waysOut),
+			}, key.agentID, err)
 			return
 		}
-		r.run.noteDeleted(key)
+		r.run.note(deleted, nodeKey{}, key, "")
 		diags.AddError("The update found no action", fmt.Sprintf(
 			"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; no other action was changed. "+
 				"Run the plan again: it creates the action anew if it is gone. If it is still there, %s\n\n%s",
@@ -251,17 +267,17 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	op := r.operation("delete", &state)
+	op := operationOn(&state, "delete")
 	unlock, err := r.run.lock(ctx, state.nodeKey())
 	if err != nil {
-		addAPIError(&resp.Diagnostics, op, err)
+		r.addWriteError(&resp.Diagnostics, op, state.AgentID.ValueString(), err)
 		return
 	}
 	defer unlock()
 	key := state.actionKey()
-	if r.run.createdHere(key) {
+	if kind := r.run.last(key); kind == created || kind == updated {
 		resp.Diagnostics.AddWarning("An action was taken over", fmt.Sprintf(
-			"The %s was not deleted: a create of this run has the same node_id and has just taken it over, so to delete it would delete what was just written. "+
+			"The %s was not deleted: another resource of this run has just written it, so to delete it would delete what was just written. "+
 				"Either a resource was renamed: next time say so in a `moved` block, which writes nothing. "+
 				"Or it was replaced under create_before_destroy, its own or that of a resource that refers to it: take that out.", state.subject()))
 		return
@@ -269,13 +285,13 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	err = r.client.DeleteAction(ctx, key.agentID, key.id)
 	gone, perhapsOurs := talq.IsGone(err)
 	if err != nil && !gone {
-		addAPIError(&resp.Diagnostics, op, err)
+		r.addWriteError(&resp.Diagnostics, op, key.agentID, err)
 		return
 	}
 	if err == nil || perhapsOurs {
 		r.noteWritten(&state, &resp.Diagnostics)
 	}
-	r.run.noteDeleted(key)
+	r.run.note(deleted, nodeKey{}, key, "")
 }
 
 // written gives the state after a write. What was planned stays as planned, or

@@ -26,9 +26,6 @@ func (r *actionResource) ValidateConfig(ctx context.Context, req resource.Valida
 	config.checkURLs(&resp.Diagnostics)
 	config.checkHeaders(&resp.Diagnostics)
 	checkVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
-	if r.session != nil {
-		r.run.noteValidated(config.plannedKey())
-	}
 }
 
 func (m *actionModel) checkRules(diags *diag.Diagnostics) {

@@ -37,18 +37,23 @@ func escaped(text string) string {
 	return quoted[1 : len(quoted)-1]
 }
 
-// operation is a write of this run on the action, for the diagnostics.
-func (r *actionResource) operation(verb string, m *actionModel) operation {
+// addWriteError reports a write on an action that failed, and what that makes of the
+// agent. It notes first what the write may have done, so that the message knows it.
+func (r *actionResource) addWriteError(diags *diag.Diagnostics, op operation, agentID string, err error) {
+	if !talq.IsCertain(err) {
+		r.run.notePerhapsDraft(agentID)
+	}
+	op.aftermath = r.draftNow(agentID)
+	addAPIError(diags, op, err)
+}
+
+// operationOn is a write of this run on the action, for the diagnostics.
+func operationOn(m *actionModel, verb string) operation {
 	again := "It writes by node id, so there will be no second copy."
 	if verb == "delete" {
 		again = "Deleting it again does no harm."
 	}
-	return operation{verb: verb, subject: m.subject(), again: again, at: m.attributePath, aftermath: func(certain bool) string {
-		if !certain {
-			r.run.notePerhapsDraft(m.AgentID.ValueString())
-		}
-		return r.draftNow(m.AgentID.ValueString())
-	}}
+	return operation{verb: verb, subject: m.subject(), again: again, at: m.attributePath}
 }
 
 // draftNow says whether an agent takes calls, for the end of an error.

@@ -32,9 +32,9 @@ type operation struct {
 	stateless bool
 	// at finds the attribute that a field of the request came from; may be nil.
 	at func(field string) (path.Path, bool)
-	// aftermath says what the failed write leaves behind, where it is certain that
-	// the server did not do it and where it is not; nil for what writes no action.
-	aftermath func(certain bool) string
+	// aftermath says what the failed write leaves behind; empty for what writes nothing
+	// of an agent.
+	aftermath string
 }
 
 // writes reports whether the server may have changed something.
@@ -44,11 +44,11 @@ func (op operation) writes() bool { return op.again != "" }
 func (op operation) takesAway() bool { return op.verb == "delete" || op.verb == "unpublish" }
 
 // closing is the last paragraph of a failed write's error.
-func (op operation) closing(certain bool) string {
-	if op.aftermath == nil {
+func (op operation) closing() string {
+	if op.aftermath == "" {
 		return ""
 	}
-	return "\n\n" + op.aftermath(certain)
+	return "\n\n" + op.aftermath
 }
 
 // addAPIError turns an error of the client's into diagnostics. It is the only
@@ -61,7 +61,7 @@ func addAPIError(diags *diag.Diagnostics, op operation, err error) {
 		op.addRefusal(diags, summary, refused, certain)
 		return
 	}
-	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing(certain))
+	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing())
 }
 
 // addRefusal puts what the API says of a field on the attribute that it came
@@ -74,7 +74,7 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		if op.at != nil && refused.Status == http.StatusUnprocessableEntity {
 			if at, ok := op.at(field.Field); ok {
 				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)%s",
-					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing(certain)))
+					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing()))
 				placed = true
 				continue
 			}
@@ -82,7 +82,7 @@ func (op operation) addRefusal(diags *diag.Diagnostics, summary string, refused 
 		rest.Fields = append(rest.Fields, field)
 	}
 	if !placed || len(rest.Fields) > 0 {
-		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused, certain)+op.closing(certain))
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused, certain)+op.closing())
 	}
 }
 

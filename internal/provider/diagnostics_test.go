@@ -19,6 +19,11 @@ import (
 func explained(op operation, err error) said {
 	var diags diag.Diagnostics
 	addAPIError(&diags, op, err)
+	return saidBy(diags)
+}
+
+// saidBy returns what diagnostics say.
+func saidBy(diags diag.Diagnostics) said {
 	var found said
 	for _, d := range diags {
 		r := remark{severity: strings.ToLower(d.Severity().String()), summary: d.Summary(), detail: d.Detail()}
@@ -38,7 +43,9 @@ func creating() operation { return changing("create") }
 func changing(verb string) operation {
 	m := someAction("webhook")
 	m.Inputs, m.CustomHeaders = inputList(oneInput("a", "string", false, nil, nil)), headerMap(map[string]string{"X-A": "1"})
-	return (&actionResource{&session{run: newRun()}}).operation(verb, &m)
+	op := operationOn(&m, verb)
+	op.aftermath = draftAfterFailure("agent-1", liveness{})
+	return op
 }
 
 func reading() operation {
@@ -104,6 +111,12 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 // where the server refused the one request that it got.
 func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
 	const nothing, perhaps, draft = "Nothing was changed by this", "The server may have done it all the same", "It is not known whether this run has put agent"
+	explain := func(err error) said {
+		var diags diag.Diagnostics
+		m := someAction("webhook")
+		(&actionResource{&session{run: newRun()}}).addWriteError(&diags, operationOn(&m, "create"), "agent-1", err)
+		return saidBy(diags)
+	}
 	for _, row := range []struct {
 		name     string
 		refused  talq.APIError
@@ -116,8 +129,8 @@ func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			row.refused.Message = "No."
-			explained(creating(), &row.refused).hold(t, row.says...).lack(t, row.saysNone...)
-			explained(creating(), fmt.Errorf("while writing: %w", &row.refused)).hold(t, row.says...).lack(t, row.saysNone...)
+			explain(&row.refused).hold(t, row.says...).lack(t, row.saysNone...)
+			explain(fmt.Errorf("while writing: %w", &row.refused)).hold(t, row.says...).lack(t, row.saysNone...)
 		})
 	}
 }

@@ -103,16 +103,19 @@ func TestCreateWhoseAnswerGotLost(t *testing.T) {
 
 func TestTwoResourcesForOneAction(t *testing.T) {
 	t.Parallel()
-	t.Run("both new: an error at plan", func(t *testing.T) {
+	t.Run("both new: one is created, and the other refused before it is sent", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		ws := newWorkspace(t, w.provider())
 		ws.write("main.tf", holdAction("a", "hold", "")+holdAction("b", "hold", ""))
 
-		ws.planFails().says("Two resources for one action", `node id "hold"`)
+		ws.applyFails().says("Duplicate node_id", `node id "hold"`, "Nothing was sent")
 
-		if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-			t.Errorf("%d upserts, want none", n)
+		if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
+			t.Errorf("%d upserts, want 1", n)
+		}
+		if state := ws.state(); len(state) != 1 {
+			t.Errorf("the state holds %v, want one of the two", state)
 		}
 	})
 	t.Run("known only at apply: an error, and no state for the second", func(t *testing.T) {
@@ -122,7 +125,7 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 		ws.write("main.tf", `resource "terraform_data" "name" { input = "hold" }`+
 			strings.ReplaceAll(holdAction("a", "X", "")+holdAction("b", "X", ""), `"X"`, "terraform_data.name.output"))
 
-		ws.applyFails("-parallelism=1").says("Two resources for one action")
+		ws.applyFails("-parallelism=1").says("Duplicate node_id")
 
 		state := ws.state()
 		delete(state, "terraform_data.name")
@@ -140,9 +143,9 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		ws.apply().says(takeover)
 
-		ws.planFails().says("Two resources hold one action", "terraform state rm")
+		ws.planFails().says("Action held twice", "terraform state rm")
 		ws.remove("other.tf")
-		ws.planFails().says("Two resources hold one action")
+		ws.planFails().says("Action held twice")
 		ws.terraform("state", "rm", "talq_action.b").exits(0)
 		ws.planEmpty()
 		if n := len(w.Actions(w.agent)); n != 1 {
@@ -158,8 +161,11 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 		ws.write("main.tf", holdAction("a", "hold", `current_status = "inactive"`))
 		ws.write("other.tf", holdAction("b", "hold", "depends_on = [talq_action.a]"))
 
-		ws.applyFails().says("Two resources write one action")
+		ws.applyFails().says("Duplicate node_id")
 
+		if n := w.Count(fakeapi.OpUpsertAction); n != 2 {
+			t.Errorf("%d upserts, want 2: the create of a and its update", n)
+		}
 		if state := ws.state(); len(state) != 1 {
 			t.Errorf("the state holds %v, want talq_action.a alone", state)
 		}

@@ -151,13 +151,13 @@ func TestUpdateOfAnActionDeletedMeanwhile(t *testing.T) {
 	ws.terraform("plan", "-out=saved.tfplan").exits(0)
 	w.RemoveAction(w.agent, id)
 
-	ws.terraform("apply", "saved.tfplan").exits(1).says("The update found no action", "deleted in the meantime")
+	ws.terraform("apply", "saved.tfplan").exits(1).says("The action was deleted meanwhile", "Nothing was deleted", "takes over action-2")
 
-	if n := len(w.Actions(w.agent)); n != 0 {
-		t.Errorf("the agent has %d actions, want none", n)
-	}
 	ws.apply().says("1 added, 0 changed, 0 destroyed")
 	ws.planEmpty()
+	if actions := w.Actions(w.agent); len(actions) != 1 || actions[0].ID != "action-2" || w.Count(fakeapi.OpDeleteAction) != 0 {
+		t.Errorf("the agent has %v after %d deletes, want action-2 alone and none", actions, w.Count(fakeapi.OpDeleteAction))
+	}
 }
 
 // TestGeneratedConfiguration imports each type with nothing written but the

@@ -83,9 +83,8 @@ const publishAgain = "The actions that were written are in the state: the next a
 // publishing is the operation that makes an agent live. The text again says why
 // trying once more does no harm.
 func publishing(agentID, again string) operation {
-	return operation{verb: verbPublish, subject: "agent " + agentID, again: again, aftermath: func(bool) string {
-		return fmt.Sprintf("As long as agent %s is a draft it takes no calls. The quickest way back is the dashboard.", agentID)
-	}}
+	return operation{verb: verbPublish, subject: "agent " + agentID, again: again, aftermath: fmt.Sprintf(
+		"As long as agent %s is a draft it takes no calls. The quickest way back is the dashboard.", agentID)}
 }
 
 // publish makes the agent live. It waits for writes of this run on the agent

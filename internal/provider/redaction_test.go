@@ -38,7 +38,7 @@ func TestModelsPrintNoSecret(t *testing.T) {
 	for name, value := range map[string]any{
 		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
 		"provider block": block, "pointer to a provider block": &block, "client's configuration": config,
-		"resource": resource, "operation": resource.operation("create", &action).subject,
+		"resource": resource, "operation": operationOn(&action, "create").subject,
 	} {
 		t.Run(name, func(t *testing.T) {
 			var printed bytes.Buffer

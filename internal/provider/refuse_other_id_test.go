@@ -126,7 +126,7 @@ func TestUpdateOfAnActionThatWasJustTakenOver(t *testing.T) {
 
 	_, problems = p.apply(update)
 
-	problems.are(t, "error: Two resources write one action")
+	problems.are(t, "error at node_id: Duplicate node_id")
 	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
 		t.Errorf("%d upserts, want none", n)
 	}

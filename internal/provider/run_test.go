@@ -10,101 +10,76 @@ import (
 	"time"
 )
 
-func TestRunPlanCreate(t *testing.T) {
-	r := newRun()
-	for _, row := range []struct {
-		name  string
-		key   nodeKey
-		first bool
-	}{
-		{"the first", nodeKey{"agent-1", "n"}, true},
-		{"the second of the same", nodeKey{"agent-1", "n"}, false},
-		{"the third of the same", nodeKey{"agent-1", "n"}, false},
-		{"another node", nodeKey{"agent-1", "m"}, true},
-		{"the same node on another agent", nodeKey{"agent-2", "n"}, true},
-		{"slashes that move", nodeKey{"agent-1/n", "m"}, true},
-		{"slashes that moved", nodeKey{"agent-1", "n/m"}, true},
-	} {
-		if first := r.planCreate(row.key); first != row.first {
-			t.Errorf("%s: %v", row.name, first)
-		}
-	}
-	if !newRun().planCreate(nodeKey{"agent-1", "n"}) {
-		t.Error("another run remembers")
-	}
-}
-
-func TestRunPlanHeld(t *testing.T) {
+func TestLedgerHold(t *testing.T) {
 	const keep, destroy = false, true
+	type holder struct {
+		revision string
+		goes     bool
+	}
 	for _, row := range []struct {
 		name    string
-		holders []bool // what each is planned to do
+		holders []holder
 		want    []bool
 	}{
-		{"one that stays", []bool{keep}, []bool{true}},
-		{"one that goes", []bool{destroy}, []bool{true}},
-		{"two that stay", []bool{keep, keep}, []bool{true, false}},
-		{"both go", []bool{destroy, destroy}, []bool{true, true}},
-		{"all three go", []bool{destroy, destroy, destroy}, []bool{true, true, true}},
-		{"the second goes", []bool{keep, destroy}, []bool{true, false}},
-		{"the first goes", []bool{destroy, keep}, []bool{true, false}},
-		{"the one in the middle stays", []bool{destroy, keep, destroy}, []bool{true, false, false}},
+		{"one that stays", []holder{{"1", keep}}, []bool{true}},
+		{"one that goes", []holder{{"1", destroy}}, []bool{true}},
+		{"one that is planned twice", []holder{{"1", keep}, {"1", keep}}, []bool{true, true}},
+		{"one that stays after all", []holder{{"1", destroy}, {"1", keep}}, []bool{true, true}},
+		{"two imports, which cannot be told apart", []holder{{"", keep}, {"", keep}}, []bool{true, true}},
+		{"an import and one that was written", []holder{{"", keep}, {"1", keep}}, []bool{true, false}},
+		{"two that stay", []holder{{"1", keep}, {"2", keep}}, []bool{true, false}},
+		{"both go", []holder{{"1", destroy}, {"2", destroy}}, []bool{true, true}},
+		{"the second goes", []holder{{"1", keep}, {"2", destroy}}, []bool{true, false}},
+		{"the first goes", []holder{{"1", destroy}, {"2", keep}}, []bool{true, false}},
+		{"the one in the middle stays", []holder{{"1", destroy}, {"2", keep}, {"3", destroy}}, []bool{true, false, false}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			r := newRun()
+			l := newLedger()
 			got := []bool{}
-			for _, goes := range row.holders {
-				got = append(got, r.planHeld(actionKey{"agent-1", "a"}, nodeKey{"agent-1", "n"}, goes))
+			for _, h := range row.holders {
+				got = append(got, l.hold(actionKey{"agent-1", "a"}, h.revision, h.goes))
 			}
 			if !slices.Equal(got, row.want) {
 				t.Errorf("sound: %v, want %v", got, row.want)
 			}
-			if !r.planHeld(actionKey{"agent-1", "b"}, nodeKey{"agent-1", "n"}, keep) || !r.planHeld(actionKey{"agent-2", "a"}, nodeKey{"agent-2", "n"}, keep) {
+			if !l.hold(actionKey{"agent-1", "b"}, "1", keep) || !l.hold(actionKey{"agent-2", "a"}, "1", keep) {
 				t.Error("another id is held to be the same")
 			}
 		})
 	}
 }
 
-func TestRunNoteCreated(t *testing.T) {
-	key, other := actionKey{"agent-1", "a"}, actionKey{"agent-1", "b"}
+func TestLedgerKnowsTheLastWriter(t *testing.T) {
+	key, node := actionKey{"agent-1", "a"}, nodeKey{"agent-1", "n"}
 	for _, row := range []struct {
-		name                 string
-		before               func(*run)
-		taken, deletedBefore bool
+		name    string
+		before  []writeKind
+		written bool
 	}{
-		{"nothing before", func(*run) {}, false, false},
-		{"created before", func(r *run) { r.noteCreated(key) }, true, false},
-		{"updated before", func(r *run) { r.noteUpdated(key) }, true, false},
-		{"deleted before", func(r *run) { r.noteDeleted(key) }, false, true},
-		{"created, then deleted", func(r *run) { r.noteCreated(key); r.noteDeleted(key) }, false, true},
-		{"deleted, then created", func(r *run) { r.noteDeleted(key); r.noteCreated(key) }, true, false},
-		{"another one created and deleted", func(r *run) { r.noteCreated(other); r.noteDeleted(other) }, false, false},
+		{"nothing before", nil, false},
+		{"created", []writeKind{created}, true},
+		{"updated", []writeKind{updated}, true},
+		{"deleted", []writeKind{deleted}, false},
+		{"created, then deleted", []writeKind{created, deleted}, false},
+		{"deleted, then created", []writeKind{deleted, created}, true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			r := newRun()
-			row.before(r)
-			taken, deletedBefore := r.noteCreated(key)
-			if taken != row.taken || deletedBefore != row.deletedBefore {
-				t.Errorf("taken %v, deleted before %v", taken, deletedBefore)
+			l := newLedger()
+			last := notWritten
+			for _, kind := range row.before {
+				l.note(kind, node, key, "r")
+				last = kind
 			}
-			if !r.createdHere(key) || !r.writtenHere(key) {
-				t.Error("it is not noted as created and written")
+			if id, written := l.writer(node); written != row.written || written && id != key.id {
+				t.Errorf("written: %v by %q, want %v", written, id, row.written)
+			}
+			if l.last(key) != last {
+				t.Errorf("the last write is %v, want %v", l.last(key), last)
+			}
+			if _, written := l.writer(nodeKey{"agent-2", "n"}); written {
+				t.Error("another agent's node id is held to be the same")
 			}
 		})
-	}
-}
-
-func TestRunWrittenIsNotCreated(t *testing.T) {
-	r, key := newRun(), actionKey{"agent-1", "a"}
-	r.noteUpdated(key)
-	if r.createdHere(key) || !r.writtenHere(key) {
-		t.Errorf("after an update: created %v, written %v", r.createdHere(key), r.writtenHere(key))
-	}
-	r.noteCreated(key)
-	r.noteDeleted(key)
-	if r.createdHere(key) || r.writtenHere(key) {
-		t.Errorf("after a delete: created %v, written %v", r.createdHere(key), r.writtenHere(key))
 	}
 }
 

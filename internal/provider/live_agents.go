@@ -1,6 +1,9 @@
 package provider
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // liveness is what a run knows of whether an agent takes calls.
 type liveness struct {
@@ -11,9 +14,25 @@ type liveness struct {
 	writing   int  // writes on its actions, and publishes, that are under way
 }
 
+// liveAgents holds what a run knows of each agent.
+type liveAgents struct {
+	mu   sync.Mutex
+	live map[string]liveness
+}
+
+func newLiveAgents() *liveAgents { return &liveAgents{live: map[string]liveness{}} }
+
+// forgetAgent drops what the run's writes have made of the agent. What is under way
+// still is.
+func (r *liveAgents) forgetAgent(agentID string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.live[agentID] = liveness{notReady: r.live[agentID].notReady, writing: r.live[agentID].writing}
+}
+
 // noteDraft notes a write on one of the agent's actions, or an unpublish. It reports whether this
 // run had published the agent before.
-func (r *run) noteDraft(agentID string) (publishedBefore bool) {
+func (r *liveAgents) noteDraft(agentID string) (publishedBefore bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.live[agentID]
@@ -23,7 +42,7 @@ func (r *run) noteDraft(agentID string) (publishedBefore bool) {
 }
 
 // notePerhapsDraft notes a write whose outcome is not known.
-func (r *run) notePerhapsDraft(agentID string) {
+func (r *liveAgents) notePerhapsDraft(agentID string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.live[agentID]
@@ -32,7 +51,7 @@ func (r *run) notePerhapsDraft(agentID string) {
 }
 
 // notePublished notes that this run has published the agent.
-func (r *run) notePublished(agentID string) {
+func (r *liveAgents) notePublished(agentID string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.live[agentID]
@@ -41,7 +60,7 @@ func (r *run) notePublished(agentID string) {
 }
 
 // noteReadiness notes what a read said of the agent; nil for nothing.
-func (r *run) noteReadiness(agentID string, ready *bool) {
+func (r *liveAgents) noteReadiness(agentID string, ready *bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.live[agentID]
@@ -50,7 +69,7 @@ func (r *run) noteReadiness(agentID string, ready *bool) {
 }
 
 // noteWriting counts the writes on the agent that are under way.
-func (r *run) noteWriting(agentID string, change int) {
+func (r *liveAgents) noteWriting(agentID string, change int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	l := r.live[agentID]
@@ -60,7 +79,7 @@ func (r *run) noteWriting(agentID string, change int) {
 
 // otherDrafts names the other agents that this run's writes have left drafts, or
 // are about to.
-func (r *run) otherDrafts(agentID string) []string {
+func (r *liveAgents) otherDrafts(agentID string) []string {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	var others []string
@@ -73,15 +92,15 @@ func (r *run) otherDrafts(agentID string) []string {
 	return others
 }
 
-// liveness gives what the run knows of the agent now.
-func (r *run) liveness(agentID string) liveness {
+// liveness returns what the run knows of the agent now.
+func (r *liveAgents) liveness(agentID string) liveness {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.live[agentID]
 }
 
 // seenNotReady reports whether the agent was seen not to be ready.
-func (r *run) seenNotReady(agentID string) bool {
+func (r *liveAgents) seenNotReady(agentID string) bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.live[agentID].notReady
