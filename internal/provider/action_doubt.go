@@ -3,10 +3,9 @@ package provider
 import (
 	"context"
 	"encoding/json"
+	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -34,19 +33,9 @@ type privateState interface {
 // newDoubt is about an update that was sent.
 func newDoubt(sent talq.ActionRequest) *doubt {
 	d := &doubt{Sent: []string{}}
-	for _, field := range []struct {
-		name    string
-		present bool
-	}{
-		{"authorization_scheme", sent.AuthorizationScheme.Present},
-		{"custom_headers", sent.CustomHeaders.Present},
-		{"execution_mode", sent.ExecutionMode.Present},
-		{"integration", sent.Integration.Present},
-		{"speak_on_receive", sent.SpeakOnReceive.Present},
-		{"speak_on_send", sent.SpeakOnSend.Present},
-	} {
-		if field.present {
-			d.Sent = append(d.Sent, field.name)
+	for _, h := range hiddenAttributes {
+		if h.isSent(&sent) {
+			d.Sent = append(d.Sent, h.name)
 		}
 	}
 	return d
@@ -79,29 +68,7 @@ func (d *doubt) settle(ctx context.Context, private privateState, diags *diag.Di
 	}
 }
 
-// addTo gives the state as it would be if the doubtful update had been done, as
-// far as that matters to the next request: which hidden attributes were set. What
-// the plan does not have of them then goes out as its neutral value.
-func (d *doubt) addTo(state *actionModel) *actionModel {
-	if d == nil {
-		return state
-	}
-	m := *state
-	for _, name := range d.Sent {
-		switch name {
-		case "authorization_scheme":
-			m.AuthorizationScheme = types.StringValue("")
-		case "custom_headers":
-			m.CustomHeaders = types.MapValueMust(types.StringType, map[string]attr.Value{})
-		case "execution_mode":
-			m.ExecutionMode = types.StringValue("")
-		case "integration":
-			m.Integration = types.ObjectValueMust(integrationType.AttrTypes, map[string]attr.Value{"id": types.StringValue("")})
-		case "speak_on_receive":
-			m.SpeakOnReceive = types.StringValue("")
-		case "speak_on_send":
-			m.SpeakOnSend = types.StringValue("")
-		}
-	}
-	return &m
+// mayHaveSet reports whether the doubtful update may have set an attribute.
+func (d *doubt) mayHaveSet(attribute string) bool {
+	return d != nil && slices.Contains(d.Sent, attribute)
 }

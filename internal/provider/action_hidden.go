@@ -118,7 +118,7 @@ func (r *actionResource) watchHidden(ctx context.Context, private privateState, 
 			"The %s was written at %s by somebody else, and nothing that can be read has changed since the last apply. So it was one of what the API does not return: %s. "+
 				"A change and its undoing look the same. Look at the action in the dashboard. With hidden_changes = %q in the provider block the next apply writes the configuration again. "+
 				"An apply without it, also with -refresh-only, takes note of the change and ends this warning.",
-			seen.subject(), seen.UpdatedAt.ValueString(), listed(seen.hiddenAttributes()), hiddenRewrite))
+			seen.subject(), seen.UpdatedAt.ValueString(), listed(seen.hiddenOfType()), hiddenRewrite))
 	}
 	if takeOver || (changed && r.hiddenChanges != hiddenRewrite) {
 		keepWritten(ctx, private, seen.UpdatedAt, diags)
@@ -142,19 +142,19 @@ func (r *actionResource) rewrites(ctx context.Context, private privateState, sta
 	diags.AddWarning(summaryHidden+": "+state.subject(), fmt.Sprintf(
 		"The %s was written at %s by somebody else, and nothing that can be read has changed. So it was one of what the API does not return: %s. "+
 			"A change and its undoing look the same. This plan writes the configuration again; what the configuration never set stays as it is.",
-		state.subject(), state.UpdatedAt.ValueString(), listed(state.hiddenAttributes())))
+		state.subject(), state.UpdatedAt.ValueString(), listed(state.hiddenOfType())))
 	return true
 }
 
-// hiddenAttributes names what the API does not return of an action of this type.
-func (m *actionModel) hiddenAttributes() []string {
+// hiddenOfType names what the API does not return of an action of this type.
+func (m *actionModel) hiddenOfType() []string {
 	var names []string
 	for _, rule := range typeRules {
 		if rule.of(m.Type.ValueString()).presence == forbidden {
 			continue
 		}
 		for _, name := range rule.attributes {
-			if hidden[name] {
+			if isHidden(name) {
 				names = append(names, name)
 			}
 		}

@@ -187,14 +187,9 @@ func (m *actionModel) seeUndocumented(u talq.Undocumented) {
 	if m.NodeID.IsNull() && u.NodeID != nil && *u.NodeID != "" {
 		m.NodeID = stateTextOf(u.NodeID)
 	}
-	m.AuthorizationScheme = seenHidden(m.AuthorizationScheme, u.AuthorizationScheme, "none")
-	m.SpeakOnSend = seenHidden(m.SpeakOnSend, u.SpeakOnSend, "")
-	m.SpeakOnReceive = seenHidden(m.SpeakOnReceive, u.SpeakOnReceive, "")
-	m.ExecutionMode = seenHidden(m.ExecutionMode, u.ExecutionMode, modeDuringCall)
-	if id := seenHidden(m.integrationID(), u.IntegrationID, ""); !id.Equal(m.integrationID()) {
-		m.Integration = types.ObjectNull(integrationType.AttrTypes)
-		if !id.IsNull() {
-			m.Integration = types.ObjectValueMust(integrationType.AttrTypes, map[string]attr.Value{"id": id})
+	for _, h := range hiddenAttributes {
+		if h.read != nil {
+			h.read(m, u)
 		}
 	}
 }

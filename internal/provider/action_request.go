@@ -13,10 +13,10 @@ import (
 )
 
 // request is the one mapping from plan to the body of an upsert. The prior state
-// is nil on create. API.md, ruling 5: what was set and is not wished for any more
-// goes out as null or as its neutral value; a hidden field that we never set is
-// never sent.
-func (m *actionModel) request(prior *actionModel) (talq.ActionRequest, diag.Diagnostics) {
+// is nil on create. API.md, ruling 5: what was set, or may have been by an update whose
+// outcome is in doubt, and is not wished for any more goes out as null or as its neutral
+// value; a hidden field that we never set is never sent.
+func (m *actionModel) request(prior *actionModel, unsure *doubt) (talq.ActionRequest, diag.Diagnostics) {
 	if prior == nil {
 		prior = &actionModel{}
 	}
@@ -24,14 +24,9 @@ func (m *actionModel) request(prior *actionModel) (talq.ActionRequest, diag.Diag
 		NodeID: m.NodeID.ValueString(), Name: m.Name.ValueString(), Description: m.Description.ValueString(),
 		Type: m.Type.ValueString(), CurrentStatus: m.CurrentStatus.ValueString(),
 
-		URL:              sentText(m.URL, prior.URL, talq.Null[string]()),
-		AuthorizationURL: sentText(m.AuthorizationURL, prior.AuthorizationURL, talq.Null[string]()),
-		TransferTo:       sentText(m.TransferTo, prior.TransferTo, talq.Null[string]()),
-
-		AuthorizationScheme: sentText(m.AuthorizationScheme, prior.AuthorizationScheme, talq.Some("none")),
-		ExecutionMode:       sentText(m.ExecutionMode, prior.ExecutionMode, talq.Some(modeDuringCall)),
-		SpeakOnSend:         sentText(m.SpeakOnSend, prior.SpeakOnSend, talq.Null[string]()),
-		SpeakOnReceive:      sentText(m.SpeakOnReceive, prior.SpeakOnReceive, talq.Null[string]()),
+		URL:              sentText(m.URL, prior.URL),
+		AuthorizationURL: sentText(m.AuthorizationURL, prior.AuthorizationURL),
+		TransferTo:       sentText(m.TransferTo, prior.TransferTo),
 	}
 	switch {
 	case !m.HoldDuration.IsNull():
@@ -47,14 +42,13 @@ func (m *actionModel) request(prior *actionModel) (talq.ActionRequest, diag.Diag
 	if dropsInput(m, prior, typeHold) {
 		r.HoldDuration = talq.Null[int64]()
 	}
-	switch id := m.integrationID(); {
-	case !id.IsNull():
-		r.Integration = talq.Some(talq.Integration{ID: id.ValueString()})
-	case !prior.Integration.IsNull():
-		r.Integration = talq.Null[talq.Integration]()
-	}
-	if m.hasHeaders() || prior.hasHeaders() {
-		r.CustomHeaders = talq.Some(m.sentHeaders())
+	for _, h := range hiddenAttributes {
+		switch {
+		case h.isSet(m):
+			h.send(&r, m)
+		case h.isSet(prior), unsure.mayHaveSet(h.name):
+			h.clear(&r)
+		}
 	}
 	inputs, diags := m.sentInputs()
 	if len(inputs) > 0 || !m.Inputs.IsNull() || !prior.Inputs.IsNull() {
@@ -79,13 +73,13 @@ func hasInput(inputs types.List, name string) bool {
 	return false
 }
 
-// sentText maps one optional text.
-func sentText(plan, prior types.String, neutral talq.Opt[string]) talq.Opt[string] {
+// sentText maps one optional text that is read back.
+func sentText(plan, prior types.String) talq.Opt[string] {
 	switch {
 	case !plan.IsNull():
 		return talq.Some(plan.ValueString())
 	case !prior.IsNull():
-		return neutral
+		return talq.Null[string]()
 	}
 	return talq.Opt[string]{}
 }

@@ -63,7 +63,7 @@ func sentBody(t *testing.T, r talq.ActionRequest) map[string]string {
 // expectBody expects exactly these keys beside the six that are always sent.
 func expectBody(t *testing.T, plan actionModel, prior *actionModel, want map[string]string) {
 	t.Helper()
-	r, diags := plan.request(prior)
+	r, diags := plan.request(prior, nil)
 	if len(diags) > 0 {
 		t.Fatalf("diagnostics: %v", diags)
 	}
@@ -111,7 +111,7 @@ func TestRequestCreateLeavesOutWhatIsNotSet(t *testing.T) {
 }
 
 func TestRequestAlwaysCarriesWhatEveryActionHas(t *testing.T) {
-	r, _ := new(someAction("webhook")).request(nil)
+	r, _ := new(someAction("webhook")).request(nil, nil)
 	body := sentBody(t, r)
 	for name, want := range map[string]string{"node_id": `"n"`, "name": `"N"`, "description": `"D"`, "type": `"webhook"`, "current_status": `"active"`} {
 		if body[name] != want {
@@ -144,7 +144,7 @@ func TestRequestInputs(t *testing.T) {
 	m := someAction("webhook")
 	m.Inputs = inputList(oneInput("z", "integer", true, "Z", "30.0"), oneInput("a", "string", false, "", ""), oneInput("n", "number", false, nil, beyond+".5"),
 		oneInput("o", "object", false, nil, `{ "k": "<v>" }`), oneInput("c", "colour", false, nil, "red"))
-	r, diags := m.request(nil)
+	r, diags := m.request(nil, nil)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -169,7 +169,7 @@ func TestRequestInputs(t *testing.T) {
 func TestRequestNamesTheInputWhoseValueDoesNotFit(t *testing.T) {
 	m := someAction("webhook")
 	m.Inputs = inputList(oneInput("a", "integer", false, nil, "1"), oneInput("b", "integer", false, nil, "soon"), oneInput("c", "boolean", false, nil, "no"))
-	_, diags := m.request(nil)
+	_, diags := m.request(nil, nil)
 	if len(diags) != 2 || diags.ErrorsCount() != 2 {
 		t.Fatalf("diagnostics: %v", diags)
 	}

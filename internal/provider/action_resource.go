@@ -51,7 +51,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 	plan.readWriteOnly(ctx, req.Config, &resp.Diagnostics)
 	ctx = masking(ctx, plan.sentHeaders())
-	body, diags := plan.request(nil)
+	body, diags := plan.request(nil, nil)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -150,7 +150,7 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 	plan.readWriteOnly(ctx, req.Config, &resp.Diagnostics)
 	ctx = masking(ctx, plan.sentHeaders())
-	body, diags := plan.request(unsure.addTo(&state))
+	body, diags := plan.request(&state, unsure)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -104,17 +104,10 @@ func (r *actionResource) noteWritten(m *actionModel, diags *diag.Diagnostics) {
 }
 
 // unread names the attributes that the API does not return for the action's
-// type, and that did not come all the same.
+// type, and that this answer did not hold either.
 func (m *actionModel) unread() []string {
 	values := m.attributes()
-	return slices.DeleteFunc(m.hiddenAttributes(), func(name string) bool { return !values[name].IsNull() })
-}
-
-// hidden are the attributes that no answer holds (API.md, "The action object").
-// node_id is hidden too, but no update depends on what it was.
-var hidden = map[string]bool{
-	"authorization_scheme": true, "custom_headers": true, "speak_on_send": true, "speak_on_receive": true,
-	"execution_mode": true, "integration": true,
+	return slices.DeleteFunc(m.hiddenOfType(), func(name string) bool { return !values[name].IsNull() })
 }
 
 // warnImported names what an import cannot bring. It comes once: the read after

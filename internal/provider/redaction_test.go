@@ -23,7 +23,7 @@ func TestModelsPrintNoSecret(t *testing.T) {
 	action.CustomHeaders = headerMap(map[string]string{"X-Key": someSecret})
 	action.CustomHeadersWO = action.CustomHeaders
 	action.writeOnly = headersOf(action.CustomHeaders)
-	body, diags := action.request(nil)
+	body, diags := action.request(nil, nil)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}

@@ -117,8 +117,8 @@ func TestSchemaMarksSecrets(t *testing.T) {
 func TestSchemaSaysWhatIsNotReadBack(t *testing.T) {
 	for _, attribute := range newProtocol(t).schema.ResourceSchemas["talq_action"].Block.Attributes {
 		says := strings.Contains(attribute.Description, "does not return it") || strings.Contains(attribute.Description, "never returns it")
-		if isHidden := hidden[attribute.Name] || attribute.Name == "node_id"; says != isHidden {
-			t.Errorf("%s: the description says so: %v; it is hidden: %v", attribute.Name, says, isHidden)
+		if hidden := isHidden(attribute.Name) || attribute.Name == "node_id"; says != hidden {
+			t.Errorf("%s: the description says so: %v; it is hidden: %v", attribute.Name, says, hidden)
 		}
 	}
 }
