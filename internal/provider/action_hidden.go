@@ -96,8 +96,8 @@ func touchedTogether(seen *actionModel, listing *talq.Listing) bool {
 // publishTouched reports whether an agent's only action was last written when the
 // agent itself was, and the agent is live: a write alone would have made it a draft,
 // so it was a publish. Where the agent cannot be read, that is not known.
-func (s *session) publishTouched(ctx context.Context, seen *actionModel) bool {
-	agent, err := s.client.AgentStatus(ctx, seen.AgentID.ValueString())
+func (r *actionResource) publishTouched(ctx context.Context, seen *actionModel) bool {
+	agent, err := r.client.AgentStatus(ctx, seen.AgentID.ValueString())
 	if err != nil || agent.CurrentStatus != talq.AgentPublished {
 		return false
 	}

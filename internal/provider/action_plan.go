@@ -27,7 +27,7 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	if r.session != nil {
-		r.run.handedIn(&state)
+		r.run.handedIn(state.actionKey(), state.Revision)
 		if !r.run.hold(state.actionKey(), state.Revision.ValueString(), destroy) {
 			resp.Diagnostics.AddError("Action held twice", fmt.Sprintf(
 				"The state has the %s, id %s, under more than one address. To destroy or change one of them would hit the other. "+

@@ -96,7 +96,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 	// First of all: Terraform wants it even if the action is gone.
 	setIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
-	r.run.handedIn(&state)
+	r.run.handedIn(state.actionKey(), state.Revision)
 	key := state.actionKey()
 	imported := state.isImport()
 	listing, err := r.client.ListActions(ctx, key.agentID, key.id)

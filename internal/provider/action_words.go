@@ -39,11 +39,11 @@ func escaped(text string) string {
 
 // addWriteError reports a write on an action that failed, and what that makes of the
 // agent. It notes first what the write may have done, so that the message knows it.
-func (r *actionResource) addWriteError(diags *diag.Diagnostics, op operation, agentID string, err error) {
+func (s *session) addWriteError(diags *diag.Diagnostics, op operation, agentID string, err error) {
 	if !talq.IsCertain(err) {
-		r.run.notePerhapsDraft(agentID)
+		s.run.notePerhapsDraft(agentID)
 	}
-	op.aftermath = r.draftNow(agentID)
+	op.aftermath = s.draftNow(agentID)
 	addAPIError(diags, op, err)
 }
 
@@ -57,8 +57,8 @@ func operationOn(m *actionModel, verb string) operation {
 }
 
 // draftNow says whether an agent takes calls, for the end of an error.
-func (r *actionResource) draftNow(agentID string) string {
-	return draftAfterFailure(agentID, r.run.liveness(agentID)) + otherDrafts(r.run.otherDrafts(agentID))
+func (s *session) draftNow(agentID string) string {
+	return draftAfterFailure(agentID, s.run.liveness(agentID)) + otherDrafts(s.run.otherDrafts(agentID))
 }
 
 // otherDrafts names the agents beside the failed one that this run writes to,

@@ -130,7 +130,7 @@ func benchAction(agentID string, number int) given {
 		"authorization_url": "https://calendar.example.com/token", "authorization_scheme": "api_key",
 		"custom_headers": given{"X-Api-Key": "key-of-the-calendar", "X-Practice": "bright-smile"},
 		"speak_on_send":  "One moment, I am booking that for you.", "speak_on_receive": "Done. We look forward to seeing you.",
-		"execution_mode": modeDuringCall, "current_status": "active",
+		"execution_mode": "during_call", "current_status": "active",
 		"inputs": []any{
 			given{"name": "patient", "type": "string", "required": true, "description": "The patient's first and last name."},
 			given{"name": "starts_at", "type": "string", "required": true, "description": "The agreed day and time."},

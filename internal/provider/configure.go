@@ -35,6 +35,10 @@ type session struct {
 	hiddenChanges string // one of the values of hidden_changes
 }
 
+func newSession(client *talq.Client, hiddenChanges string) *session {
+	return &session{client: client, run: newRun(), hiddenChanges: hiddenChanges}
+}
+
 // Configure implements [provider.Provider]. It makes no request.
 func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
 	var model providerModel
@@ -77,10 +81,11 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		resp.Diagnostics.AddError("The Talq client cannot be set up", err.Error())
 		return
 	}
-	s := &session{client: client, run: newRun(), hiddenChanges: hiddenWarn}
+	hiddenChanges := hiddenWarn
 	if !model.HiddenChanges.IsNull() {
-		s.hiddenChanges = model.HiddenChanges.ValueString()
+		hiddenChanges = model.HiddenChanges.ValueString()
 	}
+	s := newSession(client, hiddenChanges)
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = s, s, s, s
 }
 

@@ -18,7 +18,11 @@ import (
 // explained gives what addAPIError makes of an error, readable like the rest.
 func explained(op operation, err error) said {
 	var diags diag.Diagnostics
-	addAPIError(&diags, op, err)
+	if op.again != "" {
+		newSession(nil, hiddenWarn).addWriteError(&diags, op, "agent-1", err)
+	} else {
+		addAPIError(&diags, op, err)
+	}
 	return saidBy(diags)
 }
 
@@ -43,9 +47,7 @@ func creating() operation { return changing("create") }
 func changing(verb string) operation {
 	m := someAction("webhook")
 	m.Inputs, m.CustomHeaders = inputList(oneInput("a", "string", false, nil, nil)), headerMap(map[string]string{"X-A": "1"})
-	op := operationOn(&m, verb)
-	op.aftermath = draftAfterFailure("agent-1", liveness{})
-	return op
+	return operationOn(&m, verb)
 }
 
 func reading() operation {
@@ -114,7 +116,7 @@ func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
 	explain := func(err error) said {
 		var diags diag.Diagnostics
 		m := someAction("webhook")
-		(&actionResource{&session{run: newRun()}}).addWriteError(&diags, operationOn(&m, "create"), "agent-1", err)
+		newSession(nil, hiddenWarn).addWriteError(&diags, operationOn(&m, "create"), "agent-1", err)
 		return saidBy(diags)
 	}
 	for _, row := range []struct {

@@ -122,6 +122,18 @@ func FuzzSeen(f *testing.F) {
 				expectValid(t, value)
 			}
 		}
+	})
+}
+
+// FuzzAgentFromServer maps whatever an agent's answer may hold.
+func FuzzAgentFromServer(f *testing.F) {
+	for _, text := range []string{
+		`{"id":"a","name":"\u001b[31m\ud800","description":"` + "\xff" + `"}`,
+		`{"id":"a","voice":{"stability":1e2000000000,"similarity_boost":-1e-2000000000},"conversation_speed":"1e5","initial_message_delay":99999999999999999999999}`,
+	} {
+		f.Add([]byte(text))
+	}
+	f.Fuzz(func(t *testing.T, raw []byte) {
 		var agent talq.Agent
 		if json.Unmarshal(raw, &agent) == nil {
 			expectValid(t, agentObject(agent))

@@ -13,7 +13,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-const hiddenChange = "Warning: " + summaryHidden
+const hiddenChange = "Warning: Something that cannot be read has changed"
 
 // withHidden is the provider block with a value of hidden_changes.
 func (w world) withHidden(mode string) string {

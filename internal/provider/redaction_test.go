@@ -16,9 +16,9 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// TestModelsPrintNoSecret prints what holds the token or the value of a header,
+// TestActionPrintsNoSecret prints what holds the token or the value of a header,
 // in every way in which it could get into a log or an error.
-func TestModelsPrintNoSecret(t *testing.T) {
+func TestActionPrintsNoSecret(t *testing.T) {
 	action := someAction("webhook")
 	action.CustomHeaders = headerMap(map[string]string{"X-Key": someSecret})
 	action.CustomHeadersWO = action.CustomHeaders
@@ -27,6 +27,13 @@ func TestModelsPrintNoSecret(t *testing.T) {
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
+	printsNoSecret(t, map[string]any{
+		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
+		"operation": operationOn(&action, "create").subject,
+	})
+}
+
+func TestProviderPrintsNoSecret(t *testing.T) {
 	block := providerModel{Token: types.StringValue(someSecret)}
 	config := testProvider().clientConfig(block, talq.DefaultBaseURL, talq.NewSecret(someSecret), "1.11.4")
 	client, err := talq.New(config)
@@ -34,12 +41,14 @@ func TestModelsPrintNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	config.Log = nil // a func cannot be in JSON
-	resource := actionResource{&session{client: client, run: newRun()}}
-	for name, value := range map[string]any{
-		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
-		"provider block": block, "pointer to a provider block": &block, "client's configuration": config,
-		"resource": resource, "operation": operationOn(&action, "create").subject,
-	} {
+	printsNoSecret(t, map[string]any{
+		"provider block": block, "pointer to a provider block": &block, "client's configuration": config, "session": newSession(client, hiddenWarn),
+	})
+}
+
+func printsNoSecret(t *testing.T, values map[string]any) {
+	t.Helper()
+	for name, value := range values {
 		t.Run(name, func(t *testing.T) {
 			var printed bytes.Buffer
 			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {

@@ -96,7 +96,7 @@ func TestUnknownPartsDoNotHideAKnownMistakeBesideThem(t *testing.T) {
 		"a forbidden attribute beside unknown ones": {butWith(minimal("hold"), given{"name": notKnown, "hold_duration": notKnown, "transfer_to": "+12025550123"}),
 			[]string{"error at transfer_to: Attribute of another type of action"}},
 		"a bad value of an input with an unknown name": {butWith(webhook, given{"inputs": []any{given{"name": notKnown, "type": "boolean", "value": "maybe"}}}),
-			[]string{"error at inputs[0].value: " + summaryWrongValue}},
+			[]string{"error at inputs[0].value: Value does not fit the input's type"}},
 	} {
 		t.Run(name, func(t *testing.T) { p.validate(row.config).are(t, row.want...) })
 	}

@@ -1,5 +1,7 @@
 package provider
 
+import "github.com/hashicorp/terraform-plugin-framework/types"
+
 // run is what one configured provider remembers. Terraform configures a new one for
 // each walk (plan, apply), except under `terraform test`, where one may serve every
 // walk of a test file.
@@ -23,9 +25,9 @@ type (
 
 // handedIn notes a state that Terraform hands in to plan or to read. If this run has
 // written it, a later walk has begun, and that write counts no longer.
-func (r *run) handedIn(state *actionModel) {
-	if r.forgetOlder(state.actionKey(), state.Revision.ValueString()) {
-		r.forgetAgent(state.AgentID.ValueString())
-		r.forgetListing(state.AgentID.ValueString())
+func (r *run) handedIn(key actionKey, revision types.String) {
+	if r.forgetOlder(key, revision.ValueString()) {
+		r.forgetAgent(key.agentID)
+		r.forgetListing(key.agentID)
 	}
 }

@@ -89,19 +89,24 @@ func TestRunKnowsWhatAnUnpublishDid(t *testing.T) {
 		{"the agent is gone", fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, liveness{}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			w := newWorld(t)
+			w, err := fakeapi.Start()
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(w.Close)
+			agent := w.AddAgent(fakeapi.AgentSeed{Name: "Support", Status: "published"})
 			row.fault.Match = fakeapi.Match{Op: fakeapi.OpUnpublish}
 			w.Inject(row.fault)
 			client, err := talq.New(talq.Config{BaseURL: w.BaseURL(), Token: talq.NewSecret(w.Token())})
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := &publicationResource{&session{client: client, run: newRun()}}
+			r := &publicationResource{newSession(client, hiddenWarn)}
 			var diags diag.Diagnostics
 
-			r.unpublish(t.Context(), &publicationModel{AgentID: types.StringValue(w.agent)}, &diags)
+			r.unpublish(t.Context(), &publicationModel{AgentID: types.StringValue(agent)}, &diags)
 
-			if got := r.run.liveness(w.agent); got != row.want || w.Count(fakeapi.OpUnpublish) != 1 {
+			if got := r.run.liveness(agent); got != row.want || w.Count(fakeapi.OpUnpublish) != 1 {
 				t.Errorf("known is %+v after %d requests, want %+v after one: %v", got, w.Count(fakeapi.OpUnpublish), row.want, diags)
 			}
 		})

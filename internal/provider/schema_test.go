@@ -81,12 +81,12 @@ var computedOnly = []string{"id", "label", "created_at", "updated_at", "revision
 
 func TestSchemaOfAnActionIsTheModel(t *testing.T) {
 	inSchema := map[string]string{}
-	for _, attribute := range newProtocol(t).schema.ResourceSchemas["talq_action"].Block.Attributes {
+	for name, attribute := range actionSchema().Attributes {
 		kind := "a person sets it"
-		if !attribute.Required && !attribute.Optional {
+		if !attribute.IsRequired() && !attribute.IsOptional() {
 			kind = "computed"
 		}
-		inSchema[attribute.Name] = kind
+		inSchema[name] = kind
 	}
 	inModel := map[string]string{}
 	for name := range new(actionModel).attributes() {
@@ -115,10 +115,11 @@ func TestSchemaMarksSecrets(t *testing.T) {
 }
 
 func TestSchemaSaysWhatIsNotReadBack(t *testing.T) {
-	for _, attribute := range newProtocol(t).schema.ResourceSchemas["talq_action"].Block.Attributes {
-		says := strings.Contains(attribute.Description, "does not return it") || strings.Contains(attribute.Description, "never returns it")
-		if hidden := isHidden(attribute.Name) || attribute.Name == "node_id"; says != hidden {
-			t.Errorf("%s: the description says so: %v; it is hidden: %v", attribute.Name, says, hidden)
+	for name, attribute := range actionSchema().Attributes {
+		description := attribute.GetMarkdownDescription()
+		says := strings.Contains(description, "does not return it") || strings.Contains(description, "never returns it")
+		if hidden := isHidden(name) || name == "node_id"; says != hidden {
+			t.Errorf("%s: the description says so: %v; it is hidden: %v", name, says, hidden)
 		}
 	}
 }

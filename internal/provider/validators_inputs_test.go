@@ -97,7 +97,7 @@ func TestInputsValuesFitTheirType(t *testing.T) {
 		for _, value := range row.values {
 			t.Run(fmt.Sprintf("%s refuses %q", kind, value), func(t *testing.T) {
 				p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "first"}, given{"name": "a", "type": kind, "value": value}}})).
-					are(t, "error at inputs[1].value: "+summaryWrongValue).
+					are(t, "error at inputs[1].value: Value does not fit the input's type").
 					hold(t, fmt.Sprintf("The value of the input %q is sent as JSON of its type %q", "a", kind), row.says, "Change the value or the type.")
 			})
 		}

@@ -157,7 +157,7 @@ func TestHandedInStateBeginsALaterWalk(t *testing.T) {
 			r := newRun()
 			r.note(created, node, key, row.written)
 			r.notePublished("agent-1")
-			r.handedIn(&actionModel{AgentID: types.StringValue("agent-1"), ID: types.StringValue("a"), Revision: row.state})
+			r.handedIn(key, row.state)
 			if _, written := r.writer(node); written != row.known {
 				t.Errorf("the write counts: %t, want %t", written, row.known)
 			}
