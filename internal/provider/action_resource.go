@@ -73,7 +73,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	r.noteWritten(&plan, &resp.Diagnostics)
-	key := actionKey{agentID, stored.ID}
+	key := actionKey{agentID: agentID, id: stored.ID}
 	deletedBefore := r.run.last(key) == deleted
 	if stored.Overwrote() && !deletedBefore {
 		warnOverwritten(&resp.Diagnostics, plan, stored)
@@ -223,7 +223,7 @@ func (r *actionResource) listIDs(ctx context.Context, agentID string) (ids, erro
 // newcomer is deleted only if it is certainly fresh, so that no work of
 // somebody's is lost; the state stays as it was in any case.
 func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionModel, stored talq.Upserted, before ids, diags *diag.Diagnostics) {
-	key := actionKey{state.AgentID.ValueString(), stored.ID}
+	key := actionKey{agentID: state.AgentID.ValueString(), id: stored.ID}
 	nodeID, waysOut := plan.NodeID.ValueString(), state.waysOutOfWrongNodeID()
 	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", nodeID)
 	switch {

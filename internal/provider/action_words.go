@@ -12,11 +12,11 @@ import (
 )
 
 func (m *actionModel) nodeKey() nodeKey {
-	return nodeKey{m.AgentID.ValueString(), m.NodeID.ValueString()}
+	return nodeKey{agentID: m.AgentID.ValueString(), nodeID: m.NodeID.ValueString()}
 }
 
 func (m *actionModel) actionKey() actionKey {
-	return actionKey{m.AgentID.ValueString(), m.ID.ValueString()}
+	return actionKey{agentID: m.AgentID.ValueString(), id: m.ID.ValueString()}
 }
 
 // subject names an action in a sentence: `action "Schedule" (schedule) of agent agent-1`.
