@@ -156,13 +156,13 @@ func sessionOf(data any, diags *diag.Diagnostics) *session {
 
 // The rules of the provider block that can be checked at validate already.
 var (
-	tokenValidator = textRule{description: "must be a token: not empty, without blanks, without the word Bearer", summary: "No usable Talq token", check: func(text string) string {
+	tokenValidator = textRule{must: "must be a token: not empty, without blanks, without the word Bearer", summary: "No usable Talq token", check: func(text string) string {
 		if err := talq.CheckToken(text); err != nil {
 			return fmt.Sprintf("The token %s. %s", err, waysToGiveToken)
 		}
 		return ""
 	}}
-	baseURLValidator = textRule{description: "must be an https URL, or http on a loopback host, without user info, query or fragment", summary: "Wrong address of the Talq API", check: func(text string) string {
+	baseURLValidator = textRule{must: "must be an https URL, or http on a loopback host, without user info, query or fragment", summary: "Wrong address of the Talq API", check: func(text string) string {
 		if _, err := talq.ParseBaseURL(text); err != nil {
 			return fmt.Sprintf("The base URL %s.", err)
 		}

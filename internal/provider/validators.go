@@ -16,13 +16,13 @@ import (
 // textRule is a validator of one text. The check gives what is wrong and what
 // to do, or "". Null and unknown values are never checked.
 type textRule struct {
-	description string
+	must        string
 	summary     string
 	check       func(text string) string
 }
 
-func (r textRule) Description(context.Context) string         { return r.description }
-func (r textRule) MarkdownDescription(context.Context) string { return r.description }
+func (r textRule) Description(context.Context) string         { return r.must }
+func (r textRule) MarkdownDescription(context.Context) string { return r.must }
 
 func (r textRule) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
