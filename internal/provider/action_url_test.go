@@ -50,23 +50,23 @@ func TestURLsWithCredentialsGiveAWarning(t *testing.T) {
 			t.Run(fmt.Sprintf("%s %q", attribute, address), func(t *testing.T) {
 				got := p.validate(butWith(minimal("external"), given{attribute: address}))
 				if names == "" {
-					got.none(t)
+					got.None(t)
 					return
 				}
-				got.are(t, "warning at "+attribute+": "+urlIsNotSecret).
-					hold(t, attribute+" seems to hold credentials", names, "Put credentials into custom_headers_wo (or custom_headers)").lack(t, someSecret, "\x1b")
+				got.Are(t, "warning at "+attribute+": "+urlIsNotSecret).
+					Hold(t, attribute+" seems to hold credentials", names, "Put credentials into custom_headers_wo (or custom_headers)").Lack(t, someSecret, "\x1b")
 			})
 		}
 	}
 	for name, value := range map[string]any{"null": nil, "unknown": notKnown} {
 		t.Run(name, func(t *testing.T) {
-			p.validate(butWith(minimal("external"), given{"url": value, "authorization_url": value})).none(t)
+			p.validate(butWith(minimal("external"), given{"url": value, "authorization_url": value})).None(t)
 		})
 	}
 	t.Run("an empty one is an error alone", func(t *testing.T) {
-		p.validate(butWith(minimal("external"), given{"url": ""})).are(t, "error at url: Wrong URL")
+		p.validate(butWith(minimal("external"), given{"url": ""})).Are(t, "error at url: Wrong URL")
 	})
 	t.Run("a wrong one repeats nothing", func(t *testing.T) {
-		p.validate(butWith(minimal("external"), given{"url": "ftp://ada:" + someSecret + "@h/"})).lack(t, someSecret)
+		p.validate(butWith(minimal("external"), given{"url": "ftp://ada:" + someSecret + "@h/"})).Lack(t, someSecret)
 	})
 }

@@ -8,51 +8,53 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // oneOfEach puts an action of each type on the agent, made in the dashboard.
 func (w world) oneOfEach() (ids map[string]string) {
 	return map[string]string{
-		typeWebhook: w.AddAction(w.agent, secretive()),
-		typeExternal: w.AddAction(w.agent, map[string]any{"name": "Sync", "description": "Syncs the call", "type": typeExternal, "current_status": "inactive",
+		action.TypeWebhook: w.AddAction(w.agent, secretive()),
+		action.TypeExternal: w.AddAction(w.agent, map[string]any{"name": "Sync", "description": "Syncs the call", "type": action.TypeExternal, "current_status": "inactive",
 			"config": map[string]any{"b": 1, "a": []any{true, nil}}, "action_trigger": map[string]any{"on": "end <of> call"}}),
-		typeTransfer: w.AddAction(w.agent, map[string]any{"name": "Reception", "description": "Transfers the call", "type": typeTransfer, "transfer_to": "+12025550123",
+		action.TypeTransfer: w.AddAction(w.agent, map[string]any{"name": "Reception", "description": "Transfers the call", "type": action.TypeTransfer, "transfer_to": "+12025550123",
 			"inputs": []any{map[string]any{"name": "reason", "type": "string", "description": "Why"}}}),
-		typeHold: w.AddAction(w.agent, map[string]any{"name": "Wait", "description": "Holds the call", "type": typeHold, "hold_duration": 30, "current_status": "inactive"}),
+		action.TypeHold: w.AddAction(w.agent, map[string]any{"name": "Wait", "description": "Holds the call", "type": action.TypeHold, "hold_duration": 30, "current_status": "inactive"}),
 	}
 }
 
 // listedAs is what talq_actions has of each of [world.oneOfEach], but for times.
 func listedAs(ids map[string]string) map[string]given {
-	action := func(kind, name, description string, more given) given {
+	listed := func(kind, name, description string, more given) given {
 		all := given{"id": ids[kind], "name": name, "label": name, "description": description, "type": kind, "url": nil, "authorization_url": nil,
 			"inputs": nil, "transfer_to": nil, "hold_duration": nil, "current_status": "active", "config": nil, "action_trigger": nil}
 		maps.Copy(all, more)
 		return all
 	}
 	return map[string]given{
-		typeWebhook: action(typeWebhook, "Schedule", "Schedules a meeting", given{"url": "https://api.example.com/schedule", "inputs": []any{
+		action.TypeWebhook: listed(action.TypeWebhook, "Schedule", "Schedules a meeting", given{"url": "https://api.example.com/schedule", "inputs": []any{
 			given{"name": "date", "type": "string", "required": true, "description": "Meeting date", "value": nil}}}),
-		typeExternal: action(typeExternal, "Sync", "Syncs the call", given{"current_status": "inactive",
+		action.TypeExternal: listed(action.TypeExternal, "Sync", "Syncs the call", given{"current_status": "inactive",
 			"config": `{"a":[true,null],"b":1}`, "action_trigger": `{"on":"end <of> call"}`}),
-		typeTransfer: action(typeTransfer, "Reception", "Transfers the call", given{"transfer_to": "+12025550123", "inputs": []any{
+		action.TypeTransfer: listed(action.TypeTransfer, "Reception", "Transfers the call", given{"transfer_to": "+12025550123", "inputs": []any{
 			given{"name": "reason", "type": "string", "required": false, "description": "Why", "value": nil}}}),
-		typeHold: action(typeHold, "Wait", "Holds the call", given{"hold_duration": int64(30), "current_status": "inactive"}),
+		action.TypeHold: listed(action.TypeHold, "Wait", "Holds the call", given{"hold_duration": int64(30), "current_status": "inactive"}),
 	}
 }
 
 func TestActionsDataSource(t *testing.T) {
 	t.Parallel()
-	every := []string{typeWebhook, typeExternal, typeTransfer, typeHold}
+	every := []string{action.TypeWebhook, action.TypeExternal, action.TypeTransfer, action.TypeHold}
 	for _, row := range []struct {
 		name   string
 		filter given
 		want   []string
 	}{
 		{"all", nil, every},
-		{"by type", given{"type": "transfer"}, []string{typeTransfer}},
-		{"by status", given{"current_status": "inactive"}, []string{typeExternal, typeHold}},
-		{"by both", given{"type": "hold", "current_status": "inactive"}, []string{typeHold}},
+		{"by type", given{"type": "transfer"}, []string{action.TypeTransfer}},
+		{"by status", given{"current_status": "inactive"}, []string{action.TypeExternal, action.TypeHold}},
+		{"by both", given{"type": "hold", "current_status": "inactive"}, []string{action.TypeHold}},
 		{"by both, none found", given{"type": "hold", "current_status": "active"}, []string{}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -62,7 +64,7 @@ func TestActionsDataSource(t *testing.T) {
 			want := listedAs(ids)
 
 			state, said := w.protocol(t).readData("talq_actions", butWith(given{"agent_id": w.agent}, row.filter))
-			said.none(t)
+			said.None(t)
 
 			var found []string
 			for _, action := range elements(state, "actions") {
@@ -90,7 +92,7 @@ func TestActionsOfAnEmptyAgent(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	state, said := w.protocol(t).readData("talq_actions", given{"agent_id": w.agent})
-	said.none(t)
+	said.None(t)
 	if list, ok := state["actions"].([]any); !ok || len(list) != 0 {
 		t.Errorf("actions is %v, want an empty list", state["actions"])
 	}
@@ -117,7 +119,7 @@ func TestActionsValidate(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
-			newProtocol(t).validateData("talq_actions", row.config).are(t, row.want...)
+			newProtocol(t).validateData("talq_actions", row.config).Are(t, row.want...)
 		})
 	}
 }
@@ -139,40 +141,16 @@ func TestActionsWithPartsMissing(t *testing.T) {
 			w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListActions}, Body: `{"success":true,"data":[` + object + `]}`})
 			p := w.protocol(t)
 			state, said := p.readData("talq_actions", given{"agent_id": w.agent})
-			said.none(t)
+			said.None(t)
 			for attribute, value := range elements(state, "actions")[0] {
 				if want := map[string]any{"id": "a"}[attribute]; value != want {
 					t.Errorf("%s is %v, want %v", attribute, value, want)
 				}
 			}
 			state, said = p.readData("talq_actions", given{"agent_id": w.agent, "current_status": "active"})
-			said.none(t)
+			said.None(t)
 			if found := elements(state, "actions"); len(found) != 0 {
 				t.Errorf("the filter lets through %v", found)
-			}
-		})
-	}
-}
-
-func TestActionsConfigAsText(t *testing.T) {
-	t.Parallel()
-	for _, row := range []struct{ name, config, want string }{
-		{"an object, in the order of its keys", `{"b": 1.50, "a": {"d": null, "c": "<&>"}}`, `{"a":{"c":"<&>","d":null},"b":1.50}`},
-		{"an empty object", `{}`, `{}`},
-		{"a list", `[]`, `[]`},
-		{"a text", `"x"`, `"x"`},
-		{"a number past float64", `{"n":12345678901234567890.10}`, `{"n":12345678901234567890.10}`},
-		{"headers", `{"custom_headers":[{"key":"X","value":"secret"}],"x":1}`, `{"x":1}`},
-		{"headers deep inside, in other letters", `[{"Custom_Headers":{"X":"secret"},"x":1}]`, `[{"x":1}]`},
-		{"control characters", `{"t":"\u001b[2J` + "\u009b" + `"}`, `{"t":"\u001b[2J` + "\ufffd" + `"}`},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			action := answered(t, `,"config":`+row.config+`,"action_trigger":`+row.config)
-			for _, got := range []string{jsonText(action.Config).ValueString(), jsonText(action.ActionTrigger).ValueString()} {
-				if got != row.want {
-					t.Errorf("got %s, want %s", got, row.want)
-				}
 			}
 		})
 	}
@@ -185,7 +163,7 @@ func TestActionsHoldNoSecrets(t *testing.T) {
 		w := newWorld(t, fakeapi.WithBehaviour(fakeapi.Behaviour{Undocumented: form}))
 		w.oneOfEach()
 		state, said := w.protocol(t).readData("talq_actions", given{"agent_id": w.agent})
-		said.none(t)
+		said.None(t)
 		if text := fmt.Sprint(state); strings.Contains(text, "made-by-hand") || len(elements(state, "actions")) != 4 {
 			t.Errorf("the data source holds a header, or not all actions: %s", text)
 		}
@@ -198,7 +176,7 @@ func TestActionsTextsReachNoTerminalRaw(t *testing.T) {
 	w.AddAction(w.agent, map[string]any{"name": evil, "description": evil, "type": "webhook", "config": map[string]any{"x": evil},
 		"inputs": []any{map[string]any{"name": evil, "description": evil, "value": evil}}})
 	state, said := w.protocol(t).readData("talq_actions", given{"agent_id": w.agent})
-	said.none(t)
+	said.None(t)
 	if text := fmt.Sprint(state); strings.ContainsAny(text, "\x1b\x07\u009b") || !strings.Contains(text, evilInState) {
 		t.Errorf("the data source holds %q", text)
 	}
@@ -213,7 +191,7 @@ func TestActionsThatCannotBeRead(t *testing.T) {
 		fault       *fakeapi.Fault
 		says        []string
 	}{
-		{"an agent of another environment", elsewhere, nil, []string{"Could not read the actions of agent " + elsewhere, "belongs to another environment", envToken}},
+		{"an agent of another environment", elsewhere, nil, []string{"Could not read the actions of agent " + elsewhere, "belongs to another environment", session.EnvToken}},
 		{"an agent that nobody knows", "nobody", nil, []string{"Could not read the actions of agent nobody", "the id is wrong or the agent was deleted"}},
 		{"a refusal", w.agent, &fakeapi.Fault{Status: 403, Body: `{"success":false,"message":"No."}`}, []string{"may not do this"}},
 		{"an answer that is no list", w.agent, &fakeapi.Fault{Body: `{"success":true,"data":{}}`}, []string{"Could not read the actions of agent agent-1"}},
@@ -225,8 +203,8 @@ func TestActionsThatCannotBeRead(t *testing.T) {
 				w.Inject(*row.fault)
 			}
 			_, said := w.protocol(t).readData("talq_actions", given{"agent_id": row.agent})
-			said.hold(t, row.says...)
-			if len(said) != 1 || said[0].severity != "error" {
+			said.Hold(t, row.says...)
+			if len(said) != 1 || said[0].Severity != "error" {
 				t.Errorf("it is said: %s", said)
 			}
 		})

@@ -16,6 +16,9 @@ import (
 	"sync"
 	"syscall"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // behindTLS serves the fake over TLS with a certificate that no machine knows,
@@ -43,7 +46,7 @@ func TestPrivateAuthority(t *testing.T) {
 	ws.write("ca.pem", string(certificate))
 
 	t.Log("without it the error says what to do")
-	ws.applyFails().says("certificate signed by unknown authority", "If a private authority signs for this address", "ca_cert_file in the provider block", envCACert)
+	ws.applyFails().says("certificate signed by unknown authority", "If a private authority signs for this address", "ca_cert_file in the provider block", session.EnvCACert)
 	if n := len(w.Journal()); n != 0 {
 		t.Errorf("%d requests were made", n)
 	}
@@ -56,7 +59,7 @@ func TestPrivateAuthority(t *testing.T) {
 
 	t.Log("with the variable; the attribute comes first")
 	ws.replace("provider.tf", "  ca_cert_file = \"${path.root}/ca.pem\"\n", "")
-	t.Setenv(envCACert, filepath.Join(ws.dir, "ca.pem"))
+	t.Setenv(session.EnvCACert, filepath.Join(ws.dir, "ca.pem"))
 	ws.planEmpty()
 	ws.replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"other.pem\"\n")
 	ws.planFails().says(`The file "other.pem" cannot be read`)
@@ -79,15 +82,15 @@ func TestPrivateAuthorityThatIsWrong(t *testing.T) {
 		"an empty name":  {"", "cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			expect := func(got said) {
+			expect := func(got acctest.Said) {
 				t.Helper()
-				got.are(t, "error at ca_cert_file: No usable certificate authority").
-					hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", envCACert, "Correct it, or take it out").lack(t, someSecret)
+				got.Are(t, "error at ca_cert_file: No usable certificate authority").
+					Hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", session.EnvCACert, "Correct it, or take it out").Lack(t, someSecret)
 			}
 			expect(newProtocol(t).configure(given{"token": tokenOfBlock, "ca_cert_file": row.file}))
-			t.Setenv(envCACert, row.file)
+			t.Setenv(session.EnvCACert, row.file)
 			if got := newProtocol(t).configure(given{"token": tokenOfBlock}); row.file == "" {
-				got.none(t) // an empty variable counts as not set
+				got.None(t) // an empty variable counts as not set
 			} else {
 				expect(got)
 			}
@@ -136,7 +139,7 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 	ws.write("main.tf", holdAction("h", "hold", ""))
 	ws.write("ca.pem", string(certificate))
 	ws.ownProcess()
-	ws.env = []string{"HTTPS_PROXY=" + listener.URL, "NO_PROXY=", "no_proxy=", envCACert + "=ca.pem"}
+	ws.env = []string{"HTTPS_PROXY=" + listener.URL, "NO_PROXY=", "no_proxy=", session.EnvCACert + "=ca.pem"}
 	ws.apply()
 	if n := len(w.writes()); n != 1 {
 		t.Errorf("%d writes", n)

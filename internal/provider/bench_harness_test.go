@@ -1,5 +1,3 @@
-//go:build unix
-
 package provider
 
 import (
@@ -16,6 +14,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"golang.org/x/sync/errgroup"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // atOnce is how many calls Terraform makes at once by default.
@@ -88,18 +88,18 @@ func newBenchRun(b *testing.B, n int) *benchRun {
 		name, value, _ := strings.Cut(line, "=")
 		facts[name] = value
 	}
-	run := &benchRun{protocol: newProtocol(b), agent: facts["AGENT_ID"], block: given{"base_url": facts[envBaseURL], "token": facts[envToken]}}
+	run := &benchRun{protocol: newProtocol(b), agent: facts["AGENT_ID"], block: given{"base_url": facts[session.EnvBaseURL], "token": facts[session.EnvToken]}}
 	run.configureAnew()
 	for i := range n {
 		state, problems := run.create(benchAction(run.agent, i))
-		problems.none(b)
+		problems.None(b)
 		run.states = append(run.states, state)
 	}
 	return run
 }
 
 // configureAnew begins another run, as Terraform does for each walk.
-func (r *benchRun) configureAnew() { r.configure(r.block).none(r.t) }
+func (r *benchRun) configureAnew() { r.configure(r.block).None(r.t) }
 
 // planRequest is what [protocol.plan] asks for.
 func (p *protocol) planRequest(prior tftypes.Value, config given) *tfprotov6.PlanResourceChangeRequest {

@@ -19,6 +19,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // The canaries: each stands at one place of the configuration or of the
@@ -29,7 +30,7 @@ const (
 	canaryWO       = "canary-of-a-write-only-header-9d1e05"
 	canaryWOLater  = "canary-of-the-rotated-header-c4a7f2"
 	canaryInError  = "canary-of-an-error-message-51ee0b"
-	canaryEnvToken = envToken + "=" + canaryToken
+	canaryEnvToken = session.EnvToken + "=" + canaryToken
 )
 
 const canaryConfig = `
@@ -204,7 +205,7 @@ func TestSecretsStandNowhere(t *testing.T) {
 	found := haul{}
 	run := func(step, key string, version, exit int, args ...string) result {
 		t.Helper()
-		ws.env = []string{canaryEnvToken, envBaseURL + "=" + w.swapToken(t), "TF_VAR_key=" + key, fmt.Sprintf("TF_VAR_key_version=%d", version), "TF_INPUT=0",
+		ws.env = []string{canaryEnvToken, session.EnvBaseURL + "=" + w.swapToken(t), "TF_VAR_key=" + key, fmt.Sprintf("TF_VAR_key_version=%d", version), "TF_INPUT=0",
 			"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(logs, "log.txt")}
 		got := ws.terraform(args...).exits(exit)
 		found[step+"/output"] = []byte(got.output)

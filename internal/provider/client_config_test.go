@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -42,7 +43,7 @@ func TestClientConfig(t *testing.T) {
 func TestRequestsAreLogged(t *testing.T) {
 	var lines bytes.Buffer
 	ctx := tflogtest.RootLogger(context.Background(), &lines)
-	logRequests(talq.NewSecret("talq_x"))(ctx, slog.LevelDebug, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
+	session.LogRequests(talq.NewSecret("talq_x"))(ctx, slog.LevelDebug, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
 	for _, want := range []string{`"@level":"debug"`, `"@message":"Talq API request"`, `"method":"GET"`, `"path":"/agents"`, `"status":200`, `"attempt":1`, `"duration_ms":3`} {
 		if !strings.Contains(lines.String(), want) {
 			t.Errorf("the line %s lacks %s", lines.String(), want)

@@ -12,32 +12,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
-
-// The environment variables that stand in for attributes of the provider block.
-// A variable that is set but empty counts as not set, as pipelines often have it.
-const (
-	envToken      = "TALQ_TOKEN"
-	envTokenOther = "TALKOVER_TOKEN"
-	envBaseURL    = "TALQ_BASE_URL"
-	envCACert     = "TALQ_CA_CERT"
-)
-
-// waysToGiveToken completes every error about the token.
-const waysToGiveToken = "There are three ways to give it: the environment variable " + envToken + ", the environment variable " + envTokenOther +
-	", or the attribute token of the provider block (from a variable, never as text in the configuration)."
-
-// session is what [talqProvider.Configure] hands to resources: one per run.
-type session struct {
-	client        *talq.Client
-	run           *run
-	hiddenChanges string // one of the values of hidden_changes
-}
-
-func newSession(client *talq.Client, hiddenChanges string) *session {
-	return &session{client: client, run: newRun(), hiddenChanges: hiddenChanges}
-}
 
 // Configure implements [provider.Provider]. It makes no request.
 func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
@@ -50,29 +28,29 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	token := talq.NewSecret(firstOf(model.Token, envToken, envTokenOther))
+	token := talq.NewSecret(firstOf(model.Token, session.EnvToken, session.EnvTokenOther))
 	if err := talq.CheckToken(token.Reveal()); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("token"), "No usable Talq token",
-			fmt.Sprintf("The token %s. %s", err, waysToGiveToken))
+			fmt.Sprintf("The token %s. %s", err, session.WaysToGiveToken))
 		return
 	}
-	baseURL := firstOf(model.BaseURL, envBaseURL)
+	baseURL := firstOf(model.BaseURL, session.EnvBaseURL)
 	if baseURL == "" && model.BaseURL.IsNull() {
 		baseURL = talq.DefaultBaseURL
 	}
 	if _, err := talq.ParseBaseURL(baseURL); err != nil {
 		resp.Diagnostics.AddAttributeError(path.Root("base_url"), "Wrong address of the Talq API",
-			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, envBaseURL))
+			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, session.EnvBaseURL))
 		return
 	}
 	config := p.clientConfig(model, baseURL, token, req.TerraformVersion)
-	if file := firstOf(model.CACertFile, envCACert); file != "" || !model.CACertFile.IsNull() {
+	if file := firstOf(model.CACertFile, session.EnvCACert); file != "" || !model.CACertFile.IsNull() {
 		var err error
 		if config.Authorities, err = talq.ReadAuthorities(file); err != nil {
 			resp.Diagnostics.AddAttributeError(path.Root("ca_cert_file"), "No usable certificate authority", fmt.Sprintf(
 				"The file %q %s. It comes from the attribute ca_cert_file, else from the environment variable %s, and is to hold the certificates of the authorities "+
 					"that sign for the API, in PEM form. A path that is not absolute counts from the folder in which Terraform runs. Correct it, or take it out: then the system's authorities count.",
-				file, err, envCACert))
+				file, err, session.EnvCACert))
 			return
 		}
 	}
@@ -81,11 +59,11 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		resp.Diagnostics.AddError("The Talq client cannot be set up", err.Error())
 		return
 	}
-	hiddenChanges := hiddenWarn
+	hiddenChanges := session.HiddenWarn
 	if !model.HiddenChanges.IsNull() {
 		hiddenChanges = model.HiddenChanges.ValueString()
 	}
-	s := newSession(client, hiddenChanges)
+	s := session.New(client, hiddenChanges)
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = s, s, s, s
 }
 
@@ -99,7 +77,7 @@ func (p *talqProvider) clientConfig(model providerModel, baseURL string, token t
 		RequestTimeout:    time.Duration(orDefault(model.RequestTimeout, int64(talq.DefaultRequestTimeout/time.Second))) * time.Second,
 		RequestsPerMinute: int(model.RequestsPerMinute.ValueInt64()),
 		RetryWait:         p.retryWait,
-		Log:               logRequests(token),
+		Log:               session.LogRequests(token),
 	}
 }
 
@@ -143,26 +121,15 @@ func orDefault(attribute types.Int64, fallback int64) int64 {
 	return attribute.ValueInt64()
 }
 
-// sessionOf gives what Configure made, for the Configure of a resource, a data
-// source or an action. It is nil while the provider is not configured, as at
-// validate.
-func sessionOf(data any, diags *diag.Diagnostics) *session {
-	s, ok := data.(*session)
-	if data != nil && !ok {
-		diags.AddError("The provider cannot be used", "It handed over data of an unexpected type. This is a bug of the provider: please report it.")
-	}
-	return s
-}
-
 // The rules of the provider block that can be checked at validate already.
 var (
-	tokenValidator = textRule{must: "must be a token: not empty, without blanks, without the word Bearer", summary: "No usable Talq token", check: func(text string) string {
+	tokenValidator = tfvalue.TextRule{Must: "must be a token: not empty, without blanks, without the word Bearer", Summary: "No usable Talq token", Check: func(text string) string {
 		if err := talq.CheckToken(text); err != nil {
-			return fmt.Sprintf("The token %s. %s", err, waysToGiveToken)
+			return fmt.Sprintf("The token %s. %s", err, session.WaysToGiveToken)
 		}
 		return ""
 	}}
-	baseURLValidator = textRule{must: "must be an https URL, or http on a loopback host, without user info, query or fragment", summary: "Wrong address of the Talq API", check: func(text string) string {
+	baseURLValidator = tfvalue.TextRule{Must: "must be an https URL, or http on a loopback host, without user info, query or fragment", Summary: "Wrong address of the Talq API", Check: func(text string) string {
 		if _, err := talq.ParseBaseURL(text); err != nil {
 			return fmt.Sprintf("The base URL %s.", err)
 		}

@@ -4,7 +4,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 const (
@@ -42,13 +44,13 @@ func TestConfigureSourcesOfTheToken(t *testing.T) {
 		"a prefix of a white label is fine":                {"acme-123", "", "", "acme-123"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			t.Setenv(envToken, row.talq)
-			t.Setenv(envTokenOther, row.other)
+			t.Setenv(session.EnvToken, row.talq)
+			t.Setenv(session.EnvTokenOther, row.other)
 			w := newWorld(t)
 			p := newProtocol(t)
 			block := given{"base_url": w.BaseURL(), "token": row.block}
-			p.validateProvider(block).none(t)
-			p.configure(block).none(t)
+			p.validateProvider(block).None(t)
+			p.configure(block).None(t)
 			if n := len(w.Journal()); n != 0 {
 				t.Errorf("Configure made %d requests", n)
 			}
@@ -62,23 +64,23 @@ func TestConfigureSourcesOfTheToken(t *testing.T) {
 func TestConfigureNoToken(t *testing.T) {
 	const unusable = "error at token: No usable Talq token"
 	t.Run("no source has one", func(t *testing.T) {
-		newProtocol(t).configure(given{}).are(t, unusable).hold(t, "The token is empty.").hold(t, theThreeWays...)
+		newProtocol(t).configure(given{}).Are(t, unusable).Hold(t, "The token is empty.").Hold(t, theThreeWays...)
 	})
 	t.Run("both variables are empty", func(t *testing.T) {
-		t.Setenv(envToken, "")
-		t.Setenv(envTokenOther, "")
-		newProtocol(t).configure(given{}).are(t, unusable).hold(t, theThreeWays...)
+		t.Setenv(session.EnvToken, "")
+		t.Setenv(session.EnvTokenOther, "")
+		newProtocol(t).configure(given{}).Are(t, unusable).Hold(t, theThreeWays...)
 	})
 	t.Run("an empty token in the block does not fall through", func(t *testing.T) {
-		t.Setenv(envToken, tokenOfTalq)
+		t.Setenv(session.EnvToken, tokenOfTalq)
 		p := newProtocol(t)
-		p.validateProvider(given{"token": ""}).are(t, unusable).hold(t, theThreeWays...)
-		p.configure(given{"token": ""}).are(t, unusable).hold(t, theThreeWays...)
+		p.validateProvider(given{"token": ""}).Are(t, unusable).Hold(t, theThreeWays...)
+		p.configure(given{"token": ""}).Are(t, unusable).Hold(t, theThreeWays...)
 	})
 	t.Run("a variable that is wrong does not fall through", func(t *testing.T) {
-		t.Setenv(envToken, tokenOfTalq+"\n")
-		t.Setenv(envTokenOther, tokenOfOther)
-		newProtocol(t).configure(given{}).are(t, unusable).hold(t, "a line break in it").lack(t, tokenOfTalq)
+		t.Setenv(session.EnvToken, tokenOfTalq+"\n")
+		t.Setenv(session.EnvTokenOther, tokenOfOther)
+		newProtocol(t).configure(given{}).Are(t, unusable).Hold(t, "a line break in it").Lack(t, tokenOfTalq)
 	})
 }
 
@@ -95,8 +97,8 @@ func TestConfigureWrongTokens(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProtocol(t)
-			for _, got := range []said{p.validateProvider(given{"token": row.token}), p.configure(given{"token": row.token})} {
-				got.are(t, "error at token: No usable Talq token").hold(t, row.says).hold(t, theThreeWays...).lack(t, someSecret)
+			for _, got := range []acctest.Said{p.validateProvider(given{"token": row.token}), p.configure(given{"token": row.token})} {
+				got.Are(t, "error at token: No usable Talq token").Hold(t, row.says).Hold(t, theThreeWays...).Lack(t, someSecret)
 			}
 		})
 	}
@@ -138,16 +140,16 @@ func TestConfigureAddresses(t *testing.T) {
 		t.Run(strings.ReplaceAll(address, "/", "⁄"), func(t *testing.T) {
 			p := newProtocol(t)
 			block := given{"token": tokenOfBlock, "base_url": address}
-			answers := []said{p.validateProvider(block), p.configure(block)}
+			answers := []acctest.Said{p.validateProvider(block), p.configure(block)}
 			if address != "" { // an empty variable counts as not set
-				t.Setenv(envBaseURL, strings.ReplaceAll(address, "\x00", ""))
+				t.Setenv(session.EnvBaseURL, strings.ReplaceAll(address, "\x00", ""))
 				answers = append(answers, p.configure(given{"token": tokenOfBlock}))
 			}
 			for _, got := range answers {
 				if says == "" {
-					got.none(t)
+					got.None(t)
 				} else {
-					got.are(t, wrong).hold(t, says).lack(t, someSecret)
+					got.Are(t, wrong).Hold(t, says).Lack(t, someSecret)
 				}
 			}
 		})
@@ -157,28 +159,28 @@ func TestConfigureAddresses(t *testing.T) {
 func TestConfigureSourcesOfTheAddress(t *testing.T) {
 	t.Run("the variable is used where the block has none", func(t *testing.T) {
 		w := newWorld(t)
-		t.Setenv(envBaseURL, w.BaseURL()+"/")
+		t.Setenv(session.EnvBaseURL, w.BaseURL()+"/")
 		p := newProtocol(t)
-		p.configure(given{"token": w.Token()}).none(t)
+		p.configure(given{"token": w.Token()}).None(t)
 		if got := lastRequest(t, w, p).Path; got != "/api/v1/agents/"+w.agent+"/actions" {
 			t.Errorf("the path is %q", got)
 		}
 	})
 	t.Run("the block comes first", func(t *testing.T) {
 		w := newWorld(t)
-		t.Setenv(envBaseURL, "not an address")
+		t.Setenv(session.EnvBaseURL, "not an address")
 		p := newProtocol(t)
-		p.configure(given{"token": w.Token(), "base_url": w.BaseURL()}).none(t)
+		p.configure(given{"token": w.Token(), "base_url": w.BaseURL()}).None(t)
 		lastRequest(t, w, p)
 	})
 	t.Run("the error says where a wrong one can come from", func(t *testing.T) {
-		t.Setenv(envBaseURL, "http://example.com")
-		newProtocol(t).configure(given{"token": tokenOfBlock}).are(t, "error at base_url: Wrong address of the Talq API").
-			hold(t, "the attribute base_url", envBaseURL)
+		t.Setenv(session.EnvBaseURL, "http://example.com")
+		newProtocol(t).configure(given{"token": tokenOfBlock}).Are(t, "error at base_url: Wrong address of the Talq API").
+			Hold(t, "the attribute base_url", session.EnvBaseURL)
 	})
 	t.Run("an empty variable counts as not set", func(t *testing.T) {
-		t.Setenv(envBaseURL, "")
-		newProtocol(t).configure(given{"token": tokenOfBlock}).none(t)
+		t.Setenv(session.EnvBaseURL, "")
+		newProtocol(t).configure(given{"token": tokenOfBlock}).None(t)
 	})
 }
 
@@ -186,13 +188,13 @@ func TestConfigureUnknownAttributes(t *testing.T) {
 	for _, attribute := range []string{"token", "base_url", "requests_per_minute", "max_retries", "request_timeout", "ca_cert_file"} {
 		t.Run(attribute, func(t *testing.T) {
 			w := newWorld(t)
-			t.Setenv(envToken, w.Token())
-			t.Setenv(envBaseURL, w.BaseURL())
+			t.Setenv(session.EnvToken, w.Token())
+			t.Setenv(session.EnvBaseURL, w.BaseURL())
 			p := newProtocol(t)
 			block := given{attribute: notKnown}
-			p.validateProvider(block).none(t)
-			p.configure(block).are(t, "error at "+attribute+": Provider attribute not known yet").
-				hold(t, "The value of "+attribute, "Give it as a variable or through the environment, or apply what it depends on first, with -target.")
+			p.validateProvider(block).None(t)
+			p.configure(block).Are(t, "error at "+attribute+": Provider attribute not known yet").
+				Hold(t, "The value of "+attribute, "Give it as a variable or through the environment, or apply what it depends on first, with -target.")
 			if n := len(w.Journal()); n != 0 {
 				t.Errorf("%d requests were made", n)
 			}
@@ -200,7 +202,7 @@ func TestConfigureUnknownAttributes(t *testing.T) {
 	}
 	t.Run("all at once", func(t *testing.T) {
 		newProtocol(t).configure(given{"token": notKnown, "base_url": notKnown, "requests_per_minute": notKnown, "max_retries": notKnown, "request_timeout": notKnown}).
-			are(t, "error at token: Provider attribute not known yet", "error at base_url: Provider attribute not known yet",
+			Are(t, "error at token: Provider attribute not known yet", "error at base_url: Provider attribute not known yet",
 				"error at requests_per_minute: Provider attribute not known yet", "error at max_retries: Provider attribute not known yet",
 				"error at request_timeout: Provider attribute not known yet")
 	})
@@ -210,13 +212,13 @@ func TestConfigureBoundsOfTheNumbers(t *testing.T) {
 	p := newProtocol(t)
 	for attribute, bad := range map[string][]int{"requests_per_minute": {0, -1}, "max_retries": {-1, 21}, "request_timeout": {0, -1, 3601}} {
 		for _, n := range bad {
-			p.validateProvider(given{attribute: n}).are(t, "error at "+attribute+": "+wrongSummary)
+			p.validateProvider(given{attribute: n}).Are(t, "error at "+attribute+": "+wrongSummary)
 		}
 	}
 	for attribute, good := range map[string][]int{"requests_per_minute": {1, 100_000}, "max_retries": {0, 20}, "request_timeout": {1, 3600}} {
 		for _, n := range good {
-			p.validateProvider(given{attribute: n}).none(t)
-			p.configure(given{"token": tokenOfBlock, attribute: n}).none(t)
+			p.validateProvider(given{attribute: n}).None(t)
+			p.configure(given{"token": tokenOfBlock, attribute: n}).None(t)
 		}
 	}
 }
@@ -230,7 +232,7 @@ func TestConfigureMaxRetriesReachTheClient(t *testing.T) {
 			w := newWorld(t)
 			w.Inject(fakeapi.Fault{Status: 503})
 			p := newProtocol(t)
-			p.configure(given{"base_url": w.BaseURL(), "token": w.Token(), "max_retries": row.retries}).none(t)
+			p.configure(given{"base_url": w.BaseURL(), "token": w.Token(), "max_retries": row.retries}).None(t)
 			lastRequest(t, w, p)
 			if n := len(w.Journal()); n != row.want {
 				t.Errorf("%d requests, want %d", n, row.want)

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // guideAdoption is the template of the guide about adoption; see [guide].
@@ -20,10 +22,10 @@ func TestGuideAdoptionOutputs(t *testing.T) {
 	}
 	w := newWorld(t)
 	for _, fields := range []map[string]any{
-		{"id": "4f21", "node_id": "schedule-appointment", "name": "Schedule an appointment", "description": "When the caller wants an appointment.", "type": typeWebhook,
+		{"id": "4f21", "node_id": "schedule-appointment", "name": "Schedule an appointment", "description": "When the caller wants an appointment.", "type": action.TypeWebhook,
 			"url": "https://practice.example.com/appointments", "inputs": []any{map[string]any{"name": "day", "type": "string", "required": true, "description": "The day"}}},
-		{"id": "8c03", "name": "Transfer to reception", "description": "When the caller asks for a person.", "type": typeTransfer, "transfer_to": "+12025550123"},
-		{"id": "b7e9", "name": "Look up the schedule", "description": "When you need a moment.", "type": typeHold, "hold_duration": 30},
+		{"id": "8c03", "name": "Transfer to reception", "description": "When the caller asks for a person.", "type": action.TypeTransfer, "transfer_to": "+12025550123"},
+		{"id": "b7e9", "name": "Look up the schedule", "description": "When you need a moment.", "type": action.TypeHold, "hold_duration": 30},
 	} {
 		w.AddAction(w.agent, fields)
 	}

@@ -8,12 +8,13 @@ import (
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // TestMain takes away what the machine's environment could change. The tests
 // set what they need themselves.
 func TestMain(m *testing.M) {
-	for _, name := range []string{envToken, envTokenOther, envBaseURL, envCACert, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
+	for _, name := range []string{session.EnvToken, session.EnvTokenOther, session.EnvBaseURL, session.EnvCACert, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
 		if err := os.Unsetenv(name); err != nil {
 			panic(err)
 		}

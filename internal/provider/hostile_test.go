@@ -10,7 +10,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -49,11 +51,11 @@ func TestIDsStayInTheirPartOfThePath(t *testing.T) {
 			config := butWith(minimal("webhook"), given{"agent_id": id})
 			state := p.action(butWith(config, given{"id": "action-1", "current_status": "active"}))
 			if segment == "" {
-				p.validate(config).are(t, "error at agent_id: Wrong id").lack(t, "\x1b", "\x00")
+				p.validate(config).Are(t, "error at agent_id: Wrong id").Lack(t, "\x1b", "\x00")
 				_, got := p.importByID(id + "/action-1")
-				got.are(t, "error: Wrong import id").lack(t, "\x1b", "\x00")
+				got.Are(t, "error: Wrong import id").Lack(t, "\x1b", "\x00")
 			} else {
-				p.validate(config).none(t)
+				p.validate(config).None(t)
 			}
 			if segment != "" || id == "." || id == ".." || id == "" {
 				// A state may hold what validate would refuse now.
@@ -86,7 +88,7 @@ func TestActionIDsStayInTheirPartOfThePath(t *testing.T) {
 			state := p.action(butWith(minimal("webhook"), given{"id": id, "current_status": "active"}))
 			_, got := p.apply(planned{state: p.action(nil), prior: state, config: p.action(nil)})
 			if segment == "" {
-				if len(w.Journal()) != 0 || len(got) != 1 || got[0].severity != "error" {
+				if len(w.Journal()) != 0 || len(got) != 1 || got[0].Severity != "error" {
 					t.Errorf("%d requests were made, and it is said: %s", len(w.Journal()), got)
 				}
 				return
@@ -107,9 +109,9 @@ func TestImportIDsStayInTheirPartOfThePath(t *testing.T) {
 		t.Run(strings.ReplaceAll(fmt.Sprintf("%q", id), "/", "⁄"), func(t *testing.T) {
 			w := newWorld(t)
 			_, got := w.protocol(t).importByID(id)
-			got.lack(t, "\x1b", "\x07")
+			got.Lack(t, "\x1b", "\x07")
 			if path == "" {
-				got.are(t, "error: Wrong import id")
+				got.Are(t, "error: Wrong import id")
 			}
 			for _, r := range w.Journal() {
 				if r.Path != path || r.Method != http.MethodGet {
@@ -147,12 +149,12 @@ func TestTextsOfTheServerReachNoTerminalRaw(t *testing.T) {
 	id := w.AddAction(w.agent, map[string]any{"node_id": "node", "name": evil, "description": "What it does.", "type": "webhook", "url": "https://api.example.com/x"})
 	p := w.protocol(t)
 	state, got := p.importByID(w.agent + "/" + id)
-	everything := []said{got}
+	everything := []acctest.Said{got}
 	if name := p.attribute(state, "name"); name != evilInState {
 		t.Errorf("the state's name is %q", name)
 	}
 	plan := p.plan(state, butWith(minimal("webhook"), given{"name": evil}))
-	everything = append(everything, plan.said)
+	everything = append(everything, plan.Said)
 
 	t.Log("refusals that repeat the text everywhere")
 	for _, status := range []int{401, 403, 404, 409, 422, 500, 302} {
@@ -164,7 +166,7 @@ func TestTextsOfTheServerReachNoTerminalRaw(t *testing.T) {
 		everything = append(everything, failed)
 		plan := q.plan(state, butWith(minimal("webhook"), given{"node_id": "node"}))
 		_, failed = q.apply(plan)
-		everything = append(everything, plan.said, failed)
+		everything = append(everything, plan.Said, failed)
 		_, failed = q.apply(planned{state: q.action(nil), prior: state, config: q.action(nil)})
 		everything = append(everything, failed)
 	}
@@ -267,7 +269,7 @@ func TestNumbersOfTheServer(t *testing.T) {
 			w.Inject(fakeapi.Fault{Body: fmt.Sprintf(`{"data":[{"id":%q,"name":"Hold","type":"hold","input_schema":[{"name":"hold_duration","type":"integer","value":%s},{"name":"n","type":"integer","value":%s}]}]}`, id, row.value, row.value)})
 			p := w.protocol(t)
 			state, got := p.importByID(w.agent + "/" + id + "/h")
-			got.lack(t, "error")
+			got.Lack(t, "error")
 			p.expect(state, given{"hold_duration": row.want})
 			inputs := p.attribute(state, "inputs").([]any)
 			if kept := inputs[0].(given)["value"]; kept != strings.Trim(row.value, `"`) {
@@ -277,7 +279,7 @@ func TestNumbersOfTheServer(t *testing.T) {
 	}
 	t.Run("of an agent", func(t *testing.T) {
 		for _, number := range []string{"1e2000000000", "-1e-2000000000", strings.Repeat("9", 1_000_000), beyondDouble} {
-			agent := numberValue(lenientNumber(number))
+			agent := tfvalue.NumberValue(lenientNumber(number))
 			if known := !agent.IsNull(); known != (number == beyondDouble) || known && agent.ValueBigFloat().Text('f', 0) != beyondDouble {
 				t.Errorf("%.20s… is %s", number, agent)
 			}
@@ -293,7 +295,7 @@ func TestBytesThatAreNoText(t *testing.T) {
 		`{"name":"i` + "\xff" + `","type":"object","value":{"k` + "\xff" + `":"` + "\xff" + `"}},{"name":"s","value":"` + "\xff" + `"}]}]}`})
 	p := w.protocol(t)
 	state, got := p.importByID(w.agent + "/" + id + "/n")
-	got.lack(t, "error")
+	got.Lack(t, "error")
 	p.expect(state, given{"name": "a\ufffdb\ufffd"})
 	err := tftypes.Walk(state, func(_ *tftypes.AttributePath, value tftypes.Value) (bool, error) {
 		var text string
@@ -317,10 +319,10 @@ func TestStateText(t *testing.T) {
 		"": "", "plain": "plain", "two\nlines\tand a tab": "two\nlines\tand a tab", "a\r\nb": "a\r\nb", "a\rb": "a␍b", "a\r": "a␍", "\x00\x1b\x7f": "␀␛␡", "a\u009bb": "a\ufffdb",
 		"\u200fשלום\u200f": "\u200fשלום\u200f", "grün 😀": "grün 😀",
 	} {
-		if got := stateText(text); got != want {
+		if got := tfvalue.StateText(text); got != want {
 			t.Errorf("%q becomes %q, want %q", text, got, want)
 		}
-		if again := stateText(want); again != want {
+		if again := tfvalue.StateText(want); again != want {
 			t.Errorf("%q becomes %q", want, again)
 		}
 	}
@@ -332,8 +334,8 @@ func TestControlCharactersOfOurOwnAreNoDrift(t *testing.T) {
 	p := w.protocol(t)
 	config := butWith(minimal("webhook"), given{"description": "a\x1b[1mb\rc"})
 	state, got := p.create(config)
-	got.none(t)
+	got.None(t)
 	next, got := p.refresh(state)
-	got.none(t)
+	got.None(t)
 	p.expect(next, given{"description": "a\x1b[1mb\rc"})
 }

@@ -50,7 +50,7 @@ func TestIdentityIsSetByEveryCall(t *testing.T) {
 			p := w.protocol(t) // another run
 			read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: pack(t, state), CurrentIdentity: before})
 			p.check(err)
-			p.read(read.Diagnostics).none(t)
+			p.read(read.Diagnostics).None(t)
 			p.expectIdentity(read.NewIdentity, "agent-1", "action-1")
 
 			changed := given{}
@@ -63,7 +63,7 @@ func TestIdentityIsSetByEveryCall(t *testing.T) {
 				TypeName: "talq_action", PriorState: pack(t, update.prior), Config: pack(t, update.config), PlannedState: pack(t, update.state), PlannedIdentity: before,
 			})
 			p.check(err)
-			p.read(updated.Diagnostics).none(t)
+			p.read(updated.Diagnostics).None(t)
 			p.expectIdentity(updated.NewIdentity, "agent-1", "action-1")
 		})
 	}
@@ -72,7 +72,7 @@ func TestIdentityIsSetByEveryCall(t *testing.T) {
 		p := w.protocol(t)
 		read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: pack(t, state)})
 		p.check(err)
-		p.read(read.Diagnostics).are(t, "warning: An action is gone")
+		p.read(read.Diagnostics).Are(t, "warning: An action is gone")
 		p.expectIdentity(read.NewIdentity, "agent-1", "action-1")
 	})
 }
@@ -102,13 +102,13 @@ func TestImportByIdentity(t *testing.T) {
 			})
 			p.check(err)
 			if row.problem != "" {
-				p.read(resp.Diagnostics).are(t, row.problem).hold(t, "agent_id, id")
+				p.read(resp.Diagnostics).Are(t, row.problem).Hold(t, "agent_id, id")
 				if n := len(w.Journal()); n != 0 {
 					t.Errorf("%d requests", n)
 				}
 				return
 			}
-			p.read(resp.Diagnostics).none(t)
+			p.read(resp.Diagnostics).None(t)
 			imported := resp.ImportedResources[0]
 			p.expectIdentity(imported.Identity, "agent-1", id)
 			state, _ := p.refresh(p.unpack(imported.State))
@@ -124,7 +124,7 @@ func TestIdentityOfAnImportByID(t *testing.T) {
 	p := w.protocol(t)
 	resp, err := p.server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "talq_action", ID: "agent-1/" + id})
 	p.check(err)
-	p.read(resp.Diagnostics).none(t)
+	p.read(resp.Diagnostics).None(t)
 	p.expectIdentity(resp.ImportedResources[0].Identity, "agent-1", id)
 }
 
@@ -141,12 +141,12 @@ func TestIdentityOfAPublication(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			imported, err := p.server.ImportResourceState(t.Context(), req)
 			p.check(err)
-			p.read(imported.Diagnostics).none(t)
+			p.read(imported.Diagnostics).None(t)
 			read, err := p.server.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{
 				TypeName: "talq_agent_publication", CurrentState: imported.ImportedResources[0].State,
 			})
 			p.check(err)
-			p.read(read.Diagnostics).none(t)
+			p.read(read.Diagnostics).None(t)
 			for _, data := range []*tfprotov6.ResourceIdentityData{imported.ImportedResources[0].Identity, read.NewIdentity} {
 				if got := fmt.Sprint(p.identity(data, kind)); got != fmt.Sprint(given{"agent_id": "agent-1"}) {
 					t.Errorf("the identity is %s", got)

@@ -230,11 +230,11 @@ func TestRenamedKey(t *testing.T) {
 		destroy := p.plan(old, nil)
 
 		renamed, said := p.create(config)
-		said.are(t, "warning: An existing action was overwritten")
+		said.Are(t, "warning: An existing action was overwritten")
 		_, said = p.apply(destroy)
 
-		said.are(t, "warning: An action was taken over")
-		said.hold(t, "moved")
+		said.Are(t, "warning: An action was taken over")
+		said.Hold(t, "moved")
 		if id := w.idsByNode()["hold"]; id == "" || p.attribute(renamed, "id") != id {
 			t.Errorf("the new address has the id %v, the server %q", p.attribute(renamed, "id"), id)
 		}

@@ -2,81 +2,10 @@ package provider
 
 import (
 	"fmt"
-	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
-
-func TestParseImportID(t *testing.T) {
-	for _, row := range []struct {
-		text string
-		want importID
-		says string // of the error; "" for none
-	}{
-		{"agent/action", importID{"agent", "action", ""}, ""},
-		{"agent/action/node", importID{"agent", "action", "node"}, ""},
-		{"agent/action/node/with/more", importID{"agent", "action", "node/with/more"}, ""},
-		{"agent/action//", importID{"agent", "action", "/"}, ""},
-		{"agent/action/.", importID{"agent", "action", "."}, ""},
-		{"a/b/book a table", importID{"a", "b", "book a table"}, ""},
-		{"agent", importID{}, "it has only one part"},
-		{"", importID{}, "it has only one part"},
-		{"/", importID{}, "its agent's id is wrong: An id must not be empty"},
-		{"/action", importID{}, "its agent's id is wrong"},
-		{"agent/", importID{}, "its action's id is wrong: An id must not be empty"},
-		{"agent//node", importID{}, "its action's id is wrong"},
-		{"agent/action/", importID{}, "its node id is wrong: An id must not be empty"},
-		{"//", importID{}, "its agent's id is wrong"},
-		{"./action", importID{}, "its agent's id is wrong: An id cannot be a dot or two"},
-		{"agent/..", importID{}, "its action's id is wrong: An id cannot be a dot or two"},
-		{" agent/action", importID{}, "its agent's id is wrong"},
-		{"agent/action\n", importID{}, "its action's id is wrong"},
-		{"agent/action/node ", importID{}, "its node id is wrong"},
-		{"agent/ac\ttion", importID{}, "control character"},
-	} {
-		t.Run(fmt.Sprintf("%q", row.text), func(t *testing.T) {
-			got, err := parseImportID(row.text)
-			if got != row.want || (err == nil) != (row.says == "") {
-				t.Fatalf("it is %+v, %v", got, err)
-			}
-			if err != nil && !strings.Contains(err.Error(), row.says) {
-				t.Errorf("the error is %q, want %q", err, row.says)
-			}
-		})
-	}
-}
-
-func FuzzImportID(f *testing.F) {
-	for _, seed := range []string{"", "/", "a", "a/b", "a/b/c", "a/b/c/d", "//", "a//c", "./b", "a/b/ ", "ä/\x00", "a/\ufeffb/c", "\xff/\xfe"} {
-		f.Add(seed)
-	}
-	f.Fuzz(func(t *testing.T, text string) {
-		id, err := parseImportID(text)
-		if err != nil {
-			if id != (importID{}) {
-				t.Errorf("%q is refused and gives %+v all the same", text, id)
-			}
-			return
-		}
-		joined := id.agentID + "/" + id.actionID
-		if id.nodeID != "" {
-			joined += "/" + id.nodeID
-		}
-		if joined != text {
-			t.Errorf("%q becomes %q", text, joined)
-		}
-		for _, part := range []string{id.agentID, id.actionID} {
-			if part == "" || strings.Contains(part, "/") || part == "." || part == ".." || strings.TrimSpace(part) != part || strings.ContainsFunc(part, unicode.IsControl) {
-				t.Errorf("%q has the part %q", text, part)
-			}
-		}
-		if strings.Count(text, "/") > 1 && id.nodeID == "" {
-			t.Errorf("%q has lost its node id", text)
-		}
-	})
-}
 
 // seeded is an agent with an action of a type, made in the dashboard.
 func seeded(t *testing.T, actionType string, behaviour fakeapi.Behaviour) (world, *protocol, string) {
@@ -105,7 +34,7 @@ func TestImportWarnsOfWhatTheAPIHides(t *testing.T) {
 			t.Run(actionType+" by "+name, func(t *testing.T) {
 				w, p, id := seeded(t, actionType, fakeapi.Behaviour{})
 				state, got := p.importByID(w.agent + "/" + id + suffix)
-				got.are(t, cannotImport).hold(t, `action "Made elsewhere"`, ": "+hiddenOnes+". If the action uses any of them, write them into the configuration before the next change").lack(t, someSecret)
+				got.Are(t, cannotImport).Hold(t, `action "Made elsewhere"`, ": "+hiddenOnes+". If the action uses any of them, write them into the configuration before the next change").Lack(t, someSecret)
 				want := any(nil)
 				if suffix != "" {
 					want = "my-node"
@@ -113,7 +42,7 @@ func TestImportWarnsOfWhatTheAPIHides(t *testing.T) {
 				p.expect(state, given{"agent_id": w.agent, "id": id, "node_id": want, "name": "Made elsewhere", "type": actionType,
 					"current_status": "active", "custom_headers": nil, "authorization_scheme": nil, "inputs": nil, "revision": nil})
 				_, again := p.refresh(state)
-				again.none(t) // it warns once
+				again.None(t) // it warns once
 			})
 		}
 	}
@@ -136,7 +65,7 @@ func TestImportFromAnAnswerThatEchoes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w, p, id := seeded(t, "webhook", fakeapi.Behaviour{Undocumented: echo})
 			state, got := p.importByID(w.agent + "/" + id)
-			got.are(t, cannotImport).hold(t, ": `custom_headers`, `speak_on_receive`, `execution_mode`, `integration`. If").lack(t, someSecret)
+			got.Are(t, cannotImport).Hold(t, ": `custom_headers`, `speak_on_receive`, `execution_mode`, `integration`. If").Lack(t, someSecret)
 			p.expect(state, given{"node_id": "theirs", "authorization_scheme": "bearer", "speak_on_send": "One moment.", "custom_headers": nil, "execution_mode": nil, "integration": nil})
 			state, _ = p.importByID(w.agent + "/" + id + "/mine")
 			p.expect(state, given{"node_id": "mine"})
@@ -149,7 +78,7 @@ func TestImportWrongIDs(t *testing.T) {
 		t.Run(id, func(t *testing.T) {
 			w, p, _ := seeded(t, "hold", fakeapi.Behaviour{})
 			state, got := p.importByID(id)
-			got.are(t, "error: Wrong import id").hold(t, fmt.Sprintf("%q", id), "AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID")
+			got.Are(t, "error: Wrong import id").Hold(t, fmt.Sprintf("%q", id), "AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID")
 			if !state.IsNull() || len(w.Journal()) > 0 {
 				t.Errorf("state %v, %d requests", plain(t, state), len(w.Journal()))
 			}
@@ -161,12 +90,12 @@ func TestImportOfWhatThereIsNot(t *testing.T) {
 	t.Run("no such action", func(t *testing.T) {
 		w, p, _ := seeded(t, "hold", fakeapi.Behaviour{})
 		_, got := p.importByID(w.agent + "/theirs")
-		got.are(t, "error: No such action to import").hold(t, "has 1 actions", `none with the id "theirs"`, "not the node id")
+		got.Are(t, "error: No such action to import").Hold(t, "has 1 actions", `none with the id "theirs"`, "not the node id")
 	})
 	t.Run("no such agent", func(t *testing.T) {
 		_, p, id := seeded(t, "hold", fakeapi.Behaviour{})
 		_, got := p.importByID("agent-9/" + id)
-		got.are(t, "error: Could not read the action "+id+" of agent agent-9").hold(t, "Agent not found", "another environment")
+		got.Are(t, "error: Could not read the action "+id+" of agent agent-9").Hold(t, "Agent not found", "another environment")
 	})
 }
 
@@ -175,12 +104,12 @@ func TestImportThatIsCompletedSendsNothing(t *testing.T) {
 	state, _ := p.importByID(w.agent + "/" + id)
 	config := butWith(minimal("hold"), given{"agent_id": w.agent, "name": "Made elsewhere", "node_id": "mine"})
 	plan := p.plan(state, config)
-	plan.are(t, "warning at node_id: The node id cannot be checked")
+	plan.Are(t, "warning at node_id: The node id cannot be checked")
 	if len(plan.replace) > 0 {
 		t.Errorf("it would be replaced because of %v", plan.replace)
 	}
 	next, got := p.apply(plan)
-	got.none(t)
+	got.None(t)
 	p.expect(next, given{"node_id": "mine"})
 	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
 		t.Errorf("%d writes were sent", n)
@@ -195,9 +124,9 @@ func TestImportThatIsCompletedWithAnotherChangeIsSent(t *testing.T) {
 	w, p, id := seeded(t, "hold", fakeapi.Behaviour{})
 	state, _ := p.importByID(w.agent + "/" + id)
 	plan := p.plan(state, butWith(minimal("hold"), given{"agent_id": w.agent, "name": "New name", "node_id": "theirs"}))
-	plan.are(t, "warning at node_id: The node id cannot be checked")
+	plan.Are(t, "warning at node_id: The node id cannot be checked")
 	next, got := p.apply(plan)
-	got.none(t)
+	got.None(t)
 	p.expect(next, given{"id": id, "node_id": "theirs", "name": "New name"})
 	if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
 		t.Errorf("%d writes were sent, want 1", n)

@@ -26,7 +26,7 @@ func TestIntegrations(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			state, said := w.protocol(t).readData(integrations, row.config)
-			said.none(t)
+			said.None(t)
 			var found []any
 			for _, entry := range elements(state, "integrations") {
 				found = append(found, entry["identifier"])
@@ -45,7 +45,7 @@ func TestIntegrations(t *testing.T) {
 func TestIntegrationHasWhatTheAPIShows(t *testing.T) {
 	t.Parallel()
 	state, said := newWorld(t).protocol(t).readData(integrations, given{"category": "data"})
-	said.none(t)
+	said.None(t)
 	want := []given{{"identifier": "crm", "display_name": "CRM Sync", "description": "Push call summary and outcome to your CRM.",
 		"category": "data", "icon_url": "https://app.talkover.ai/integrations/icons/crm.svg"}}
 	if got := elements(state, "integrations"); fmt.Sprint(got) != fmt.Sprint(want) {
@@ -68,7 +68,7 @@ func TestIntegrationsValidate(t *testing.T) {
 		{"blank", " ", []string{"error at category: Empty text"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			p.validateData(integrations, given{"category": row.category}).are(t, row.want...)
+			p.validateData(integrations, given{"category": row.category}).Are(t, row.want...)
 		})
 	}
 }
@@ -84,7 +84,7 @@ func TestIntegrationWithPartsMissing(t *testing.T) {
 		w := newWorld(t)
 		w.Inject(fakeapi.Fault{Body: `{"success":true,"data":[` + entry + `]}`})
 		state, said := w.protocol(t).readData(integrations, given{})
-		said.none(t)
+		said.None(t)
 		want := []given{{"identifier": "x", "display_name": nil, "description": nil, "category": nil, "icon_url": nil}}
 		if got := elements(state, "integrations"); fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%s is %v, want %v", entry, got, want)
@@ -97,7 +97,7 @@ func TestIntegrationsTextsReachNoTerminalRaw(t *testing.T) {
 	w := newWorld(t)
 	w.Inject(fakeapi.Fault{Body: `{"success":true,"data":[{"identifier":"x","display_name":` + toJSON(t, evil) + `}]}`})
 	state, said := w.protocol(t).readData(integrations, given{})
-	said.none(t)
+	said.None(t)
 	if got := elements(state, "integrations")[0]["display_name"]; got != evilInState {
 		t.Errorf("the name is %q", got)
 	}
@@ -116,7 +116,7 @@ func TestIntegrationsThatCannotBeRead(t *testing.T) {
 		w := newWorld(t)
 		w.Inject(fakeapi.Fault{Status: row.status, Body: `{"success":false,"message":"No."}`})
 		_, said := w.protocol(t).readData(integrations, given{})
-		said.are(t, "error: Could not list the action integrations").hold(t, row.says)
+		said.Are(t, "error: Could not list the action integrations").Hold(t, row.says)
 	}
 }
 

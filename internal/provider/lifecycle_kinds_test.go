@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // stage is a configuration of one action: what a person adds to the least that
@@ -98,7 +100,7 @@ const (
 // kinds are the four types. What is sent is written out by hand from API.md.
 var kinds = []kind{
 	{
-		actionType: typeWebhook,
+		actionType: action.TypeWebhook,
 		least:      `url = "https://api.example.com/schedule"`, sendsLeast: `"url": "https://api.example.com/schedule", "current_status": "active"`,
 		stages: []stage{
 			{"everything set", `url = "https://api.example.com/schedule"` + webhookLike + `execution_mode = "during_call"`,
@@ -108,7 +110,7 @@ var kinds = []kind{
 		sendsReset: sendsWebhookLikeReset + `, "url": "https://api.example.com/schedule"`,
 	},
 	{
-		actionType: typeExternal,
+		actionType: action.TypeExternal,
 		sendsLeast: `"current_status": "active"`,
 		stages: []stage{
 			{"everything set", `url = "https://api.example.com/sync"` + webhookLike + `execution_mode = "during_call"`,
@@ -119,7 +121,7 @@ var kinds = []kind{
 		sendsReset: sendsWebhookLikeReset + `, "execution_mode": "during_call", "url": null`,
 	},
 	{
-		actionType: typeTransfer,
+		actionType: action.TypeTransfer,
 		least:      `transfer_to = "+12025550123"`, sendsLeast: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "current_status": "active"`,
 		stages: []stage{
 			{"everything set", `transfer_to = "+12025550123"` + plainExtras,
@@ -130,7 +132,7 @@ var kinds = []kind{
 		sendsReset: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "integration": null, "current_status": "active"`,
 	},
 	{
-		actionType: typeHold,
+		actionType: action.TypeHold,
 		least:      `hold_duration = 30`, sendsLeast: `"hold_duration": 30, "inputs": [` + halfMinute + `], "current_status": "active"`,
 		stages: []stage{
 			{"everything set", `hold_duration = 30` + plainExtras,

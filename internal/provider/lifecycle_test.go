@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 // The points that show only when the limit is hit.
@@ -256,7 +257,7 @@ func toJSON(t *testing.T, value any) string {
 
 func jsonObject(t *testing.T, text string) map[string]any {
 	t.Helper()
-	value, err := decodeJSON([]byte(text))
+	value, err := tfvalue.DecodeJSON([]byte(text))
 	if err != nil {
 		t.Fatalf("%v in %s", err, text)
 	}

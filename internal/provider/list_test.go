@@ -9,6 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -20,7 +21,7 @@ type found struct {
 }
 
 // list makes the call of `terraform query`.
-func (p *protocol) list(config given, limit int64, include bool) (results []found, problems said) {
+func (p *protocol) list(config given, limit int64, include bool) (results []found, problems acctest.Said) {
 	p.t.Helper()
 	kind := p.schema.ListResourceSchemas["talq_action"].ValueType()
 	stream, err := p.server.(tfprotov6.ListResourceServer).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
@@ -73,7 +74,7 @@ func TestListOfOneAgent(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			w.ForgetJournal()
 			results, problems := w.protocol(t).list(row.config, row.limit, false)
-			problems.none(t)
+			problems.None(t)
 			var names []string
 			for _, f := range results {
 				names = append(names, f.name)
@@ -96,7 +97,7 @@ func TestListWithResources(t *testing.T) {
 	w.seedActions(w.agent)
 	p := w.protocol(t)
 	results, problems := p.list(given{"agent_id": "agent-1"}, 100, true)
-	problems.none(t)
+	problems.None(t)
 	for i, want := range []given{
 		{"type": "webhook", "url": "https://example.com", "transfer_to": nil, "hold_duration": nil},
 		{"type": "external", "url": nil, "inputs": nil},
@@ -119,7 +120,7 @@ func TestListWithResources(t *testing.T) {
 			}
 		}
 		config["node_id"] = "chosen"
-		p.validate(config).none(t)
+		p.validate(config).None(t)
 	}
 }
 
@@ -138,7 +139,7 @@ func TestListOfAllAgents(t *testing.T) {
 		w.AddAction(fmt.Sprintf("agent-%d", i+1), map[string]any{"name": "Wait", "description": "Waits", "type": "hold", "hold_duration": 5})
 	}
 	results, problems := w.protocol(t).list(given{}, 1000, false)
-	problems.none(t)
+	problems.None(t)
 	if len(results) != 250 || results[249].name != "Agent 250 / Wait (hold)" {
 		t.Errorf("%d results, the last one %+v", len(results), results[len(results)-1])
 	}
@@ -152,7 +153,7 @@ func TestListShowsNamesAsText(t *testing.T) {
 	w.AddAction(agent, map[string]any{"name": "Wait\x1b[A", "description": "Waits", "type": "hold", "hold_duration": 5})
 	for _, config := range []given{{}, {"agent_id": agent}} {
 		results, problems := w.protocol(t).list(config, 100, false)
-		problems.none(t)
+		problems.None(t)
 		if len(results) != 1 || results[0].name != "Front␛[2Jdesk / Wait␛[A (hold)" {
 			t.Errorf("%v: %+v", config, results)
 		}
@@ -169,7 +170,7 @@ func TestListOfAgentsWithoutTheirActions(t *testing.T) {
 			w.seedActions(w.agent)
 			w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListAgents}, Rewrite: lack})
 			results, problems := w.protocol(t).list(given{"type": "hold"}, 100, false)
-			problems.are(t, "warning: Actions that are not listed").hold(t, `agent_id = "agent-1"`)
+			problems.Are(t, "warning: Actions that are not listed").Hold(t, `agent_id = "agent-1"`)
 			if len(results) != 0 {
 				t.Errorf("%v", results)
 			}
@@ -189,7 +190,7 @@ func TestListThatFails(t *testing.T) {
 func (p *protocol) failsToList(t *testing.T, config given, head string) {
 	t.Helper()
 	results, problems := p.list(config, 100, true)
-	problems.are(t, head)
+	problems.Are(t, head)
 	if len(results) != 0 {
 		t.Errorf("%v", results)
 	}
@@ -212,6 +213,6 @@ func TestListConfigurationIsValidated(t *testing.T) {
 			TypeName: "talq_action", Config: pack(t, build(t, kind, row.config)),
 		})
 		p.check(err)
-		p.read(resp.Diagnostics).are(t, row.heads...)
+		p.read(resp.Diagnostics).Are(t, row.heads...)
 	}
 }

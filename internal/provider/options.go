@@ -1,6 +1,8 @@
 package provider
 
-import "time"
+import (
+	"time"
+)
 
 // Option changes how [New] sets the provider up. The released binary uses none.
 type Option func(*talqProvider)

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // pipelines is where the pipelines stand, seen from this package.
@@ -225,7 +226,7 @@ func TestDriftReportIsInert(t *testing.T) {
 // TestDriftThatCannotBeRead: nothing but the warnings of the stream tell.
 func TestDriftThatCannotBeRead(t *testing.T) {
 	t.Parallel()
-	w, ws := hiddenWorld(t, hiddenWarn)
+	w, ws := hiddenWorld(t, session.HiddenWarn)
 	id := w.idOf(t, "schedule")
 	w.EditAction(w.agent, id, map[string]any{"custom_headers": []any{map[string]any{"key": "X-Key", "value": "secret-2"}}, "updated_at": "2031-01-01T00:00:00Z"})
 	ws.planEmpty()
@@ -242,7 +243,7 @@ func TestDriftThatCannotBeRead(t *testing.T) {
 
 	t.Log("where the next apply is to write the configuration again")
 	w.EditAction(w.agent, id, map[string]any{"speak_on_send": "Hi", "updated_at": "2031-01-01T00:01:00Z"})
-	ws.replace("provider.tf", hiddenWarn, hiddenRewrite)
+	ws.replace("provider.tf", session.HiddenWarn, session.HiddenRewrite)
 	ws.drift("DRIFT_IGNORE=hidden").says(2, "`talq_action.a` differs.", "`talq_action.a`: something that cannot be read has changed.")
 }
 

@@ -2,10 +2,12 @@ package provider
 
 import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
 
 // validateData calls ValidateDataResourceConfig.
-func (p *protocol) validateData(name string, config given) said {
+func (p *protocol) validateData(name string, config given) acctest.Said {
 	p.t.Helper()
 	kind := p.schema.DataSourceSchemas[name].ValueType()
 	resp, err := p.server.ValidateDataResourceConfig(p.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
@@ -16,7 +18,7 @@ func (p *protocol) validateData(name string, config given) said {
 }
 
 // readData calls ReadDataSource, and gives what it holds now; nil after an error.
-func (p *protocol) readData(name string, config given) (given, said) {
+func (p *protocol) readData(name string, config given) (given, acctest.Said) {
 	p.t.Helper()
 	kind := p.schema.DataSourceSchemas[name].ValueType()
 	resp, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{

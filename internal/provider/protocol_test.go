@@ -4,11 +4,22 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
+
+func (p *protocol) read(diagnostics []*tfprotov6.Diagnostic) acctest.Said {
+	var found acctest.Said
+	for _, d := range diagnostics {
+		found = append(found, acctest.Remark{Severity: strings.ToLower(d.Severity.String()), At: acctest.ReadablePath(d.Attribute), Summary: d.Summary, Detail: d.Detail})
+	}
+	return found
+}
 
 // protocolVersion is the Terraform that the calls of [protocol] claim to come from.
 const protocolVersion = "1.11.4"
@@ -40,7 +51,7 @@ func newProtocol(t testing.TB) *protocol {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.read(p.schema.Diagnostics).none(t)
+	p.read(p.schema.Diagnostics).None(t)
 	return p
 }
 
@@ -48,7 +59,7 @@ func newProtocol(t testing.TB) *protocol {
 func (w world) protocol(t testing.TB) *protocol {
 	t.Helper()
 	p := newProtocol(t)
-	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}).none(t)
+	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}).None(t)
 	return p
 }
 
@@ -67,7 +78,7 @@ func (p *protocol) action(values given) tftypes.Value {
 }
 
 // validateProvider calls ValidateProviderConfig.
-func (p *protocol) validateProvider(block given) said {
+func (p *protocol) validateProvider(block given) acctest.Said {
 	p.t.Helper()
 	kind := p.schema.Provider.ValueType()
 	resp, err := p.server.ValidateProviderConfig(p.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: pack(p.t, build(p.t, kind, block))})
@@ -76,7 +87,7 @@ func (p *protocol) validateProvider(block given) said {
 }
 
 // configure calls ConfigureProvider.
-func (p *protocol) configure(block given) said {
+func (p *protocol) configure(block given) acctest.Said {
 	p.t.Helper()
 	kind := p.schema.Provider.ValueType()
 	resp, err := p.server.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{
@@ -87,7 +98,7 @@ func (p *protocol) configure(block given) said {
 }
 
 // validate calls ValidateResourceConfig on a talq_action.
-func (p *protocol) validate(config given) said {
+func (p *protocol) validate(config given) acctest.Said {
 	p.t.Helper()
 	resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: "talq_action", Config: pack(p.t, p.action(config)),
@@ -99,7 +110,7 @@ func (p *protocol) validate(config given) said {
 
 // planned is the answer to PlanResourceChange, with what it was asked for.
 type planned struct {
-	said
+	acctest.Said
 	state, prior, config tftypes.Value
 	replace              []string // paths that need a replacement
 	private              []byte
@@ -114,10 +125,10 @@ func (p *protocol) plan(prior tftypes.Value, config given) planned {
 		ProposedNewState: pack(p.t, p.proposed(prior, wanted)),
 	})
 	p.check(err)
-	answer := planned{said: p.read(resp.Diagnostics), prior: prior, config: wanted, private: resp.PlannedPrivate}
+	answer := planned{Said: p.read(resp.Diagnostics), prior: prior, config: wanted, private: resp.PlannedPrivate}
 	answer.state = p.unpack(resp.PlannedState)
 	for _, at := range resp.RequiresReplace {
-		answer.replace = append(answer.replace, readablePath(at))
+		answer.replace = append(answer.replace, acctest.ReadablePath(at))
 	}
 	return answer
 }
@@ -139,7 +150,7 @@ func (p *protocol) proposed(prior, config tftypes.Value) tftypes.Value {
 }
 
 // apply calls ApplyResourceChange for a plan, and gives the new state.
-func (p *protocol) apply(plan planned) (tftypes.Value, said) {
+func (p *protocol) apply(plan planned) (tftypes.Value, acctest.Said) {
 	p.t.Helper()
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: "talq_action", PriorState: pack(p.t, plan.prior), Config: pack(p.t, plan.config),
@@ -150,15 +161,15 @@ func (p *protocol) apply(plan planned) (tftypes.Value, said) {
 }
 
 // create plans and applies a new talq_action.
-func (p *protocol) create(config given) (tftypes.Value, said) {
+func (p *protocol) create(config given) (tftypes.Value, acctest.Said) {
 	p.t.Helper()
 	plan := p.plan(p.action(nil), config)
-	plan.none(p.t)
+	plan.None(p.t)
 	return p.apply(plan)
 }
 
 // refresh calls ReadResource.
-func (p *protocol) refresh(state tftypes.Value) (tftypes.Value, said) {
+func (p *protocol) refresh(state tftypes.Value) (tftypes.Value, acctest.Said) {
 	p.t.Helper()
 	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: pack(p.t, state)})
 	p.check(err)
@@ -167,7 +178,7 @@ func (p *protocol) refresh(state tftypes.Value) (tftypes.Value, said) {
 
 // importByID calls ImportResourceState, and ReadResource if that went well, as
 // Terraform does.
-func (p *protocol) importByID(id string) (tftypes.Value, said) {
+func (p *protocol) importByID(id string) (tftypes.Value, acctest.Said) {
 	p.t.Helper()
 	resp, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "talq_action", ID: id})
 	p.check(err)

@@ -1,5 +1,5 @@
-// Package provider is Terraform's view of Talq: schemas, rules, state and the
-// calls that make one follow the other.
+// Package provider is the provider block, and the list of what the provider offers. Each noun
+// has a package of its own below it.
 package provider
 
 import (
@@ -19,6 +19,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	talqaction "github.com/talqover/terraform-provider-talq/internal/provider/action"
+	"github.com/talqover/terraform-provider-talq/internal/provider/agent"
+	"github.com/talqover/terraform-provider-talq/internal/provider/integration"
+	"github.com/talqover/terraform-provider-talq/internal/provider/publication"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -73,14 +78,14 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 		MarkdownDescription: "The Talq provider manages what a Talq (Talkover) voice agent can do on a call, its actions, and keeps the agent live with them.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{
-				MarkdownDescription: "The environment's API token. Without it the environment variables `" + envToken + "` and `" + envTokenOther +
+				MarkdownDescription: "The environment's API token. Without it the environment variables `" + session.EnvToken + "` and `" + session.EnvTokenOther +
 					"` are read, in this order. It reaches every agent of its environment, so keep it out of the configuration.",
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{tokenValidator},
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "The API's address, `https` only but for loopback hosts. Without it `" + envBaseURL +
+				MarkdownDescription: "The API's address, `https` only but for loopback hosts. Without it `" + session.EnvBaseURL +
 					"` is read, else it is `" + talq.DefaultBaseURL + "`. White-label customers have an address of their own.",
 				Optional:   true,
 				Validators: []validator.String{baseURLValidator},
@@ -104,10 +109,10 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				MarkdownDescription: "What to do when somebody has changed what the API does not return of an action, such as a header: `warn` says so at plan, " +
 					"`rewrite` plans to write the configuration again, `ignore` does nothing. Such a change moves the action's `updated_at`, and nothing else that can be read. Default `warn`.",
 				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(hiddenWarn, hiddenRewrite, hiddenIgnore)},
+				Validators: []validator.String{stringvalidator.OneOf(session.HiddenWarn, session.HiddenRewrite, session.HiddenIgnore)},
 			},
 			"ca_cert_file": schema.StringAttribute{
-				MarkdownDescription: "A file with certificates in PEM form of authorities that are believed beside the system's, for an API behind a private one. Without it `" + envCACert + "` is read.",
+				MarkdownDescription: "A file with certificates in PEM form of authorities that are believed beside the system's, for an API behind a private one. Without it `" + session.EnvCACert + "` is read.",
 				Optional:            true,
 			},
 		},
@@ -116,20 +121,20 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 
 // Resources implements [provider.Provider].
 func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{newActionResource, newPublicationResource}
+	return []func() resource.Resource{talqaction.NewResource, publication.NewResource}
 }
 
 // DataSources implements [provider.Provider].
 func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{newActionsDataSource, newIntegrationsDataSource, newAgentDataSource, newAgentsDataSource}
+	return []func() datasource.DataSource{talqaction.NewDataSource, integration.NewDataSource, agent.NewDataSource, agent.NewListDataSource}
 }
 
 // ListResources implements [provider.ProviderWithListResources].
 func (p *talqProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{newActionList}
+	return []func() list.ListResource{talqaction.NewList}
 }
 
 // Actions implements [provider.ProviderWithActions].
 func (p *talqProvider) Actions(context.Context) []func() action.Action {
-	return []func() action.Action{newPublishAction}
+	return []func() action.Action{publication.NewPublishAction}
 }

@@ -147,13 +147,13 @@ func TestDeleteWhoseAnswerGotLost(t *testing.T) {
 	w := newWorld(t)
 	p := w.protocol(t)
 	state, problems := p.create(given{"agent_id": w.agent, "node_id": "hold", "name": "Hold", "description": "Holds", "type": "hold", "hold_duration": 30})
-	problems.none(t)
+	problems.None(t)
 	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}) // the next run begins
 	_, problems = p.invoke(given{"agent_id": w.agent})              // this run publishes the agent
-	problems.none(t)
+	problems.None(t)
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Times: 1, AfterProcessing: true, Status: http.StatusBadGateway})
 
 	_, problems = p.apply(p.plan(state, nil))
 
-	problems.are(t, "warning: The agent is a draft again")
+	problems.Are(t, "warning: The agent is a draft again")
 }

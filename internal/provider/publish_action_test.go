@@ -9,12 +9,13 @@ import (
 	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // invoke plans and invokes talq_agent_publish as Terraform does, and gives the
 // progress and the diagnostics.
-func (p *protocol) invoke(config given) ([]string, said) {
+func (p *protocol) invoke(config given) ([]string, acctest.Said) {
 	p.t.Helper()
 	server, ok := p.server.(tfprotov6.ProviderServerWithActions) //nolint:staticcheck // until its methods are part of ProviderServer, as announced
 	if !ok {
@@ -34,7 +35,7 @@ func (p *protocol) invoke(config given) ([]string, said) {
 	stream, err := server.InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: "talq_agent_publish", Config: packed})
 	p.check(err)
 	var progress []string
-	var problems said
+	var problems acctest.Said
 	for event := range stream.Events {
 		switch event := event.Type.(type) {
 		case tfprotov6.ProgressInvokeActionEventType:
@@ -53,7 +54,7 @@ func TestPublishAction(t *testing.T) {
 		w := newWorld(t)
 		w.SetPublished(w.agent, false)
 		progress, problems := w.protocol(t).invoke(given{"agent_id": w.agent})
-		problems.none(t)
+		problems.None(t)
 		if fmt.Sprint(progress) != "[Agent agent-1 is published.]" {
 			t.Errorf("progress: %v", progress)
 		}
@@ -66,7 +67,7 @@ func TestPublishAction(t *testing.T) {
 		w := newWorld(t)
 		w.SetReady(w.agent, false, "No voice was chosen.")
 		progress, problems := w.protocol(t).invoke(given{"agent_id": w.agent})
-		problems.hold(t, "Could not publish the agent agent-1", "No voice was chosen.")
+		problems.Hold(t, "Could not publish the agent agent-1", "No voice was chosen.")
 		if len(progress) > 0 {
 			t.Errorf("progress: %v", progress)
 		}
@@ -74,21 +75,21 @@ func TestPublishAction(t *testing.T) {
 	t.Run("unknown agent: an error", func(t *testing.T) {
 		t.Parallel()
 		_, problems := newWorld(t).protocol(t).invoke(given{"agent_id": "nobody"})
-		problems.hold(t, "Could not publish the agent nobody", "1. agent_id is wrong", "another environment").lack(t, "terraform state rm")
+		problems.Hold(t, "Could not publish the agent nobody", "1. agent_id is wrong", "another environment").Lack(t, "terraform state rm")
 	})
 	t.Run("answered with another status: an error", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpPublish}, Status: http.StatusOK, Body: `{"success":true,"data":{"id":"agent-1","current_status":"draft"}}`})
 		_, problems := w.protocol(t).invoke(given{"agent_id": w.agent})
-		problems.hold(t, "The agent is not live")
+		problems.Hold(t, "The agent is not live")
 	})
 	for name, id := range map[string]string{"empty": "", "blanks around it": " agent-1", "two dots": ".."} {
 		t.Run("id is "+name+": an error at validate", func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
 			_, problems := w.protocol(t).invoke(given{"agent_id": id})
-			problems.hold(t, "Wrong id")
+			problems.Hold(t, "Wrong id")
 			if n := w.Count(fakeapi.OpPublish); n != 0 {
 				t.Errorf("%d publishes, want none", n)
 			}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // dashboardActions puts forty actions on the agent, ten of each type, made outside
@@ -18,9 +19,9 @@ func (w world) dashboardActions() []string {
 	for i := range 10 {
 		for _, fields := range []map[string]any{
 			secretive(),
-			{"type": typeExternal, "url": "https://api.example.com/sync", "execution_mode": "post_call"},
-			{"type": typeTransfer, "transfer_to": fmt.Sprintf("+120255501%02d", i)},
-			{"type": typeHold, "hold_duration": 30 + i, "current_status": "inactive"},
+			{"type": action.TypeExternal, "url": "https://api.example.com/sync", "execution_mode": "post_call"},
+			{"type": action.TypeTransfer, "transfer_to": fmt.Sprintf("+120255501%02d", i)},
+			{"type": action.TypeHold, "hold_duration": 30 + i, "current_status": "inactive"},
 		} {
 			delete(fields, "node_id")
 			fields["name"], fields["description"] = fmt.Sprintf("%s %d", fields["type"], i), "Made by hand"
@@ -191,7 +192,7 @@ func TestAdoptActionsOfAnyName(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	add := func(id string, name any) {
-		w.AddAction(w.agent, map[string]any{"id": id, "name": name, "description": "${x} %{y} $${z}", "type": typeHold, "hold_duration": 3})
+		w.AddAction(w.agent, map[string]any{"id": id, "name": name, "description": "${x} %{y} $${z}", "type": action.TypeHold, "hold_duration": 3})
 	}
 	add("one", "Please wait")
 	add("two", " please WAIT!")

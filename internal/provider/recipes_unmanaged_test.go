@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 const unmanagedNames = "No configuration manages these actions of agent agent-1: "
@@ -12,7 +13,7 @@ const unmanagedNames = "No configuration manages these actions of agent agent-1:
 // byHand puts an action on the agent as somebody does in the dashboard, and
 // publishes the agent, so that nothing but the action tells.
 func (w world) byHand(name string) (id string) {
-	id = w.AddAction(w.agent, map[string]any{"name": name, "description": "Made by hand", "type": typeHold, "hold_duration": 5})
+	id = w.AddAction(w.agent, map[string]any{"name": name, "description": "Made by hand", "type": action.TypeHold, "hold_duration": 5})
 	w.SetPublished(w.agent, true)
 	return id
 }

@@ -13,25 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
-
-// TestActionPrintsNoSecret prints what holds the token or the value of a header,
-// in every way in which it could get into a log or an error.
-func TestActionPrintsNoSecret(t *testing.T) {
-	action := someAction("webhook")
-	action.CustomHeaders = headerMap(map[string]string{"X-Key": someSecret})
-	action.CustomHeadersWO = action.CustomHeaders
-	action.writeOnly = headersOf(action.CustomHeaders)
-	body, diags := action.request(nil, nil)
-	if diags.HasError() {
-		t.Fatal(diags)
-	}
-	printsNoSecret(t, map[string]any{
-		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
-		"operation": operationOn(&action, "create").subject,
-	})
-}
 
 func TestProviderPrintsNoSecret(t *testing.T) {
 	block := providerModel{Token: types.StringValue(someSecret)}
@@ -42,7 +26,7 @@ func TestProviderPrintsNoSecret(t *testing.T) {
 	}
 	config.Log = nil // a func cannot be in JSON
 	printsNoSecret(t, map[string]any{
-		"provider block": block, "pointer to a provider block": &block, "client's configuration": config, "session": newSession(client, hiddenWarn),
+		"provider block": block, "pointer to a provider block": &block, "client's configuration": config, "session": session.New(client, session.HiddenWarn),
 	})
 }
 
@@ -74,9 +58,9 @@ func printsNoSecret(t *testing.T, values map[string]any) {
 func TestLogLinesAreMasked(t *testing.T) {
 	const token = "talq_canary-token"
 	var lines bytes.Buffer
-	ctx := masking(tflogtest.RootLogger(context.Background(), &lines), []talq.Header{
+	ctx := session.Masking(tflogtest.RootLogger(context.Background(), &lines), []talq.Header{
 		{Name: "X-Key", Value: talq.NewSecret(someSecret)}, {Name: "X-Short", Value: talq.NewSecret("1")}, {Name: "X-Empty", Value: talq.NewSecret("")}})
-	logRequests(talq.NewSecret(token))(ctx, slog.LevelDebug, "sent "+token+" and "+someSecret, map[string]any{
+	session.LogRequests(talq.NewSecret(token))(ctx, slog.LevelDebug, "sent "+token+" and "+someSecret, map[string]any{
 		"path": "/agents/1/" + token, "note": "with " + someSecret + ".", "Authorization": "whatever", "status": 201})
 	for _, leak := range []string{token, someSecret, "whatever"} {
 		if strings.Contains(lines.String(), leak) {

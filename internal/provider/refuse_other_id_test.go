@@ -117,16 +117,16 @@ func TestUpdateOfAnActionThatWasJustTakenOver(t *testing.T) {
 	p := w.protocol(t)
 	config := given{"agent_id": w.agent, "node_id": "hold", "name": "Hold", "description": "Holds", "type": "hold", "hold_duration": 30}
 	first, problems := p.create(config)
-	problems.none(t)
+	problems.None(t)
 	p.configure(given{"base_url": w.BaseURL(), "token": w.Token()}) // the next run begins
 	update := p.plan(first, butWith(config, given{"hold_duration": 31}))
 	_, problems = p.create(config)
-	problems.are(t, "warning: An existing action was overwritten")
+	problems.Are(t, "warning: An existing action was overwritten")
 	w.ForgetJournal()
 
 	_, problems = p.apply(update)
 
-	problems.are(t, "error at node_id: Duplicate node_id")
+	problems.Are(t, "error at node_id: Duplicate node_id")
 	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
 		t.Errorf("%d upserts, want none", n)
 	}

@@ -5,6 +5,9 @@ import (
 	"maps"
 	"strings"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // The table of DESIGN.md, "Rules by type", written by hand: the code's own table
@@ -113,12 +116,12 @@ func TestRulesByType(t *testing.T) {
 				})
 			}
 			t.Run("an unknown type/"+rule.attribute+" is "+try.name, func(t *testing.T) {
-				p.validate(butWith(minimal(notKnown), given{rule.attribute: try.value})).are(t, try.alone...)
+				p.validate(butWith(minimal(notKnown), given{rule.attribute: try.value})).Are(t, try.alone...)
 			})
 			t.Run("a word that is no type/"+rule.attribute+" is "+try.name, func(t *testing.T) {
 				p.validate(butWith(minimal("teleport"), given{rule.attribute: try.value})).
-					are(t, append([]string{"error at type: " + noneOfTheWords}, try.alone...)...).
-					hold(t, `"webhook" "external" "transfer" "hold"`)
+					Are(t, append([]string{"error at type: " + noneOfTheWords}, try.alone...)...).
+					Hold(t, `"webhook" "external" "transfer" "hold"`)
 			})
 		}
 		if tried < 4 {
@@ -129,7 +132,7 @@ func TestRulesByType(t *testing.T) {
 
 // expectRuling expects what a cell of the table says of a value: an error on the
 // attribute that names type, attribute and remedy, or none.
-func expectRuling(t *testing.T, got said, actionType, word string, try trial) {
+func expectRuling(t *testing.T, got acctest.Said, actionType, word string, try trial) {
 	t.Helper()
 	null, unknown := try.value == nil, try.value == notKnown
 	want, remedy := "", ""
@@ -143,46 +146,46 @@ func expectRuling(t *testing.T, got said, actionType, word string, try trial) {
 		want, remedy = "Value of another type of action", `takes only "during_call"`
 	}
 	if want == "" {
-		got.are(t, try.alone...)
+		got.Are(t, try.alone...)
 		return
 	}
 	head := "error at " + try.attribute + ": " + want
-	got.are(t, append([]string{head}, try.alone...)...)
+	got.Are(t, append([]string{head}, try.alone...)...)
 	for _, r := range got {
-		if r.head() != head {
+		if r.Head() != head {
 			continue
 		}
 		for _, part := range []string{fmt.Sprintf("type %q", actionType), try.attribute, remedy} {
-			if !strings.Contains(r.detail, part) {
-				t.Errorf("the detail lacks %q: %s", part, r.detail)
+			if !strings.Contains(r.Detail, part) {
+				t.Errorf("the detail lacks %q: %s", part, r.Detail)
 			}
 		}
 	}
 }
 
 func TestRulesTableOfTheCodeIsTheOneOfTheDesign(t *testing.T) {
-	words := func(r ruling) string {
+	words := func(r action.Ruling) string {
 		switch {
-		case r.presence == forbidden:
+		case r.Presence == action.Forbidden:
 			return mustNotBe
-		case r.presence == required && r.unless == "integration":
+		case r.Presence == action.Required && r.Unless == "integration":
 			return orInteg
-		case r.presence == required && r.unless == "":
+		case r.Presence == action.Required && r.Unless == "":
 			return mustBe
-		case len(r.only) == 1 && r.only[0] == "during_call":
+		case len(r.Only) == 1 && r.Only[0] == "during_call":
 			return duringNow
-		case r.presence == allowed && r.unless == "" && r.only == nil:
+		case r.Presence == action.Allowed && r.Unless == "" && r.Only == nil:
 			return mayBe
 		}
 		return fmt.Sprintf("%+v", r)
 	}
 	inCode := map[string]string{}
-	for _, rule := range typeRules {
-		for _, attribute := range rule.attributes {
+	for _, rule := range action.TypeRules {
+		for _, attribute := range rule.Attributes {
 			if _, twice := inCode[attribute]; twice {
 				t.Errorf("%s stands twice in the table", attribute)
 			}
-			inCode[attribute] = strings.Join([]string{words(rule.of("webhook")), words(rule.of("external")), words(rule.of("transfer")), words(rule.of("hold"))}, " | ")
+			inCode[attribute] = strings.Join([]string{words(rule.Of("webhook")), words(rule.Of("external")), words(rule.Of("transfer")), words(rule.Of("hold"))}, " | ")
 		}
 	}
 	byHand := map[string]string{}
@@ -209,11 +212,11 @@ func TestRulesUrlOrIntegration(t *testing.T) {
 		"an unknown url alone":         {notKnown, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p.validate(butWith(minimal("webhook"), given{"url": row.url, "integration": row.integration})).are(t, row.want...)
+			p.validate(butWith(minimal("webhook"), given{"url": row.url, "integration": row.integration})).Are(t, row.want...)
 		})
 	}
 	t.Run("the error names both ways out", func(t *testing.T) {
-		p.validate(butWith(minimal("webhook"), given{"url": nil})).hold(t, "needs url, or integration instead. Set one of the two.")
+		p.validate(butWith(minimal("webhook"), given{"url": nil})).Hold(t, "needs url, or integration instead. Set one of the two.")
 	})
 }
 
@@ -227,9 +230,9 @@ func TestRulesModulePassesNullThrough(t *testing.T) {
 				return butWith(minimal(actionType), given{"url": value, "authorization_url": value, "authorization_scheme": value,
 					"custom_headers": value, "custom_headers_wo": value, "custom_headers_wo_version": value, "speak_on_send": value, "speak_on_receive": value, "execution_mode": value, "integration": value, "inputs": value})
 			}
-			p.validate(module(notKnown)).none(t)
-			p.validate(module(nil)).none(t)
-			p.validate(butWith(module(nil), given{"url": "https://a.example"})).are(t, "error at url: Attribute of another type of action")
+			p.validate(module(notKnown)).None(t)
+			p.validate(module(nil)).None(t)
+			p.validate(butWith(module(nil), given{"url": "https://a.example"})).Are(t, "error at url: Attribute of another type of action")
 		})
 	}
 }

@@ -3,6 +3,8 @@ package provider
 import (
 	"slices"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // unknowns are configurations in which something is not known yet. None of them
@@ -50,7 +52,7 @@ func unknowns() map[string]given {
 		"the mode, with phrases":                   butWith(minimal("external"), given{"execution_mode": notKnown, "speak_on_send": "Hm."}),
 		"the phrases, with post_call":              butWith(minimal("external"), given{"execution_mode": "post_call", "speak_on_send": notKnown, "speak_on_receive": notKnown}),
 	}
-	for _, actionType := range actionTypes {
+	for _, actionType := range action.ActionTypes {
 		cases["every attribute but the type "+actionType] = butWith(all, given{"type": actionType})
 	}
 	return cases
@@ -59,7 +61,7 @@ func unknowns() map[string]given {
 func TestUnknownValuesAreNotRefusedAtValidate(t *testing.T) {
 	p := newProtocol(t)
 	for name, config := range unknowns() {
-		t.Run(name, func(t *testing.T) { p.validate(config).none(t) })
+		t.Run(name, func(t *testing.T) { p.validate(config).None(t) })
 	}
 }
 
@@ -68,13 +70,13 @@ func TestUnknownValuesAreNotRefusedAtPlan(t *testing.T) {
 	for name, config := range unknowns() {
 		t.Run("create/"+name, func(t *testing.T) {
 			p := w.protocol(t)
-			p.plan(p.action(nil), config).none(t)
+			p.plan(p.action(nil), config).None(t)
 		})
 		t.Run("update/"+name, func(t *testing.T) {
 			p := w.protocol(t)
 			prior := p.action(butWith(minimal("webhook"), given{"id": "action-1", "current_status": "active", "label": "Name",
 				"created_at": "2024-01-15T10:30:00Z", "updated_at": "2024-01-15T10:30:00Z", "revision": "r"}))
-			p.plan(prior, config).none(t)
+			p.plan(prior, config).None(t)
 		})
 	}
 	if n := len(w.Journal()); n != 0 {
@@ -98,7 +100,7 @@ func TestUnknownPartsDoNotHideAKnownMistakeBesideThem(t *testing.T) {
 		"a bad value of an input with an unknown name": {butWith(webhook, given{"inputs": []any{given{"name": notKnown, "type": "boolean", "value": "maybe"}}}),
 			[]string{"error at inputs[0].value: Value does not fit the input's type"}},
 	} {
-		t.Run(name, func(t *testing.T) { p.validate(row.config).are(t, row.want...) })
+		t.Run(name, func(t *testing.T) { p.validate(row.config).Are(t, row.want...) })
 	}
 }
 
@@ -106,7 +108,7 @@ func TestPlanMarksOnlyWhatAWriteChangesAsUnknown(t *testing.T) {
 	w := newWorld(t)
 	p := w.protocol(t)
 	plan := p.plan(p.action(nil), minimal("webhook"))
-	plan.none(t)
+	plan.None(t)
 	unknown := []string{}
 	for name, value := range members(t, plan.state) {
 		if !value.IsKnown() {

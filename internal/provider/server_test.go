@@ -8,6 +8,8 @@ import (
 	"weak"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 type callKey struct{}
@@ -18,7 +20,7 @@ func TestNothingOfACallStaysInMemory(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	p := w.protocol(t)
-	action := p.action(map[string]any{"agent_id": w.agent, "node_id": "n", "name": "Hold", "description": "Holds", "type": typeHold, "hold_duration": 5})
+	action := p.action(map[string]any{"agent_id": w.agent, "node_id": "n", "name": "Hold", "description": "Holds", "type": action.TypeHold, "hold_duration": 5})
 	config := pack(t, action)
 	for name, call := range map[string]func(context.Context) error{
 		"validate": func(ctx context.Context) error {

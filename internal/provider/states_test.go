@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 // newState names a folder under testdata/states that the test is to write: each
@@ -46,7 +48,7 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 			}
 			ws.write("terraform.tfstate", state)
 			ws.planEmpty()
-			if !strings.Contains(state, attributeHeadersWO) {
+			if !strings.Contains(state, tfvalue.AttributeHeadersWO) {
 				// A state also lists its sensitive attributes. Without a refresh one that is
 				// new is an update for Terraform, of which no provider is told.
 				w.ForgetJournal()

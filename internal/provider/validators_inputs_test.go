@@ -22,11 +22,11 @@ func TestInputsWrongNames(t *testing.T) {
 			[]string{"error at inputs[1].name: Input given twice"}, `named "a"`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			p.validate(butWith(minimal("webhook"), given{"inputs": row.inputs})).are(t, row.heads...).hold(t, row.says)
+			p.validate(butWith(minimal("webhook"), given{"inputs": row.inputs})).Are(t, row.heads...).Hold(t, row.says)
 		})
 	}
 	t.Run("names that differ by case are two names", func(t *testing.T) {
-		p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "Day"}, given{"name": "day"}}})).none(t)
+		p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "Day"}, given{"name": "day"}}})).None(t)
 	})
 }
 
@@ -48,20 +48,14 @@ func TestInputsThatAnAttributeStandsFor(t *testing.T) {
 		{"external", "hold_duration", nil},
 	} {
 		t.Run(fmt.Sprintf("%q on a %s", row.input, row.actionType), func(t *testing.T) {
-			got := p.validate(butWith(minimal(row.actionType), given{"inputs": []any{given{"name": "day"}, given{"name": row.input}}})).are(t, row.want...)
+			got := p.validate(butWith(minimal(row.actionType), given{"inputs": []any{given{"name": "day"}, given{"name": row.input}}})).Are(t, row.want...)
 			if row.want != nil {
 				attribute := map[string]string{"transfer": "transfer_to", "hold": "hold_duration"}[row.actionType]
-				got.hold(t, fmt.Sprintf("type %q", row.actionType), "Take the input out and set "+attribute+".")
+				got.Hold(t, fmt.Sprintf("type %q", row.actionType), "Take the input out and set "+attribute+".")
 			}
 		})
 	}
 }
-
-const (
-	pow60 = "1152921504606846976" // 2^60, which no float64 sum of ours may round
-	// beyond is a whole number past int64 and past what float64 holds exactly.
-	beyond = "123456789012345678901234567890"
-)
 
 func TestInputsValuesFitTheirType(t *testing.T) {
 	p := newProtocol(t)
@@ -79,7 +73,7 @@ func TestInputsValuesFitTheirType(t *testing.T) {
 	for kind, values := range good {
 		for _, value := range values {
 			t.Run(fmt.Sprintf("%s takes %q", kind, value), func(t *testing.T) {
-				p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "type": kind, "value": value}}})).none(t)
+				p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "type": kind, "value": value}}})).None(t)
 			})
 		}
 	}
@@ -97,18 +91,18 @@ func TestInputsValuesFitTheirType(t *testing.T) {
 		for _, value := range row.values {
 			t.Run(fmt.Sprintf("%s refuses %q", kind, value), func(t *testing.T) {
 				p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "first"}, given{"name": "a", "type": kind, "value": value}}})).
-					are(t, "error at inputs[1].value: Value does not fit the input's type").
-					hold(t, fmt.Sprintf("The value of the input %q is sent as JSON of its type %q", "a", kind), row.says, "Change the value or the type.")
+					Are(t, "error at inputs[1].value: Value does not fit the input's type").
+					Hold(t, fmt.Sprintf("The value of the input %q is sent as JSON of its type %q", "a", kind), row.says, "Change the value or the type.")
 			})
 		}
 	}
 	t.Run("JSON with trailing rest says so", func(t *testing.T) {
 		p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "type": "object", "value": "{} {}"}}})).
-			hold(t, "there is more after the JSON value")
+			Hold(t, "there is more after the JSON value")
 	})
 }
 
 func TestInputsWithoutATypeAreTexts(t *testing.T) {
 	p := newProtocol(t)
-	p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "value": "{"}}})).none(t)
+	p.validate(butWith(minimal("webhook"), given{"inputs": []any{given{"name": "a", "value": "{"}}})).None(t)
 }

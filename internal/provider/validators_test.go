@@ -3,11 +3,8 @@ package provider
 import (
 	"strings"
 	"testing"
-)
 
-const (
-	someSecret   = "s3cr3t-value-of-a-header"
-	wrongSummary = "Invalid Attribute Value"
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
 
 // badInputs are values that validate refuses, whatever the action's type, with
@@ -41,7 +38,7 @@ func TestValidatorsRefuseBadInput(t *testing.T) {
 	p := newProtocol(t)
 	for _, row := range badInputs {
 		t.Run(row.name, func(t *testing.T) {
-			p.validate(butWith(minimal("webhook"), row.config)).are(t, row.heads...).hold(t, row.mentions...)
+			p.validate(butWith(minimal("webhook"), row.config)).Are(t, row.heads...).Hold(t, row.mentions...)
 		})
 	}
 }
@@ -56,7 +53,7 @@ func TestValidatorsTakeGoodInput(t *testing.T) {
 		"a description of 100 kB":              {"description": strings.Repeat("ä", 50_000)},
 		"empty phrases":                        {"speak_on_send": "", "speak_on_receive": ""},
 	} {
-		t.Run(name, func(t *testing.T) { p.validate(butWith(minimal("webhook"), config)).none(t) })
+		t.Run(name, func(t *testing.T) { p.validate(butWith(minimal("webhook"), config)).None(t) })
 	}
 }
 
@@ -65,7 +62,7 @@ func TestValidatorsMissingAttributeThatEachTypeNeeds(t *testing.T) {
 	for _, attribute := range []string{"agent_id", "node_id", "name", "description", "type"} {
 		t.Run(attribute, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{attribute: nil})).
-				are(t, "error at "+attribute+": Missing Configuration for Required Attribute")
+				Are(t, "error at "+attribute+": Missing Configuration for Required Attribute")
 		})
 	}
 }
@@ -82,18 +79,18 @@ func TestValidatorsIDs(t *testing.T) {
 	} {
 		t.Run("both refuse "+name, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{"agent_id": row.id, "node_id": row.id})).
-				are(t, "error at agent_id: Wrong id", "error at node_id: Wrong id").hold(t, row.says)
+				Are(t, "error at agent_id: Wrong id", "error at node_id: Wrong id").Hold(t, row.says)
 		})
 	}
 	for name, id := range map[string]string{"a slash": "a/b", "a blank inside": "book a table", "an umlaut": "prüfen", "a percent sign": "50%25"} {
 		t.Run("both take "+name, func(t *testing.T) {
-			p.validate(butWith(minimal("webhook"), given{"agent_id": id, "node_id": id})).none(t)
+			p.validate(butWith(minimal("webhook"), given{"agent_id": id, "node_id": id})).None(t)
 		})
 	}
 	for _, dots := range []string{".", ".."} {
 		t.Run("an agent is not called "+dots, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{"agent_id": dots, "node_id": dots})).
-				are(t, "error at agent_id: Wrong id").hold(t, "a part of a request's path")
+				Are(t, "error at agent_id: Wrong id").Hold(t, "a part of a request's path")
 		})
 	}
 }
@@ -103,12 +100,12 @@ func TestValidatorsPhoneNumbers(t *testing.T) {
 	for _, number := range []string{"555-0100", "+0123", "+1", "+", "", "12025550123", "+1 202 555 0123", "+1234567890123456", "+12025550123\n", "+1202555012a", "tel:+12025550123"} {
 		t.Run("refused: "+number, func(t *testing.T) {
 			p.validate(butWith(minimal("transfer"), given{"transfer_to": number})).
-				are(t, "error at transfer_to: Wrong phone number").hold(t, "E.164", "2 to 15 digits", "such as +12025550123")
+				Are(t, "error at transfer_to: Wrong phone number").Hold(t, "E.164", "2 to 15 digits", "such as +12025550123")
 		})
 	}
 	for _, number := range []string{"+12", "+12025550123", "+123456789012345"} {
 		t.Run("taken: "+number, func(t *testing.T) {
-			p.validate(butWith(minimal("transfer"), given{"transfer_to": number})).none(t)
+			p.validate(butWith(minimal("transfer"), given{"transfer_to": number})).None(t)
 		})
 	}
 }
@@ -119,13 +116,13 @@ func TestValidatorsURLs(t *testing.T) {
 		" https://example.com", "https://example.com\n", "https://example.com/\x00", "mailto:a@example.com", "https:example.com", "https://example.com/{{ id }}", ""} {
 		t.Run("refused: "+url, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{"url": url, "authorization_url": url})).
-				are(t, "error at url: Wrong URL", "error at authorization_url: Wrong URL").
-				hold(t, "http:// or https://, then a host, without blanks, such as https://")
+				Are(t, "error at url: Wrong URL", "error at authorization_url: Wrong URL").
+				Hold(t, "http:// or https://, then a host, without blanks, such as https://")
 		})
 	}
 	for _, url := range []string{"http://x", "HTTPS://Example.com", "https://example.com:8443/a?b=c#d", "http://[::1]:80/", "https://bücher.example/", "https://example.com/{{id}}"} {
 		t.Run("taken: "+url, func(t *testing.T) {
-			p.validate(butWith(minimal("webhook"), given{"url": url, "authorization_url": url})).none(t)
+			p.validate(butWith(minimal("webhook"), given{"url": url, "authorization_url": url})).None(t)
 		})
 	}
 }
@@ -134,9 +131,9 @@ func TestValidatorsHoldDuration(t *testing.T) {
 	p := newProtocol(t)
 	for _, seconds := range []int{0, -1} {
 		p.validate(butWith(minimal("hold"), given{"hold_duration": seconds})).
-			are(t, "error at hold_duration: "+wrongSummary).hold(t, "must be at least 1")
+			Are(t, "error at hold_duration: "+wrongSummary).Hold(t, "must be at least 1")
 	}
-	p.validate(butWith(minimal("hold"), given{"hold_duration": 1})).none(t)
+	p.validate(butWith(minimal("hold"), given{"hold_duration": 1})).None(t)
 }
 
 func TestValidatorsHeaders(t *testing.T) {
@@ -163,7 +160,7 @@ func TestValidatorsHeaders(t *testing.T) {
 	} {
 		t.Run("refused: "+name, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{"custom_headers": row.headers})).
-				are(t, row.heads...).hold(t, row.says).lack(t, someSecret)
+				Are(t, row.heads...).Hold(t, row.says).Lack(t, someSecret)
 		})
 	}
 	for name, headers := range map[string]given{
@@ -173,21 +170,21 @@ func TestValidatorsHeaders(t *testing.T) {
 		"one character":                        {"a": "b"},
 	} {
 		t.Run("taken: "+name, func(t *testing.T) {
-			p.validate(butWith(minimal("webhook"), given{"custom_headers": headers})).none(t)
+			p.validate(butWith(minimal("webhook"), given{"custom_headers": headers})).None(t)
 		})
 	}
 }
 
 func TestValidatorsPhrasesThatNobodyHearsAreAWarning(t *testing.T) {
 	p := newProtocol(t)
-	external := func(mode any, send, receive any) said {
+	external := func(mode any, send, receive any) acctest.Said {
 		return p.validate(butWith(minimal("external"), given{"execution_mode": mode, "speak_on_send": send, "speak_on_receive": receive}))
 	}
 	external("post_call", "One moment.", "Done.").
-		are(t, "warning at speak_on_send: Nobody will hear this", "warning at speak_on_receive: Nobody will hear this").
-		hold(t, "Take speak_on_send out, or run the action during the call.", "Take speak_on_receive out")
-	external("post_call", nil, "Done.").are(t, "warning at speak_on_receive: Nobody will hear this")
-	external("post_call", "", nil).none(t)
-	external("during_call", "One moment.", "Done.").none(t)
-	external(nil, "One moment.", "Done.").none(t)
+		Are(t, "warning at speak_on_send: Nobody will hear this", "warning at speak_on_receive: Nobody will hear this").
+		Hold(t, "Take speak_on_send out, or run the action during the call.", "Take speak_on_receive out")
+	external("post_call", nil, "Done.").Are(t, "warning at speak_on_receive: Nobody will hear this")
+	external("post_call", "", nil).None(t)
+	external("during_call", "One moment.", "Done.").None(t)
+	external(nil, "One moment.", "Done.").None(t)
 }

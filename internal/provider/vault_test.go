@@ -24,10 +24,14 @@ type vault struct{ secrets map[string]string }
 func (*vault) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
 	resp.TypeName = "vault"
 }
-func (*vault) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse)          {}
+
+func (*vault) Schema(context.Context, provider.SchemaRequest, *provider.SchemaResponse) {}
+
 func (*vault) Configure(context.Context, provider.ConfigureRequest, *provider.ConfigureResponse) {}
-func (*vault) Resources(context.Context) []func() resource.Resource                              { return nil }
-func (*vault) DataSources(context.Context) []func() datasource.DataSource                        { return nil }
+
+func (*vault) Resources(context.Context) []func() resource.Resource { return nil }
+
+func (*vault) DataSources(context.Context) []func() datasource.DataSource { return nil }
 
 func (v *vault) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
 	return []func() ephemeral.EphemeralResource{func() ephemeral.EphemeralResource { return vaultSecret{v} }}

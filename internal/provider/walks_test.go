@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -71,36 +69,36 @@ func TestOneProviderForSeveralWalks(t *testing.T) {
 	first := given{"agent_id": w.agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 10}
 	changed := given{"agent_id": w.agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 20}
 	nothing, config := p.action(nil), first
-	validated := func() { t.Helper(); p.validate(config).none(t) }
-	sound := func(plan planned) planned { t.Helper(); plan.none(t); return plan }
+	validated := func() { t.Helper(); p.validate(config).None(t) }
+	sound := func(plan planned) planned { t.Helper(); plan.None(t); return plan }
 
 	t.Log("validation, plan and apply of a create")
 	validated()
 	validated()
-	p.plan(nothing, first).none(t)
+	p.plan(nothing, first).None(t)
 	validated()
 	state, said := p.apply(sound(p.plan(nothing, first)))
-	said.none(t)
+	said.None(t)
 
 	t.Log("plan and apply of an update")
 	config = changed
 	validated()
 	state, said = p.refresh(state)
-	said.none(t)
+	said.None(t)
 	validated()
-	p.plan(state, changed).none(t)
+	p.plan(state, changed).None(t)
 	validated()
 	state, said = p.apply(sound(p.plan(state, changed)))
-	said.none(t)
+	said.None(t)
 
 	t.Log("plan and apply of its end, and of the same again")
 	state, said = p.refresh(state)
-	said.none(t)
+	said.None(t)
 	_, said = p.apply(sound(p.plan(state, nil)))
-	said.none(t)
+	said.None(t)
 	config = first
 	validated()
-	p.plan(nothing, first).none(t)
+	p.plan(nothing, first).None(t)
 	if got, want := w.Count(fakeapi.OpUpsertAction), 2; got != want {
 		t.Errorf("%d upserts, want %d", got, want)
 	}
@@ -117,7 +115,7 @@ func TestAStateThatIsPlannedTwiceIsOne(t *testing.T) {
 	p := w.protocol(t)
 	config := given{"agent_id": w.agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 10}
 	state, said := p.create(config)
-	said.none(t)
+	said.None(t)
 	for name, steps := range map[string]string{
 		"plan, read, plan": "prp", "read, plan, plan": "rpp", "two plans, then another refresh": "pprp",
 	} {
@@ -126,44 +124,14 @@ func TestAStateThatIsPlannedTwiceIsOne(t *testing.T) {
 			for _, step := range steps {
 				if step == 'r' {
 					state, said = p.refresh(state)
-					said.none(t)
+					said.None(t)
 					continue
 				}
-				p.plan(state, config).none(t)
-				p.plan(state, nil).none(t) // as where it is to be replaced
+				p.plan(state, config).None(t)
+				p.plan(state, nil).None(t) // as where it is to be replaced
 			}
-			p.plan(p.action(nil), config).none(t)
-			p.plan(p.action(nil), config).none(t)
-		})
-	}
-}
-
-func TestHandedInStateBeginsALaterWalk(t *testing.T) {
-	t.Parallel()
-	key, node := actionKey{"agent-1", "a"}, nodeKey{"agent-1", "n"}
-	for _, row := range []struct {
-		name    string
-		written string
-		state   types.String
-		known   bool // the write still counts
-	}{
-		{"with the revision that the run has written", "r1", types.StringValue("r1"), false},
-		{"not with one from before", "r1", types.StringValue("r0"), true},
-		{"not with an unknown one", "r1", types.StringUnknown(), true},
-		{"not with an import, which has none", "r1", types.StringNull(), true},
-		{"not with an import after a write that got none", "", types.StringNull(), true},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			r := newRun()
-			r.note(created, node, key, row.written)
-			r.notePublished("agent-1")
-			r.handedIn(key, row.state)
-			if _, written := r.writer(node); written != row.known {
-				t.Errorf("the write counts: %t, want %t", written, row.known)
-			}
-			if r.liveness("agent-1").published != row.known {
-				t.Errorf("the publish counts: %t, want %t", !row.known, row.known)
-			}
+			p.plan(p.action(nil), config).None(t)
+			p.plan(p.action(nil), config).None(t)
 		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"go/token"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,13 +24,13 @@ func TestWordsOfDiagnostics(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("Everything that the provider can say, by file and function. Write it anew with\n" +
 		"go test ./internal/provider -run TestWordsOfDiagnostics -update-words\n")
-	for _, folder := range []string{".", "../talq"} {
+	for _, folder := range append(providerFolders(t), "../talq") {
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
 		if err != nil || len(files) == 0 {
 			t.Fatal(files, err)
 		}
 		for _, file := range files {
-			if !strings.HasSuffix(file, "_test.go") && !strings.HasSuffix(file, "_schema.go") { // descriptions stand on the pages
+			if !strings.HasSuffix(file, "_test.go") && !strings.HasSuffix(file, "schema.go") { // descriptions stand on the pages
 				writeWords(t, &b, file)
 			}
 		}
@@ -45,13 +46,33 @@ func TestWordsOfDiagnostics(t *testing.T) {
 	}
 }
 
+// providerFolders returns the folder of the provider block and that of each noun.
+func providerFolders(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("*/*.go")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	folders := []string{"."}
+	for _, file := range files {
+		if folder := filepath.Dir(file); !slices.Contains(folders, folder) {
+			folders = append(folders, folder)
+		}
+	}
+	return folders
+}
+
 // TestEveryMessageIsExplained: whoever looks a message up by its first line finds it
 // in the guide about troubleshooting.
 func TestEveryMessageIsExplained(t *testing.T) {
 	guide := readFile(t, "../../templates/guides", "troubleshooting.md.tmpl")
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, folder := range providerFolders(t) {
+		found, err := filepath.Glob(filepath.Join(folder, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
 	}
 	summaries := map[string]bool{}
 	for _, file := range files {
@@ -88,7 +109,10 @@ func summaryOf(n ast.Node) string {
 			return text(n.Args[len(n.Args)-2])
 		}
 	case *ast.CompositeLit:
-		if kind, ok := n.Type.(*ast.Ident); ok && kind.Name == "textRule" && len(n.Elts) > 1 {
+		if kind := called(n.Type); kind == "TextRule" && len(n.Elts) > 1 {
+			if pair, ok := n.Elts[1].(*ast.KeyValueExpr); ok {
+				return text(pair.Value)
+			}
 			return text(n.Elts[1])
 		}
 	case *ast.ValueSpec:

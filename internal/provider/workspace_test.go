@@ -17,11 +17,10 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
+	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
-
-	tfjson "github.com/hashicorp/terraform-json"
 )
 
 // providerAddress is what the configurations of the tests call the provider by.
@@ -118,7 +117,8 @@ func (w *workspace) write(name, content string) {
 // rowAddress and rowNode name the block of a table's row, where the rows of a test
 // stand side by side in one workspace: a start of the CLI costs more than a row.
 func rowAddress(i int) string { return fmt.Sprintf("a%d", i) }
-func rowNode(i int) string    { return fmt.Sprintf("row-%d", i) }
+
+func rowNode(i int) string { return fmt.Sprintf("row-%d", i) }
 
 // sideBySide writes a block for each of n rows.
 func sideBySide(n int, block func(i int) string) string {

@@ -5,8 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/types"
-
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -48,14 +47,14 @@ func TestWriteOnlyHeadersAtValidate(t *testing.T) {
 	for _, row := range writeOnlyRows {
 		t.Run(row.name, func(t *testing.T) {
 			p.validate(butWith(minimal("webhook"), given{"custom_headers_wo": row.headers, "custom_headers_wo_version": row.version, "custom_headers": row.plain})).
-				are(t, row.want...).lack(t, someSecret)
+				Are(t, row.want...).Lack(t, someSecret)
 		})
 	}
 	t.Run("the errors say what to do", func(t *testing.T) {
-		p.validate(butWith(minimal("webhook"), given{"custom_headers_wo": given{"X-Key": "v"}})).hold(t, "Set custom_headers_wo_version to 1, and raise it")
-		p.validate(butWith(minimal("webhook"), given{"custom_headers_wo_version": 1})).hold(t, "Give the headers, or take the version out too")
+		p.validate(butWith(minimal("webhook"), given{"custom_headers_wo": given{"X-Key": "v"}})).Hold(t, "Set custom_headers_wo_version to 1, and raise it")
+		p.validate(butWith(minimal("webhook"), given{"custom_headers_wo_version": 1})).Hold(t, "Give the headers, or take the version out too")
 		p.validate(butWith(minimal("webhook"), given{"custom_headers_wo": given{"x-key": "v"}, "custom_headers_wo_version": 1, "custom_headers": given{"X-Key": "v"}})).
-			hold(t, `custom_headers has the header "X-Key" already`, "Take it out of one of the two maps.")
+			Hold(t, `custom_headers has the header "X-Key" already`, "Take it out of one of the two maps.")
 	})
 }
 
@@ -88,18 +87,18 @@ func TestWriteOnlyHeadersAtPlanAndApply(t *testing.T) {
 				p := w.protocol(t)
 				prior := p.action(nil)
 				if write == "update" {
-					var said said
+					var said acctest.Said
 					prior, said = p.create(minimal("webhook"))
-					said.none(t)
+					said.None(t)
 					w.ForgetJournal()
 					p = w.protocol(t) // another run
 				}
 				plan := p.plan(prior, config(row.atPlan))
-				plan.none(t)
+				plan.None(t)
 				p.expect(plan.state, given{"custom_headers_wo": nil, "custom_headers_wo_version": asNumber(row.version)})
 				plan.config = p.action(config(row.atApply))
 				state, got := p.apply(plan)
-				got.are(t, row.want...).lack(t, someSecret)
+				got.Are(t, row.want...).Lack(t, someSecret)
 				writes := w.writes()
 				if row.want != nil {
 					if len(writes) != 0 {
@@ -142,59 +141,6 @@ func asNumber(value any) any {
 		return int64(n)
 	}
 	return value
-}
-
-func TestRequestJoinsBothMaps(t *testing.T) {
-	plain := func(names ...string) func(*actionModel) {
-		return func(m *actionModel) {
-			headers := map[string]string{}
-			for _, name := range names {
-				headers[name] = "plain"
-			}
-			m.CustomHeaders = headerMap(headers)
-		}
-	}
-	writeOnly := func(names ...string) func(*actionModel) {
-		return func(m *actionModel) {
-			headers := map[string]string{}
-			for _, name := range names {
-				headers[name] = "secret"
-			}
-			m.HeadersWOVersion, m.writeOnly = types.Int64Value(1), headersOf(headerMap(headers))
-		}
-	}
-	wrote := func(m *actionModel) { m.HeadersWOVersion = types.Int64Value(1) } // what a state knows
-	for name, row := range map[string]struct {
-		plan, prior []func(*actionModel)
-		want        string // "" where it is left out
-	}{
-		"none, never":                            {nil, nil, ""},
-		"write-only ones":                        {[]func(*actionModel){writeOnly("X-B", "X-A")}, nil, "[X-A: secret, X-B: secret]"},
-		"both, in the order of the names":        {[]func(*actionModel){plain("X-C", "X-A"), writeOnly("X-B")}, nil, "[X-A: plain, X-B: secret, X-C: plain]"},
-		"an empty map":                           {[]func(*actionModel){writeOnly()}, nil, "[]"},
-		"write-only ones as before":              {[]func(*actionModel){writeOnly("X-A")}, []func(*actionModel){wrote}, "[X-A: secret]"},
-		"write-only ones taken out":              {nil, []func(*actionModel){wrote}, "[]"},
-		"write-only ones taken out, plain stay":  {[]func(*actionModel){plain("X-A")}, []func(*actionModel){wrote, plain("X-A")}, "[X-A: plain]"},
-		"plain ones taken out, write-only stay":  {[]func(*actionModel){writeOnly("X-A")}, []func(*actionModel){wrote, plain("X-B")}, "[X-A: secret]"},
-		"both taken out":                         {nil, []func(*actionModel){wrote, plain("X-A")}, "[]"},
-		"moved from the plain to the write-only": {[]func(*actionModel){writeOnly("X-A")}, []func(*actionModel){plain("X-A")}, "[X-A: secret]"},
-		"moved from the write-only to the plain": {[]func(*actionModel){plain("X-A")}, []func(*actionModel){wrote}, "[X-A: plain]"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			m, prior := someAction("webhook"), someAction("webhook")
-			for _, change := range row.plan {
-				change(&m)
-			}
-			for _, change := range row.prior {
-				change(&prior)
-			}
-			want := map[string]string{"custom_headers": row.want}
-			if row.want == "" {
-				want = nil
-			}
-			expectBody(t, m, &prior, want)
-		})
-	}
 }
 
 // writeOnlyConfig is an action whose token comes from an ephemeral variable.
@@ -325,23 +271,23 @@ func TestWriteOnlyHeadersAfterAnImport(t *testing.T) {
 	id := w.AddAction(w.agent, map[string]any{"node_id": "n", "name": "Name", "description": "What it does.", "type": "webhook", "url": "https://api.example.com/x"})
 	p := w.protocol(t)
 	state, got := p.importByID(w.agent + "/" + id + "/n")
-	got.hold(t, "`custom_headers`", "stay out of the state in `custom_headers_wo`")
+	got.Hold(t, "`custom_headers`", "stay out of the state in `custom_headers_wo`")
 	p.expect(state, given{"custom_headers_wo": nil, "custom_headers_wo_version": nil})
 
 	t.Log("an update that sets none sends none")
 	plan := p.plan(state, butWith(minimal("webhook"), given{"node_id": "n", "description": "More."}))
-	plan.none(t)
+	plan.None(t)
 	next, got := p.apply(plan)
-	got.none(t)
+	got.None(t)
 	if got := headersOn(w.writes()[0]); got != "left out" {
 		t.Errorf("sent %s", got)
 	}
 	w.ForgetJournal()
 	p = w.protocol(t)
 	plan = p.plan(next, butWith(minimal("webhook"), given{"node_id": "n", "description": "More.", "custom_headers_wo": given{"X-Key": "v"}, "custom_headers_wo_version": 1}))
-	plan.none(t)
+	plan.None(t)
 	_, got = p.apply(plan)
-	got.none(t)
+	got.None(t)
 	if sent := headersOn(w.writes()[0]); sent != "X-Key: v" {
 		t.Errorf("sent %s", sent)
 	}
@@ -355,7 +301,7 @@ func TestWriteOnlyHeadersAndAMissingNodeID(t *testing.T) {
 	state, _ := p.importByID(w.agent + "/" + id)
 	plan := p.plan(state, butWith(minimal("webhook"), given{"custom_headers_wo": given{"X-Key": "v"}, "custom_headers_wo_version": 1}))
 	_, got := p.apply(plan)
-	got.none(t)
+	got.None(t)
 	if n := len(w.writes()); n != 1 {
 		t.Errorf("%d writes", n)
 	}

@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 	"github.com/talqover/terraform-provider-talq/internal/tools/providerschema"
 )
 
@@ -97,8 +98,8 @@ func section(text, heading string) (string, bool) {
 // validator walks.
 func TestTypeTable(t *testing.T) {
 	t.Parallel()
-	if !strings.Contains(read(t, "docs/resources/action.md"), "\n"+provider.TypeTableMarkdown()) {
-		t.Errorf("docs/resources/action.md lacks the table; run make docs. It is\n%s", provider.TypeTableMarkdown())
+	if !strings.Contains(read(t, "docs/resources/action.md"), "\n"+action.TypeTableMarkdown()) {
+		t.Errorf("docs/resources/action.md lacks the table; run make docs. It is\n%s", action.TypeTableMarkdown())
 	}
 }
 
@@ -109,14 +110,16 @@ var quotedMessage = regexp.MustCompile(`(?m)^\| "([^"]+)" \|`)
 // that the provider has.
 func TestMessagesAreTheProvidersOwn(t *testing.T) {
 	t.Parallel()
-	sources, err := filepath.Glob(filepath.Join(root, "internal", "provider", "*.go"))
-	if err != nil || len(sources) == 0 {
-		t.Fatalf("no sources: %v", err)
-	}
 	var code strings.Builder
-	for _, name := range sources {
-		if !strings.HasSuffix(name, "_test.go") {
-			code.WriteString(read(t, strings.TrimPrefix(filepath.ToSlash(name), root+"/")))
+	for _, pattern := range []string{"*.go", "*/*.go"} {
+		sources, err := filepath.Glob(filepath.Join(root, "internal", "provider", pattern))
+		if err != nil || len(sources) == 0 {
+			t.Fatalf("no sources: %v", err)
+		}
+		for _, name := range sources {
+			if !strings.HasSuffix(name, "_test.go") {
+				code.WriteString(read(t, strings.TrimPrefix(filepath.ToSlash(name), root+"/")))
+			}
 		}
 	}
 	explained := 0

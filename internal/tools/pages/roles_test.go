@@ -22,15 +22,22 @@ func TestEveryFileHasARole(t *testing.T) {
 			listed = append(listed, strings.Trim(name, "` "))
 		}
 	}
-	sources, err := filepath.Glob(filepath.Join(root, "internal", "provider", "*.go"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, source := range sources {
-		if name := filepath.Base(source); !strings.HasSuffix(name, "_test.go") {
-			there = append(there, name)
+	for _, pattern := range []string{"*.go", "*/*.go"} {
+		sources, err := filepath.Glob(filepath.Join(root, "internal", "provider", pattern))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, source := range sources {
+			name, err := filepath.Rel(filepath.Join(root, "internal", "provider"), source)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.HasSuffix(name, "_test.go") {
+				there = append(there, filepath.ToSlash(name))
+			}
 		}
 	}
+	slices.Sort(there)
 	slices.Sort(listed)
 	if !slices.Equal(listed, there) {
 		t.Errorf("CONTRIBUTING.md gives these files a role:\n%v\ninternal/provider has:\n%v", listed, there)

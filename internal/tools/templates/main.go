@@ -9,13 +9,13 @@ import (
 	"fmt"
 	"os"
 
-	"github.com/talqover/terraform-provider-talq/internal/provider"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // parts says what stands in for which marker. A marker is a line of its own.
 func parts() map[string]string {
 	return map[string]string{
-		"<!-- type-table -->": provider.TypeTableMarkdown(),
+		"<!-- type-table -->": action.TypeTableMarkdown(),
 	}
 }
 

@@ -1,0 +1,183 @@
+package action
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+)
+
+// The action types (API.md, "The request body of the upsert").
+const (
+	TypeWebhook  = "webhook"
+	TypeExternal = "external"
+	TypeTransfer = "transfer"
+	TypeHold     = "hold"
+)
+
+// ActionTypes lists the types in the order in which the docs show them.
+var ActionTypes = []string{TypeWebhook, TypeExternal, TypeTransfer, TypeHold}
+
+// Presence says what a type makes of an attribute.
+type Presence int
+
+// What a type may make of an attribute.
+const (
+	Allowed Presence = iota
+	Required
+	Forbidden
+)
+
+// Ruling is one cell of the table: presence, and what narrows it.
+type Ruling struct {
+	Presence Presence
+	Unless   string   // required only while this other attribute is null
+	Only     []string // the values that the type takes; nil for all
+}
+
+// typeRule is one row: a group of attributes and what each type says of them.
+type typeRule struct {
+	Attributes []string
+	webhook    Ruling
+	external   Ruling
+	transfer   Ruling
+	hold       Ruling
+}
+
+// TypeRules is the table of DESIGN.md, "Rules by type". The validator, the docs
+// and the tests walk it. Attributes that it does not name are the same for all
+// types.
+var TypeRules = []typeRule{
+	{
+		Attributes: []string{"url"},
+		webhook:    Ruling{Presence: Required, Unless: "integration"},
+		transfer:   Ruling{Presence: Forbidden}, hold: Ruling{Presence: Forbidden},
+	},
+	{
+		Attributes: []string{"authorization_url", "authorization_scheme", "custom_headers", "custom_headers_wo", "custom_headers_wo_version",
+			"speak_on_send", "speak_on_receive"},
+		transfer: Ruling{Presence: Forbidden}, hold: Ruling{Presence: Forbidden},
+	},
+	{
+		Attributes: []string{"execution_mode"},
+		webhook:    Ruling{Only: []string{modeDuringCall}},
+		transfer:   Ruling{Presence: Forbidden}, hold: Ruling{Presence: Forbidden},
+	},
+	{
+		Attributes: []string{"transfer_to"},
+		webhook:    Ruling{Presence: Forbidden}, external: Ruling{Presence: Forbidden},
+		transfer: Ruling{Presence: Required}, hold: Ruling{Presence: Forbidden},
+	},
+	{
+		Attributes: []string{"hold_duration"},
+		webhook:    Ruling{Presence: Forbidden}, external: Ruling{Presence: Forbidden},
+		transfer: Ruling{Presence: Forbidden}, hold: Ruling{Presence: Required},
+	},
+	{Attributes: []string{"integration", "inputs"}},
+}
+
+// Execution modes (API.md).
+const (
+	modeDuringCall = "during_call"
+	modePostCall   = "post_call"
+)
+
+// Of gives what a type says of the row's attributes. An unknown type gets no
+// rules: the type's own validator has its say.
+func (r typeRule) Of(actionType string) Ruling {
+	switch actionType {
+	case TypeWebhook:
+		return r.webhook
+	case TypeExternal:
+		return r.external
+	case TypeTransfer:
+		return r.transfer
+	case TypeHold:
+		return r.hold
+	}
+	return Ruling{}
+}
+
+// typesThatTake lists the types in which an attribute may stand, for messages.
+func (r typeRule) typesThatTake() []string {
+	return slices.DeleteFunc(slices.Clone(ActionTypes), func(t string) bool { return r.Of(t).Presence == Forbidden })
+}
+
+// violation is a rule that a configuration breaks: what is wrong, and what to do.
+type violation struct {
+	attribute string
+	summary   string
+	detail    string
+}
+
+// configured is what the rules need to know of an attribute's value.
+type configured struct {
+	null, unknown bool
+	text          string // of a known string
+}
+
+// checkType walks the table for a known type. Unknown values break no rule:
+// they are checked again when they are known.
+func checkType(actionType string, value func(attribute string) configured) []violation {
+	var found []violation
+	for _, rule := range TypeRules {
+		r := rule.Of(actionType)
+		for _, attribute := range rule.Attributes {
+			v := value(attribute)
+			switch {
+			case r.Presence == Required && v.null:
+				if r.Unless == "" {
+					found = append(found, violation{attribute, "Missing attribute for this type of action",
+						fmt.Sprintf("An action of type %q needs %s. Set it, or choose another type.", actionType, attribute)})
+				} else if value(r.Unless).null {
+					found = append(found, violation{attribute, "Missing attribute for this type of action",
+						fmt.Sprintf("An action of type %q needs %s, or %s instead. Set one of the two.", actionType, attribute, r.Unless)})
+				}
+			case v.null || v.unknown:
+			case r.Presence == Forbidden:
+				found = append(found, violation{attribute, "Attribute of another type of action",
+					fmt.Sprintf("An action of type %q takes no %s: it is for the types %s. Take it out, or set it to null, or choose another type.",
+						actionType, attribute, tfvalue.Quoted(rule.typesThatTake()))})
+			case r.Only != nil && !slices.Contains(r.Only, v.text):
+				found = append(found, violation{attribute, "Value of another type of action",
+					fmt.Sprintf("An action of type %q takes only %s as %s. Set that, or take it out, or choose another type.",
+						actionType, tfvalue.Quoted(r.Only), attribute)})
+			}
+		}
+	}
+	return found
+}
+
+// TypeTableMarkdown gives the table as Markdown, for the docs.
+func TypeTableMarkdown() string {
+	var b strings.Builder
+	b.WriteString("| attribute |")
+	for _, t := range ActionTypes {
+		fmt.Fprintf(&b, " `%s` |", t)
+	}
+	b.WriteString("\n|" + strings.Repeat(" --- |", len(ActionTypes)+1) + "\n")
+	for _, rule := range TypeRules {
+		fmt.Fprintf(&b, "| `%s` |", strings.Join(rule.Attributes, "`, `"))
+		for _, t := range ActionTypes {
+			fmt.Fprintf(&b, " %s |", rule.Of(t).markdown())
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func (r Ruling) markdown() string {
+	switch {
+	case r.Presence == Forbidden:
+		return "–"
+	case r.Presence == Required && r.Unless != "":
+		return "**required**, unless `" + r.Unless + "` is given"
+	case r.Presence == Required:
+		return "**required**"
+	case r.Only != nil:
+		return "`" + strings.Join(r.Only, "`, `") + "` only"
+	default:
+		return "optional"
+	}
+}

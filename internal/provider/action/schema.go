@@ -1,0 +1,204 @@
+package action
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+)
+
+// notReadBack ends the description of each attribute that the API hides.
+const notReadBack = " The API does not return it: of a change made elsewhere a plan can say only that there was one."
+
+// actionSchema is the schema of talq_action. It holds no logic.
+func actionSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An action of a voice agent: something that it can do on a call. " +
+			"**Every create, update and delete puts the agent into draft, and a draft agent takes no calls until it is published again.**",
+		Attributes: map[string]schema.Attribute{
+			"id": computedText("The action's id.", stringplanmodifier.UseStateForUnknown()),
+			"agent_id": schema.StringAttribute{
+				MarkdownDescription: "The agent that the action belongs to. Another agent means another action.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{tfvalue.AgentIDValidator},
+			},
+			"node_id": schema.StringAttribute{
+				MarkdownDescription: "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, " +
+					"and never returns it. Another one means another action; only after an import without it may it be filled in.",
+				Required:      true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(ifStateHasIt, "Replaces the action where the state knows its node id.", "Replaces the action where the state knows its node id.")},
+				Validators:    []validator.String{tfvalue.NodeIDValidator},
+			},
+			"name": schema.StringAttribute{
+				MarkdownDescription: "The action's name, 1 to 255 characters.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator},
+			},
+			"description": schema.StringAttribute{
+				MarkdownDescription: "What the action does, and when the agent is to use it.",
+				Required:            true,
+				Validators:          []validator.String{tfvalue.NotBlankValidator},
+			},
+			"type": schema.StringAttribute{
+				MarkdownDescription: "`webhook`, `external`, `transfer` or `hold`. Another type means another action.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{stringvalidator.OneOf(ActionTypes...)},
+			},
+			"url": schema.StringAttribute{
+				MarkdownDescription: "The http or https URL that the action calls.",
+				Optional:            true,
+				Validators:          []validator.String{tfvalue.URLValidator},
+			},
+			"authorization_url": schema.StringAttribute{
+				MarkdownDescription: "The http or https URL where the target hands out its authorization, if that is another one.",
+				Optional:            true,
+				Validators:          []validator.String{tfvalue.URLValidator},
+			},
+			"authorization_scheme": schema.StringAttribute{
+				MarkdownDescription: "`none`, `bearer`, `basic`, `api_key` or `custom`." + notReadBack,
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("none", "bearer", "basic", "api_key", "custom")},
+			},
+			"custom_headers": schema.MapAttribute{
+				MarkdownDescription: "HTTP headers of the call, by name. Their values stand in the state, marked as sensitive." + notReadBack,
+				ElementType:         types.StringType,
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.Map{tfvalue.HeadersValidator{}},
+			},
+			"custom_headers_wo": schema.MapAttribute{
+				MarkdownDescription: "Like `custom_headers`, but write-only: the values stand neither in the state nor in a plan, and may be ephemeral. " +
+					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Sensitive:   true,
+				WriteOnly:   true,
+				Validators:  []validator.Map{tfvalue.HeadersValidator{}},
+			},
+			"custom_headers_wo_version": schema.Int64Attribute{
+				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
+					"Terraform cannot see that by itself. Each write sends the values of that moment, also where something else is why it happens.",
+				Optional: true,
+			},
+			"speak_on_send": schema.StringAttribute{
+				MarkdownDescription: "What the agent says before the call to `url`." + notReadBack,
+				Optional:            true,
+			},
+			"speak_on_receive": schema.StringAttribute{
+				MarkdownDescription: "What the agent says after the answer; it may refer to the answer through template variables." + notReadBack,
+				Optional:            true,
+			},
+			"execution_mode": schema.StringAttribute{
+				MarkdownDescription: "`during_call` or `post_call`." + notReadBack,
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(modeDuringCall, modePostCall)},
+			},
+			"integration": schema.SingleNestedAttribute{
+				MarkdownDescription: "The integration that the action uses." + notReadBack,
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"id": schema.StringAttribute{
+						MarkdownDescription: "The integration's `identifier` in the catalogue.",
+						Required:            true,
+						Validators:          []validator.String{tfvalue.NotBlankValidator},
+					},
+				},
+			},
+			"hold_duration": schema.Int64Attribute{
+				MarkdownDescription: "How many seconds the call is put on hold, at least 1.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.AtLeast(1)},
+			},
+			"transfer_to": schema.StringAttribute{
+				MarkdownDescription: "The number that the call is transferred to, in E.164 form such as `+12025550123`.",
+				Optional:            true,
+				Validators:          []validator.String{tfvalue.PhoneValidator},
+			},
+			"inputs": inputsAttribute(),
+			"current_status": schema.StringAttribute{
+				MarkdownDescription: "`active` or `inactive`. Default `active`.",
+				Optional:            true,
+				Computed:            true,
+				Default:             stringdefault.StaticString("active"),
+				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
+			},
+			"label":      computedText("The name that the dashboard shows."),
+			"created_at": computedText("When the action was made.", stringplanmodifier.UseStateForUnknown()),
+			"updated_at": computedText("When the action was last written, by whomever."),
+			"revision": computedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+				"It is what a publication of the agent is triggered by."),
+		},
+	}
+}
+
+// inputsAttribute is the schema of inputs.
+func inputsAttribute() schema.ListNestedAttribute {
+	return schema.ListNestedAttribute{
+		MarkdownDescription: "What the agent collects, or passes on as fixed values.",
+		Optional:            true,
+		Validators:          []validator.List{listvalidator.NoNullValues()},
+		NestedObject: schema.NestedAttributeObject{
+			Attributes: map[string]schema.Attribute{
+				// Not Required: the framework would refuse an element that is not known yet,
+				// as in `inputs = [var.input]` at validate. ValidateConfig asks for it.
+				"name": schema.StringAttribute{
+					MarkdownDescription: "Required. The input's name, unique in the list.",
+					Optional:            true,
+					Validators:          []validator.String{tfvalue.NotBlankValidator},
+				},
+				"type": schema.StringAttribute{
+					MarkdownDescription: "The type of its value, such as `string`, `integer`, `number`, `boolean`, `array` or `object`. Default `string`.",
+					Optional:            true,
+					Computed:            true,
+					Default:             stringdefault.StaticString("string"),
+					Validators:          []validator.String{tfvalue.NotBlankValidator},
+				},
+				"required": schema.BoolAttribute{
+					MarkdownDescription: "Whether the agent must have it before it acts. Default `false`.",
+					Optional:            true,
+					Computed:            true,
+					Default:             booldefault.StaticBool(false),
+				},
+				"description": schema.StringAttribute{
+					MarkdownDescription: "What the agent is to ask for.",
+					Optional:            true,
+				},
+				"value": schema.StringAttribute{
+					MarkdownDescription: "A fixed value. For the types `integer`, `number`, `boolean`, `array` and `object` it is JSON, for instance from `jsonencode`; for all others it is the text itself. It is not secret: put credentials into the headers.",
+					Optional:            true,
+				},
+			},
+		},
+	}
+}
+
+func computedText(description string, modifiers ...planmodifier.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: modifiers}
+}
+
+// ifStateHasIt lets an import without node id be completed in place.
+func ifStateHasIt(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.StateValue.IsNull()
+}
+
+// The types of the nested attributes, for values that are built in Go.
+var (
+	inputType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"name": types.StringType, "type": types.StringType, "required": types.BoolType,
+		"description": types.StringType, "value": types.StringType,
+	}}
+	integrationType = types.ObjectType{AttrTypes: map[string]attr.Type{"id": types.StringType}}
+)

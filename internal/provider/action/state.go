@@ -1,0 +1,204 @@
+package action
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// actionModel is talq_action in configuration, plan and state.
+type actionModel struct {
+	ID                  types.String `tfsdk:"id"`
+	AgentID             types.String `tfsdk:"agent_id"`
+	NodeID              types.String `tfsdk:"node_id"`
+	Name                types.String `tfsdk:"name"`
+	Description         types.String `tfsdk:"description"`
+	Type                types.String `tfsdk:"type"`
+	URL                 types.String `tfsdk:"url"`
+	AuthorizationURL    types.String `tfsdk:"authorization_url"`
+	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
+	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
+	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
+	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
+	SpeakOnSend         types.String `tfsdk:"speak_on_send"`
+	SpeakOnReceive      types.String `tfsdk:"speak_on_receive"`
+	ExecutionMode       types.String `tfsdk:"execution_mode"`
+	Integration         types.Object `tfsdk:"integration"`
+	HoldDuration        types.Int64  `tfsdk:"hold_duration"`
+	TransferTo          types.String `tfsdk:"transfer_to"`
+	Inputs              types.List   `tfsdk:"inputs"`
+	CurrentStatus       types.String `tfsdk:"current_status"`
+	Label               types.String `tfsdk:"label"`
+	CreatedAt           types.String `tfsdk:"created_at"`
+	UpdatedAt           types.String `tfsdk:"updated_at"`
+	Revision            types.String `tfsdk:"revision"`
+
+	// writeOnly are the headers of custom_headers_wo, which only the configuration
+	// has. No state or plan is read into it or made from it.
+	writeOnly []talq.Header
+}
+
+// Format keeps the values of headers out of whatever an action is printed into.
+func (m actionModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.subject()) }
+
+// attributes gives the attributes that a person sets, by name. The rules and
+// the comparisons walk it, so that no list of names stands elsewhere.
+func (m *actionModel) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"agent_id": m.AgentID, "node_id": m.NodeID, "name": m.Name, "description": m.Description, "type": m.Type,
+		"url": m.URL, "authorization_url": m.AuthorizationURL, "authorization_scheme": m.AuthorizationScheme,
+		"custom_headers": m.CustomHeaders, "custom_headers_wo": m.CustomHeadersWO, "custom_headers_wo_version": m.HeadersWOVersion,
+		"speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive,
+		"execution_mode": m.ExecutionMode, "integration": m.Integration, "hold_duration": m.HoldDuration,
+		"transfer_to": m.TransferTo, "inputs": m.Inputs, "current_status": m.CurrentStatus,
+	}
+}
+
+// differing names the attributes that a person sets and that differ between two
+// models, sorted.
+func (m *actionModel) differing(other *actionModel) []string {
+	var names []string
+	theirs := other.attributes()
+	for name, value := range m.attributes() {
+		if !value.Equal(theirs[name]) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// stateOfNewcomer gives an action of the API's of which no state knows.
+func stateOfNewcomer(agentID string, a talq.Action) actionModel {
+	blank := actionModel{
+		AgentID: types.StringValue(agentID), CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
+		Integration: types.ObjectNull(integrationType.AttrTypes), Inputs: types.ListNull(inputType),
+	}
+	return blank.stateFromServer(a)
+}
+
+// stateFromServer is the one mapping from the API to state. What the answer holds wins;
+// what it does not hold stays as it was; and where both say the same in another
+// form, the form stays (API.md, rulings 1, 2, 3, 7, 9, 10).
+func (m actionModel) stateFromServer(a talq.Action) actionModel {
+	m.ID = types.StringValue(a.ID)
+	m.Name = tfvalue.TextFromAPI(m.Name, a.Name)
+	m.Label = tfvalue.TextFromAPI(m.Label, a.Label)
+	m.Description = tfvalue.TextFromAPI(m.Description, a.Description)
+	m.Type = tfvalue.TextFromAPI(m.Type, a.Type)
+	m.URL = tfvalue.TextFromAPI(m.URL, a.URL)
+	m.AuthorizationURL = tfvalue.TextFromAPI(m.AuthorizationURL, a.AuthorizationURL)
+	m.CurrentStatus = tfvalue.TextFromAPI(m.CurrentStatus, a.CurrentStatus)
+	m.CreatedAt = tfvalue.TimeFromAPI(m.CreatedAt, a.CreatedAt)
+	m.UpdatedAt = tfvalue.TimeFromAPI(m.UpdatedAt, a.UpdatedAt)
+	m.seeInputs(a)
+	m.seeUndocumented(a.Undocumented)
+	if m.Revision.IsUnknown() {
+		m.Revision = types.StringNull()
+	}
+	return m
+}
+
+// seeInputs splits input_schema into inputs and the two attributes that come
+// back only there.
+func (m *actionModel) seeInputs(a talq.Action) {
+	var ours []talq.Input
+	var transferTo, holdDuration []json.RawMessage
+	if a.Inputs.Value != nil {
+		for _, input := range *a.Inputs.Value {
+			switch {
+			case input.Name == "transfer_to" && m.Type.ValueString() == TypeTransfer:
+				transferTo = append(transferTo, input.Value)
+			case input.Name == "hold_duration" && m.Type.ValueString() == TypeHold:
+				holdDuration = append(holdDuration, input.Value)
+			default:
+				ours = append(ours, input)
+			}
+		}
+	}
+	if a.Inputs.Present {
+		m.Inputs = inputsFromServer(m.Inputs, ours)
+	}
+	if transferTo == nil && a.Undocumented.TransferTo != nil {
+		transferTo = append(transferTo, a.Undocumented.TransferTo)
+	}
+	if holdDuration == nil && a.Undocumented.HoldDuration != nil {
+		holdDuration = append(holdDuration, a.Undocumented.HoldDuration)
+	}
+	if a.Inputs.Present || transferTo != nil {
+		m.TransferTo = transferToFromServer(m.Type, m.TransferTo, transferTo)
+	}
+	if a.Inputs.Present || holdDuration != nil {
+		m.HoldDuration = holdDurationFromServer(m.Type, m.HoldDuration, holdDuration)
+	}
+}
+
+// transferToFromServer gives the number that one of the entries holds. Where two
+// differ, the one that is not ours counts: it is what somebody changed.
+func transferToFromServer(actionType, prior types.String, entries []json.RawMessage) types.String {
+	if actionType.ValueString() != TypeTransfer {
+		return types.StringNull()
+	}
+	found := types.StringNull()
+	for _, raw := range entries {
+		if raw == nil {
+			continue
+		}
+		text := tfvalue.StateText(tfvalue.Trim(tfvalue.HclValue(raw)))
+		if digits, ok := tfvalue.WholeNumber(raw); ok && raw[0] != '"' && digits > 0 {
+			text = fmt.Sprintf("+%d", digits) // a JSON number cannot hold the plus sign
+		}
+		if text == "" {
+			continue
+		}
+		if text == tfvalue.Trim(prior.ValueString()) {
+			text = prior.ValueString()
+		}
+		if found.IsNull() || found.Equal(prior) {
+			found = types.StringValue(text)
+		}
+	}
+	return found
+}
+
+// holdDurationFromServer is seenTransferTo for the seconds of a hold.
+func holdDurationFromServer(actionType types.String, prior types.Int64, entries []json.RawMessage) types.Int64 {
+	if actionType.ValueString() != TypeHold {
+		return types.Int64Null()
+	}
+	found := types.Int64Null()
+	for _, raw := range entries {
+		seconds, ok := tfvalue.WholeNumber(raw)
+		if ok && (found.IsNull() || found.Equal(prior)) {
+			found = types.Int64Value(seconds)
+		}
+	}
+	return found
+}
+
+// seeUndocumented takes over what an answer holds beyond the pages (API.md, ruling 2).
+func (m *actionModel) seeUndocumented(u talq.Undocumented) {
+	if m.NodeID.IsNull() && u.NodeID != nil && *u.NodeID != "" {
+		m.NodeID = tfvalue.StateTextOf(u.NodeID)
+	}
+	for _, h := range hiddenAttributes {
+		if h.read != nil {
+			h.read(m, u)
+		}
+	}
+}
+
+// integrationID gives the id inside integration, null without one.
+func (m *actionModel) integrationID() types.String {
+	if id, ok := m.Integration.Attributes()["id"].(types.String); ok {
+		return id
+	}
+	return types.StringNull()
+}

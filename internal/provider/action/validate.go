@@ -1,0 +1,106 @@
+package action
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+)
+
+// ValidateConfig implements [resource.ResourceWithValidateConfig]: the rules
+// that look at more than one attribute. An unknown value breaks none of them.
+func (r *actionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config actionModel
+	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Config, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	config.checkRules(&resp.Diagnostics)
+	config.checkInputs(&resp.Diagnostics)
+	config.checkPhrases(&resp.Diagnostics)
+	config.checkURLs(&resp.Diagnostics)
+	config.checkHeaders(&resp.Diagnostics)
+	checkVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
+}
+
+func (m *actionModel) checkRules(diags *diag.Diagnostics) {
+	if m.Type.IsNull() || m.Type.IsUnknown() {
+		return
+	}
+	attributes := m.attributes()
+	value := func(name string) configured {
+		v := attributes[name]
+		c := configured{null: v.IsNull(), unknown: v.IsUnknown()}
+		if text, ok := v.(types.String); ok {
+			c.text = text.ValueString()
+		}
+		return c
+	}
+	for _, broken := range checkType(m.Type.ValueString(), value) {
+		diags.AddAttributeError(path.Root(broken.attribute), broken.summary, broken.detail)
+	}
+}
+
+// reservedInputs are the inputs that an attribute of the type stands for.
+var reservedInputs = map[string]string{TypeTransfer: "transfer_to", TypeHold: "hold_duration"}
+
+func (m *actionModel) checkInputs(diags *diag.Diagnostics) {
+	inputs := inputsOf(m.Inputs)
+	seen := map[string]bool{}
+	for i := range len(m.Inputs.Elements()) {
+		input, ok := inputs[i]
+		if !ok {
+			continue
+		}
+		at := path.Root("inputs").AtListIndex(i)
+		switch {
+		case input.Name.IsUnknown():
+		case input.Name.IsNull():
+			diags.AddAttributeError(at.AtName("name"), "Missing name of an input",
+				"Each input needs a name: the agent stores what it collects under it. Give it one, or take the input out.")
+		default:
+			name := tfvalue.Trim(input.Name.ValueString())
+			if seen[name] {
+				diags.AddAttributeError(at.AtName("name"), "Input given twice",
+					fmt.Sprintf("There is more than one input named %q, and names must be unique in the list. Rename one or take it out.", name))
+			}
+			seen[name] = true
+			if reserved, ok := reservedInputs[m.Type.ValueString()]; ok && name == reserved {
+				diags.AddAttributeError(at.AtName("name"), "Input that an attribute stands for",
+					fmt.Sprintf("On an action of type %q the input %q is made from the attribute of that name. Take the input out and set %s.",
+						m.Type.ValueString(), name, name))
+			}
+		}
+		input.checkValue(at, diags)
+	}
+}
+
+func (m inputModel) checkValue(at path.Path, diags *diag.Diagnostics) {
+	if m.Value.IsNull() || m.Value.IsUnknown() || m.Type.IsUnknown() {
+		return
+	}
+	if _, err := tfvalue.WireValue(m.Type.ValueString(), m.Value.ValueString()); err != nil {
+		diags.AddAttributeError(at.AtName("value"), summaryWrongValue, wrongValue(m.Name.ValueString(), m.Type.ValueString(), err))
+	}
+}
+
+func (m *actionModel) checkPhrases(diags *diag.Diagnostics) {
+	if m.ExecutionMode.ValueString() != modePostCall {
+		return
+	}
+	phrases := map[string]types.String{"speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive}
+	for _, name := range slices.Sorted(maps.Keys(phrases)) {
+		if phrases[name].ValueString() != "" {
+			diags.AddAttributeWarning(path.Root(name), "Nobody will hear this",
+				fmt.Sprintf("With execution_mode = %q the action runs after the call, when nobody is on the line any more. Take %s out, or run the action during the call.",
+					modePostCall, name))
+		}
+	}
+}

@@ -1,0 +1,200 @@
+// Package publication is the resource talq_agent_publication, and the Terraform action that
+// publishes at once.
+package publication
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*publicationResource)(nil)
+	_ resource.ResourceWithIdentity    = (*publicationResource)(nil)
+	_ resource.ResourceWithImportState = (*publicationResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*publicationResource)(nil)
+)
+
+// publicationResource is talq_agent_publication.
+type publicationResource struct{ *session.Session }
+
+// NewResource makes the resource talq_agent_publication.
+func NewResource() resource.Resource { return &publicationResource{} }
+
+// Metadata implements [resource.Resource].
+func (r *publicationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_agent_publication"
+}
+
+// Schema implements [resource.Resource].
+func (r *publicationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = publicationSchema()
+}
+
+// Configure implements [resource.ResourceWithConfigure].
+func (r *publicationResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+}
+
+// Create implements [resource.Resource]: it publishes the agent.
+func (r *publicationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan publicationModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	agentID := plan.AgentID.ValueString()
+	op := session.Publishing(agentID, session.PublishAgain)
+	op.Stateless = true
+	r.Publish(ctx, agentID, op, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return // without a state the next plan creates it again
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	session.SetIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
+}
+
+// Update implements [resource.Resource]: it publishes the agent, unless all that
+// changes is what a destroy is to do.
+func (r *publicationResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state publicationModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	session.SetIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
+	if plan.publishes(&state) {
+		agentID := plan.AgentID.ValueString()
+		r.Publish(ctx, agentID, session.Publishing(agentID, session.PublishAgain), &resp.Diagnostics)
+		if resp.Diagnostics.HasError() {
+			return // the state stays as it was, so the next plan tries again
+		}
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// Read implements [resource.Resource].
+func (r *publicationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state publicationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	agentID := state.AgentID.ValueString()
+	imported := state.UnpublishOnDestroy.IsNull()
+	agent, err := r.Client.AgentStatus(ctx, agentID)
+	if err != nil {
+		op := state.operation("read")
+		op.Stateless = imported
+		session.AddAPIError(&resp.Diagnostics, op, err)
+		return
+	}
+	if agent.CurrentStatus == "" {
+		resp.Diagnostics.AddError("The agent's status is not known", fmt.Sprintf(
+			"The API's answer about agent %s holds no current_status, so nobody can tell whether it takes calls. Nothing was taken out of the state; try again later.", agentID))
+		return
+	}
+	r.Run.NoteReadiness(agentID, agent.IsReadyToPublish)
+	state.CurrentStatus = types.StringValue(agent.CurrentStatus)
+	if imported {
+		state.UnpublishOnDestroy = types.BoolValue(false)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: a plan that is to
+// publish an agent which was seen not to be ready says so ahead of time.
+func (r *publicationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() || r.Session == nil {
+		return
+	}
+	var plan, state publicationModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if !req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if resp.Diagnostics.HasError() || (!req.State.Raw.IsNull() && !plan.publishes(&state)) {
+		return
+	}
+	if r.Run.SeenNotReady(plan.AgentID.ValueString()) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("agent_id"), "The agent is not ready to be published", fmt.Sprintf(
+			"The API says of agent %s that it is not ready to be published, so the apply is likely to fail at that. Complete it in the dashboard first: "+
+				"an apply puts it into draft at its first write, and it takes no calls until it is published.", plan.AgentID.ValueString()))
+	}
+}
+
+// Delete implements [resource.Resource]: it forgets the publication, or takes
+// the agent off the air where that was asked for.
+func (r *publicationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state publicationModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !state.UnpublishOnDestroy.ValueBool() {
+		return
+	}
+	r.unpublish(ctx, &state, &resp.Diagnostics)
+}
+
+// unpublish takes the agent off the air, unless another publication of this run
+// has just put it there: a renamed one, or one that is created before the old
+// one is destroyed.
+func (r *publicationResource) unpublish(ctx context.Context, state *publicationModel, diags *diag.Diagnostics) {
+	agentID := state.AgentID.ValueString()
+	op := state.operation("unpublish")
+	op.Again = "Unpublishing twice does no harm."
+	unlock, err := r.Run.Lock(ctx, session.NodeKey{AgentID: agentID})
+	if err != nil {
+		session.AddAPIError(diags, op, err)
+		return
+	}
+	defer unlock()
+	if r.Run.Liveness(agentID).Published {
+		diags.AddWarning("The agent was left published", fmt.Sprintf(
+			"Agent %s was not unpublished: another publication of this run has just published it, as when a resource is renamed. A `moved` block would have renamed it without a request.", agentID))
+		return
+	}
+	agent, err := r.Client.Unpublish(ctx, agentID)
+	if gone, _ := talq.IsGone(err); gone {
+		return
+	}
+	if err != nil {
+		if !talq.IsCertain(err) {
+			r.Run.NotePerhapsDraft(agentID)
+		}
+		session.AddAPIError(diags, op, err)
+		return
+	}
+	if status := agent.Status(); status != talq.AgentDraft {
+		r.Run.NotePerhapsDraft(agentID)
+		diags.AddError("The agent is still on the air", fmt.Sprintf(
+			"The API accepted the request to unpublish agent %s, but answered with the status %q. The publication stays in the state: destroy it again, or unpublish the agent in the dashboard.", agentID, status))
+		return
+	}
+	r.Run.NoteDraft(agentID) // which the error of a later write must not deny
+}
+
+// ImportState implements [resource.ResourceWithImportState]: the id is the agent's.
+func (r *publicationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	identity := publicationIdentity{AgentID: types.StringValue(req.ID)}
+	if req.ID == "" { // an identity is also there on an import by id, where it is null
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		if resp.Diagnostics.HasError() {
+			return
+		}
+	}
+	if problem := tfvalue.AgentIDValidator.Check(identity.AgentID.ValueString()); problem != "" {
+		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id of a publication is the agent's id. %s", problem))
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), identity.AgentID)...)
+	session.SetIdentity(ctx, resp.Identity, identity, &resp.Diagnostics)
+}

@@ -1,0 +1,47 @@
+package publication
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// publicationSchema is the schema of talq_agent_publication. It holds no logic.
+func publicationSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "Keeps an agent published, so that it takes calls. Every write to one of its actions puts an agent into draft; " +
+			"this resource publishes it again, in the same apply, after the writes that `triggers` refers to.",
+		Attributes: map[string]schema.Attribute{
+			"agent_id": schema.StringAttribute{
+				MarkdownDescription: "The agent that is to be live.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{tfvalue.AgentIDValidator},
+			},
+			"triggers": schema.MapAttribute{
+				MarkdownDescription: "Texts whose change publishes the agent: the `revision` of each of its actions, by any key. The references also tell Terraform to publish " +
+					"after the actions are written. May be `{}`; then nothing orders the publication after them.",
+				ElementType: types.StringType,
+				Required:    true,
+			},
+			"unpublish_on_destroy": schema.BoolAttribute{
+				MarkdownDescription: "Whether destroying this resource puts the agent into draft. Default `false`: it is forgotten, and the agent stays as it is.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(false),
+			},
+			"current_status": schema.StringAttribute{
+				MarkdownDescription: "The agent's status, `draft` or `published`. Every plan has `published` here, so an agent that is a draft shows as a change, whoever made it one.",
+				Computed:            true,
+				Default:             stringdefault.StaticString(talq.AgentPublished),
+			},
+		},
+	}
+}

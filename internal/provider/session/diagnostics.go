@@ -1,0 +1,183 @@
+package session
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// The verbs of the operations that have advice of their own. What is listed
+// belongs to no agent; an agent's actions are read.
+const (
+	verbPublish = "publish"
+	VerbList    = "list"
+)
+
+// Operation is what the provider was doing when a call failed.
+type Operation struct {
+	Verb    string // "create", "read", …
+	Subject string // `action "Schedule" (node id schedule) of agent agent-1`
+	Again   string // why doing it again does no harm; empty for a read
+	// Stateless operations are about nothing that stands in the state.
+	Stateless bool
+	// At finds the attribute that a field of the request came from; may be nil.
+	At func(field string) (path.Path, bool)
+	// aftermath says what the failed write leaves behind; empty for what writes nothing
+	// of an agent.
+	aftermath string
+}
+
+// writes reports whether the server may have changed something.
+func (op Operation) writes() bool { return op.Again != "" }
+
+// takesAway reports whether success would take something out of the state.
+func (op Operation) takesAway() bool { return op.Verb == "delete" || op.Verb == "unpublish" }
+
+// closing is the last paragraph of a failed write's error.
+func (op Operation) closing() string {
+	if op.aftermath == "" {
+		return ""
+	}
+	return "\n\n" + op.aftermath
+}
+
+// AddAPIError turns an error of the client's into diagnostics. It is the only
+// place where that is done. The caller returns after it.
+func AddAPIError(diags *diag.Diagnostics, op Operation, err error) {
+	summary := fmt.Sprintf("Could not %s the %s", op.Verb, op.Subject)
+	var refused *talq.APIError
+	certain := talq.IsCertain(err)
+	if errors.As(err, &refused) {
+		op.addRefusal(diags, summary, refused, certain)
+		return
+	}
+	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing())
+}
+
+// addRefusal puts what the API says of a field on the attribute that it came
+// from, and the rest on the resource. A refusal is certain if nothing was done.
+func (op Operation) addRefusal(diags *diag.Diagnostics, summary string, refused *talq.APIError, certain bool) {
+	rest := *refused
+	rest.Fields = nil
+	placed := false
+	for _, field := range refused.Fields {
+		if op.At != nil && refused.Status == http.StatusUnprocessableEntity {
+			if at, ok := op.At(field.Field); ok {
+				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)%s",
+					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing()))
+				placed = true
+				continue
+			}
+		}
+		rest.Fields = append(rest.Fields, field)
+	}
+	if !placed || len(rest.Fields) > 0 {
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused, certain)+op.closing())
+	}
+}
+
+// threeCauses explains a 404 where nothing of the agent stands in the state yet.
+const threeCauses = "There are three likely causes.\n" +
+	"  1. agent_id is wrong. Look it up in the dashboard.\n" +
+	"  2. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url.\n" +
+	"  3. The agent was deleted."
+
+// adviceFor says what to do about an answer of the API's. It is certain where the
+// server did not do what was asked.
+func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
+	switch status := refused.Status; {
+	case status == http.StatusNotFound && !refused.FromAPI:
+		return strings.TrimSpace("This does not come from the API itself, so nothing was taken out of the state for it. " +
+			"Check that base_url is the API's own address, and the proxy, then try again. " + op.Again)
+	case status == http.StatusNotFound && op.Stateless && op.writes():
+		return threeCauses
+	case status == http.StatusNotFound && op.Verb == VerbList:
+		return "There is no such list at this address. Check base_url (or " + EnvBaseURL + ")."
+	case status == http.StatusNotFound && op.Stateless:
+		return "Either the id is wrong or the agent was deleted, or the token belongs to another environment: it gets this answer for every agent. Check the id, " + EnvToken + " and base_url."
+	case status == http.StatusNotFound && op.Verb == "create":
+		return threeCauses + "\nWhere this was to replace an action of another agent, that one is deleted already: correct the cause and apply again to bring it back."
+	case status == http.StatusNotFound:
+		return "There are two likely causes.\n" +
+			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url. Nothing was taken out of the state.\n" +
+			"  2. The agent was deleted, and its actions with it. Then take the resources out of the state with `terraform state rm`, " +
+			"or take them out of the configuration and apply with `-refresh=false`."
+	case status == http.StatusUnprocessableEntity && op.Verb == verbPublish:
+		return "Complete the agent in the dashboard as the message says, then try again. " + op.Again
+	case status == http.StatusUnauthorized:
+		return "The token is wrong, expired or revoked. " + WaysToGiveToken
+	case status == http.StatusForbidden:
+		return "The token is valid, but may not do this. Use one that may, or give it the right in the dashboard."
+	case status == http.StatusConflict:
+		return "The server says that this clashes with the state that things are in, such as a published agent. Bring that into order in the dashboard, then apply again."
+	case status == http.StatusTooManyRequests:
+		return "The rate limit is used up. Set requests_per_minute in the provider block if others share the token, and try again later."
+	case status >= 500 && op.Verb == verbPublish:
+		return "The server failed, and may have published the agent all the same. Apply again. " + op.Again
+	case status >= 500 && op.writes():
+		return "The server failed, and may have done it all the same. The state is as it was before: run the apply again. " + op.Again
+	case status >= 500:
+		return "The server failed. Nothing was changed and nothing was taken out of the state: try again later. max_retries says how often a request is repeated."
+	case status >= 300 && status < 400:
+		return "Check base_url (or " + EnvBaseURL + ")."
+	case op.writes() && certain:
+		return "Nothing was changed by this. Correct what the message names and apply again."
+	case op.writes():
+		return "The server may have done it all the same. Correct what the message names and apply again. " + op.Again
+	default:
+		return "Nothing was changed and nothing was taken out of the state."
+	}
+}
+
+// adviceWithoutAnswer says what to do where the server gave no usable answer.
+func (op Operation) adviceWithoutAnswer(err error) string {
+	var wait *talq.WaitError
+	var unread *talq.UnreadableError
+	switch {
+	case talq.IsUnknownAuthority(err):
+		return "Nothing was sent. If a private authority signs for this address, give its certificate: ca_cert_file in the provider block, or the environment variable " + EnvCACert + ", " +
+			"names a PEM file. If you expect none, something on the way reads along, such as an inspecting proxy: ask whoever runs the network."
+	case errors.Is(err, context.Canceled):
+		return "Terraform was interrupted. Plan again, and apply that plan: one that was saved before may no longer fit."
+	case errors.As(err, &wait):
+		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
+	case errors.As(err, &unread) && op.takesAway():
+		return "It is not known whether the server has done it: an answer like this mostly comes from a proxy in between. Nothing was taken out of the state for it. " +
+			"Check that base_url is the API's own address, and the proxy, and run the apply again. " + op.Again
+	case errors.As(err, &unread) && op.writes():
+		return "The server has probably done it, but its answer could not be used. Run the apply again. " + op.Again
+	case errors.As(err, &unread):
+		return "Nothing was taken out of the state. Check that base_url is the API's own address, and try again later."
+	case op.writes() && talq.IsCertain(err):
+		return "Nothing was sent. Check the network, the proxy and base_url, and run the apply again."
+	case op.writes():
+		return "Whether the server has done it is not known. Check the network, the proxy and base_url, and run the apply again. " + op.Again
+	default:
+		return "Nothing was taken out of the state. Check the network, the proxy and base_url, and try again."
+	}
+}
+
+// sentence makes the first letter of an error's text a capital one.
+func sentence(text string) string {
+	first, size := utf8.DecodeRuneInString(text)
+	if size == 0 {
+		return text
+	}
+	return string(unicode.ToUpper(first)) + text[size:]
+}
+
+// SplitField splits "inputs.0.name". Laravel writes some as "inputs[0][name]".
+func SplitField(field string) []string {
+	field = strings.NewReplacer("[", ".", "]", "").Replace(field)
+	return slices.DeleteFunc(strings.Split(field, "."), func(part string) bool { return part == "" })
+}

@@ -1,0 +1,50 @@
+package session
+
+import (
+	"context"
+	"log/slog"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// subsystem is under which the client's lines stand in Terraform's log.
+// TF_LOG_PROVIDER=DEBUG shows them all, WARN the waits for the rate limit.
+const subsystem = "talq_api"
+
+// shortestMask is the length in bytes below which a value is not masked: it
+// would make holes in words, and nothing of a header gets into a line anyway.
+const shortestMask = 6
+
+// maskKey is where a context holds what an operation's lines must not show.
+type maskKey struct{}
+
+// Masking gives a context whose log lines hide the values of headers. It is a
+// second wall: no line is made of them.
+func Masking(ctx context.Context, headers []talq.Header) context.Context {
+	return context.WithValue(ctx, maskKey{}, headers)
+}
+
+// LogRequests writes the client's lines to Terraform's log.
+func LogRequests(token talq.Secret) talq.LogFunc {
+	return func(ctx context.Context, level slog.Level, message string, fields map[string]any) {
+		masks := []string{token.Reveal()}
+		headers, _ := ctx.Value(maskKey{}).([]talq.Header)
+		for _, header := range headers {
+			if value := header.Value.Reveal(); len(value) >= shortestMask {
+				masks = append(masks, value)
+			}
+		}
+		ctx = tflog.NewSubsystem(ctx, subsystem, tflog.WithRootFields())
+		ctx = tflog.SubsystemMaskFieldValuesWithFieldKeys(ctx, subsystem, "token", "Authorization", "authorization", tfvalue.AttributeHeaders, tfvalue.AttributeHeadersWO)
+		ctx = tflog.SubsystemMaskAllFieldValuesStrings(ctx, subsystem, masks...)
+		ctx = tflog.SubsystemMaskMessageStrings(ctx, subsystem, masks...)
+		if level >= slog.LevelWarn {
+			tflog.SubsystemWarn(ctx, subsystem, message, fields)
+			return
+		}
+		tflog.SubsystemDebug(ctx, subsystem, message, fields)
+	}
+}

@@ -1,0 +1,37 @@
+package session
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// run is what one configured provider remembers. Terraform configures a new one for
+// each walk (plan, apply), except under `terraform test`, where one may serve every
+// walk of a test file.
+type run struct {
+	*writeLocks
+	*ledger
+	*liveAgents
+	*firstListings
+}
+
+func newRun() *run {
+	return &run{newWriteLocks(), newLedger(), newLiveAgents(), newFirstListings()}
+}
+
+// NodeKey names an action as the upsert does.
+type NodeKey struct{ AgentID, NodeID string }
+
+// ActionKey names an action as every other call does.
+type ActionKey struct{ AgentID, ID string }
+
+// IDs are the ids of an agent's actions.
+type IDs map[string]bool
+
+// HandedIn notes a state that Terraform hands in to plan or to read. If this run has
+// written it, a later walk has begun, and that write counts no longer.
+func (r *run) HandedIn(key ActionKey, revision types.String) {
+	if r.forgetOlder(key, revision.ValueString()) {
+		r.forgetAgent(key.AgentID)
+		r.forgetListing(key.AgentID)
+	}
+}

@@ -1,0 +1,259 @@
+package tfvalue
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/big"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// The value of an input is a text in HCL and JSON of the declared type on the
+// wire. This file goes from one to the other and compares the two. Numbers are
+// kept as they are written, never as float64.
+
+// WireValue gives the JSON that a text stands for under a declared type, or an
+// error that says what the text should have been.
+func WireValue(inputType, text string) (json.RawMessage, error) {
+	switch inputType {
+	case "integer", "number", "boolean", "array", "object":
+	default:
+		return EncodeText(text), nil // "string", and words that the pages do not know
+	}
+	value, err := DecodeJSON([]byte(text))
+	if err != nil {
+		return nil, fmt.Errorf("it must be %s: %w", wanted[inputType], err)
+	}
+	fits := false
+	switch v := value.(type) {
+	case json.Number:
+		n, ok := parseNumber(v.String())
+		fits = ok && (inputType == "number" || (inputType == "integer" && n.exponent >= 0))
+		if fits && inputType == "integer" {
+			whole, err := n.whole()
+			return json.RawMessage(whole), err
+		}
+	case bool:
+		fits = inputType == "boolean"
+	case []any:
+		fits = inputType == "array"
+	case map[string]any:
+		fits = inputType == "object"
+	}
+	if !fits {
+		return nil, fmt.Errorf("it must be %s", wanted[inputType])
+	}
+	return compact([]byte(text)), nil
+}
+
+// wanted says what the text of each JSON type looks like.
+var wanted = map[string]string{
+	"integer": "a whole number such as 30",
+	"number":  "a number such as 2.5",
+	"boolean": "true or false",
+	"array":   `a JSON list such as jsonencode(["a", "b"])`,
+	"object":  `a JSON object such as jsonencode({ key = "value" })`,
+}
+
+// EncodeText gives a text as JSON.
+func EncodeText(text string) json.RawMessage {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(text) // a string always encodes
+	return bytes.TrimSpace(b.Bytes())
+}
+
+// HclValue gives the text that stands in the state for JSON of the API's.
+func HclValue(raw json.RawMessage) string {
+	var text string
+	if json.Unmarshal(raw, &text) == nil && len(raw) > 0 && bytes.TrimSpace(raw)[0] == '"' {
+		return text
+	}
+	return strings.ToValidUTF8(string(compact(raw)), "\ufffd") // as texts are decoded; the state takes nothing else
+}
+
+// SameValue reports whether JSON of the API's says what a text of ours says, so
+// that the text may stay as it is: `30` and `30.0`, keys in another order, other
+// white space, or a trimmed text are no drift (DESIGN.md, `inputs`; API.md, ruling 9).
+func SameValue(inputType, text string, raw json.RawMessage) bool {
+	if Trim(HclValue(raw)) == Trim(text) {
+		return true
+	}
+	if _, isJSON := wanted[inputType]; !isJSON {
+		return false // a text, and not the same one
+	}
+	sent, err := WireValue(inputType, text)
+	if err != nil {
+		return false
+	}
+	ours, err := DecodeJSON(sent)
+	if err != nil {
+		return false
+	}
+	// A server that keeps values as text gives the JSON back inside a string.
+	theirs, err := DecodeJSON([]byte(HclValue(raw)))
+	return err == nil && sameJSON(ours, theirs)
+}
+
+// sameJSON compares decoded JSON. Texts count as the same whatever blanks are
+// around them, and an empty one like null: Laravel changes both (API.md, ruling 9).
+func sameJSON(a, b any) bool {
+	switch a := a.(type) {
+	case json.Number:
+		b, ok := b.(json.Number)
+		return ok && sameNumber(a.String(), b.String())
+	case bool:
+		b, ok := b.(bool)
+		return ok && a == b
+	case []any:
+		b, ok := b.([]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for i := range a {
+			if !sameJSON(a[i], b[i]) {
+				return false
+			}
+		}
+		return true
+	case map[string]any:
+		b, ok := b.(map[string]any)
+		if !ok || len(a) != len(b) {
+			return false
+		}
+		for key := range a {
+			other, ok := b[key]
+			if !ok || !sameJSON(a[key], other) {
+				return false
+			}
+		}
+		return true
+	default:
+		first, okFirst := textOrNull(a)
+		second, okSecond := textOrNull(b)
+		return okFirst && okSecond && Trim(first) == Trim(second)
+	}
+}
+
+func textOrNull(value any) (string, bool) {
+	if value == nil {
+		return "", true
+	}
+	text, ok := value.(string)
+	return text, ok
+}
+
+func sameNumber(a, b string) bool {
+	first, okFirst := parseNumber(a)
+	second, okSecond := parseNumber(b)
+	if !okFirst || !okSecond {
+		return a == b
+	}
+	return first == second
+}
+
+// number is a decimal number in the one form that each has: no zeros around the
+// digits. Zero is "" with exponent 0.
+type number struct {
+	negative bool
+	digits   string
+	exponent int64 // of ten, for the last digit
+}
+
+// maxExponent keeps a number like 1e999999999 from being written out.
+const maxExponent = 400
+
+// parseNumber reads a JSON number exactly. It reports false for no number, and
+// for one whose exponent is past int32.
+func parseNumber(text string) (number, bool) {
+	mantissa, exponentText, hasExponent := strings.Cut(strings.ToLower(strings.TrimSpace(text)), "e")
+	var n number
+	if hasExponent {
+		e, err := strconv.ParseInt(exponentText, 10, 32)
+		if err != nil {
+			return number{}, false
+		}
+		n.exponent = e
+	}
+	mantissa, n.negative = strings.CutPrefix(mantissa, "-")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	n.digits = strings.TrimLeft(whole+fraction, "0")
+	n.exponent -= int64(len(fraction))
+	if strings.ContainsFunc(n.digits, func(r rune) bool { return r < '0' || r > '9' }) || whole == "" {
+		return number{}, false
+	}
+	trimmed := strings.TrimRight(n.digits, "0")
+	n.exponent += int64(len(n.digits) - len(trimmed))
+	n.digits = trimmed
+	if n.digits == "" {
+		return number{}, true
+	}
+	return n, true
+}
+
+// whole writes out a number whose exponent is not negative.
+func (n number) whole() (string, error) {
+	switch {
+	case n.digits == "":
+		return "0", nil
+	case n.exponent > maxExponent:
+		return "", errors.New("it is too large a number")
+	}
+	text := n.digits + strings.Repeat("0", int(n.exponent))
+	if n.negative {
+		text = "-" + text
+	}
+	return text, nil
+}
+
+// WholeNumber reads a JSON number, or one inside a JSON string, as an int64.
+func WholeNumber(raw json.RawMessage) (int64, bool) {
+	n, ok := parseNumber(HclValue(raw))
+	if !ok || n.exponent < 0 || len(n.digits) > maxExponent {
+		return 0, false // to read millions of digits as one number takes minutes
+	}
+	text, err := n.whole()
+	if err != nil {
+		return 0, false
+	}
+	var i big.Int
+	if _, ok := i.SetString(text, 10); !ok || !i.IsInt64() {
+		return 0, false
+	}
+	return i.Int64(), true
+}
+
+// DecodeJSON decodes one JSON value with its numbers as they are written.
+func DecodeJSON(raw []byte) (any, error) {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		return nil, errors.New("this is no JSON")
+	}
+	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+		return nil, errors.New("there is more after the JSON value")
+	}
+	return value, nil
+}
+
+func compact(raw []byte) json.RawMessage {
+	var b bytes.Buffer
+	if json.Compact(&b, raw) != nil {
+		return raw
+	}
+	return b.Bytes()
+}
+
+// Trim takes off what Laravel's TrimStrings takes off a text: white space and
+// invisible marks at both ends.
+func Trim(text string) string {
+	return strings.TrimFunc(text, func(r rune) bool {
+		return unicode.IsSpace(r) || r == '\ufeff' || r == '\u200b' || r == '\u200e' || r == 0
+	})
+}

@@ -1,0 +1,275 @@
+package tfvalue
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strings"
+	"testing"
+	"testing/quick"
+)
+
+func TestWireValueGivesTheJSONThatIsSent(t *testing.T) {
+	for _, row := range []struct{ kind, text, want string }{
+		{"string", "", `""`},
+		{"string", "30", `"30"`},
+		{"string", "a \"b\" <c> & ü\n", `"a \"b\" <c> & ü\n"`},
+		{"colour", "red", `"red"`},
+		{"", "{}", `"{}"`},
+		{"integer", "30", `30`},
+		{"integer", "30.0", `30`},
+		{"integer", "-3e2", `-300`},
+		{"integer", "-0", `0`},
+		{"integer", "0e5", `0`},
+		{"integer", pow60, pow60},
+		{"integer", beyond, beyond},
+		{"integer", "1e400", "1" + strings.Repeat("0", 400)},
+		{"number", "30.50", `30.50`},
+		{"number", " 1e400 ", `1e400`},
+		{"number", beyond + ".5", beyond + ".5"},
+		{"boolean", " true", `true`},
+		{"array", "[ 1.0, \"<a>\" ]", `[1.0,"<a>"]`},
+		{"object", "{\n  \"b\": 1,\n  \"a\": null\n}", `{"b":1,"a":null}`},
+	} {
+		t.Run(fmt.Sprintf("%q as %s", row.text, row.kind), func(t *testing.T) {
+			got, err := WireValue(row.kind, row.text)
+			if err != nil || string(got) != row.want {
+				t.Errorf("%s, %v; want %s", got, err, row.want)
+			}
+		})
+	}
+}
+
+func TestWireValueNamesATooLargeNumber(t *testing.T) {
+	if got, err := WireValue("integer", "1e401"); err == nil || !strings.Contains(err.Error(), "too large") {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
+func TestHCLValue(t *testing.T) {
+	for _, row := range []struct{ raw, want string }{
+		{`"text"`, "text"},
+		{`""`, ""},
+		{`"a\u00fc\n"`, "aü\n"},
+		{`30`, "30"},
+		{`30.0`, "30.0"},
+		{beyond, beyond},
+		{`true`, "true"},
+		{`[ 1, 2 ]`, "[1,2]"},
+		{`{ "a": "<b>" }`, `{"a":"<b>"}`},
+	} {
+		if got := HclValue(json.RawMessage(row.raw)); got != row.want {
+			t.Errorf("%s becomes %q, want %q", row.raw, got, row.want)
+		}
+	}
+}
+
+func TestSameValue(t *testing.T) {
+	for _, row := range []struct {
+		name, kind, text, raw string
+		want                  bool
+	}{
+		{"the same text", "string", "a", `"a"`, true},
+		{"another text", "string", "a", `"b"`, false},
+		{"other case", "string", "a", `"A"`, false},
+		{"a trimmed text", "string", " a\n", `"a"`, true},
+		{"blanks inside a text", "string", "a b", `"a  b"`, false},
+		{"a text in quotes now", "string", "hello", `"\"hello\""`, false},
+		{"an empty text that is the word null now", "string", "", `"null"`, false},
+		{"a text with digits as a number", "string", "30", `30`, true},
+		{"a word that is no type, the same", "colour", "red", `"red"`, true},
+		{"a word that is no type, another", "colour", "red", `"blue"`, false},
+		{"a whole number written otherwise", "integer", "30.0", `30`, true},
+		{"a whole number as 30.0", "integer", "30", `30.0`, true},
+		{"a whole number as 3e1", "integer", "30", `3e1`, true},
+		{"a whole number inside a string", "integer", "30", `"30"`, true},
+		{"a whole number inside a string as 30.0", "integer", "30", `"30.0"`, true},
+		{"another whole number", "integer", "30", `31`, false},
+		{"the other sign", "integer", "30", `-30`, false},
+		{"2^60 and the next one", "integer", pow60, `1152921504606846977`, false},
+		{"2^60 with zeros behind", "integer", pow60, pow60 + `.00`, true},
+		{"digits that float64 drops", "number", "0.1", `0.10000000000000000000001`, false},
+		{"a number with zeros behind", "number", "2.50", `2.5`, true},
+		{"huge exponents that differ", "number", "1e400", `1e401`, false},
+		{"huge exponents written otherwise", "number", "1e400", `10e399`, true},
+		{"a boolean", "boolean", "true", `true`, true},
+		{"a boolean inside a string", "boolean", "true", `"true"`, true},
+		{"the other boolean", "boolean", "true", `false`, false},
+		{"a boolean as a number", "boolean", "true", `1`, false},
+		{"keys in another order", "object", `{"a":1,"b":[2]}`, `{"b": [2.0], "a": 1}`, true},
+		{"an object inside a string", "object", `{"a":1}`, `"{\"a\": 1}"`, true},
+		{"a key more", "object", `{"a":1}`, `{"a":1,"b":2}`, false},
+		{"a key less", "object", `{"a":1,"b":2}`, `{"a":1}`, false},
+		{"another key", "object", `{"a":null}`, `{"b":null}`, false},
+		{"a trimmed text inside", "object", `{"a":" x "}`, `{"a":"x"}`, true},
+		{"an empty text inside that is null", "object", `{"a":""}`, `{"a":null}`, true},
+		{"a text inside that is another", "object", `{"a":"x"}`, `{"a":"y"}`, false},
+		{"a number inside that is a text", "object", `{"a":1}`, `{"a":"1"}`, false},
+		{"an array in place of an object", "object", `{}`, `[]`, false},
+		{"an array with other blanks", "array", `[1, 2]`, `[1,2]`, true},
+		{"an array in another order", "array", `[1,2]`, `[2,1]`, false},
+		{"a longer array", "array", `[1]`, `[1,1]`, false},
+		{"a text that is none of its type, the same", "integer", "soon", `"soon"`, true},
+		{"a text that is none of its type, another", "integer", "soon", `"late"`, false},
+		{"JSON where a text is cut short", "object", `{"a":1}`, `"{\"a\":"`, false},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			if got := SameValue(row.kind, row.text, json.RawMessage(row.raw)); got != row.want {
+				t.Errorf("%s %q and %s: %v", row.kind, row.text, row.raw, got)
+			}
+		})
+	}
+}
+
+func TestWholeNumber(t *testing.T) {
+	for _, row := range []struct {
+		raw  string
+		want int64
+		ok   bool
+	}{
+		{`30`, 30, true},
+		{`30.0`, 30, true},
+		{`"30"`, 30, true},
+		{`" 30 "`, 30, true},
+		{`3e1`, 30, true},
+		{`-1`, -1, true},
+		{`0`, 0, true},
+		{`9223372036854775807`, 9223372036854775807, true},
+		{`9223372036854775808`, 0, false},
+		{`-9223372036854775808`, -9223372036854775808, true},
+		{`30.5`, 0, false},
+		{`1e400`, 0, false},
+		{`1e999999999`, 0, false},
+		{`"thirty"`, 0, false},
+		{`""`, 0, false},
+		{`true`, 0, false},
+		{`null`, 0, false},
+		{`[30]`, 0, false},
+		{`{"a":30}`, 0, false},
+		{``, 0, false},
+	} {
+		if got, ok := WholeNumber(json.RawMessage(row.raw)); got != row.want || ok != row.ok {
+			t.Errorf("%s: %d, %v; want %d, %v", row.raw, got, ok, row.want, row.ok)
+		}
+	}
+}
+
+func TestParseNumberRefusesWhatIsNone(t *testing.T) {
+	for _, text := range []string{"", " ", "-", "+1", ".", ".5", "e5", "1e", "1e+", "1e++5", "1e+-5", "1ee5", "--1", "1-", "1.2.3", "1_000", "0x1f", "١", "NaN", "Infinity", "1 2", "1e99999999999"} {
+		if n, ok := parseNumber(text); ok {
+			t.Errorf("%q is read as %+v", text, n)
+		}
+	}
+}
+
+// decimal is a JSON number with a moderate exponent. testing/quick fills it.
+type decimal struct {
+	Negative, HasFraction, HasExponent bool
+	Whole, Fraction                    []uint8 // a digit each
+	Form, Exponent                     uint8
+}
+
+// text writes the number out, with many zeros among the digits.
+func (d decimal) text() string {
+	digits := func(choices []uint8) string {
+		text := make([]byte, 0, len(choices)+1)
+		for _, choice := range choices {
+			text = append(text, "0001234567899"[choice%13])
+		}
+		return string(text)
+	}
+	text := strings.TrimLeft(digits(d.Whole), "0")
+	if text == "" {
+		text = "0"
+	}
+	if d.Negative {
+		text = "-" + text
+	}
+	if d.HasFraction {
+		text += "." + digits(d.Fraction) + "0"
+	}
+	if d.HasExponent {
+		text += []string{"e", "E", "e+", "E+", "e-", "E-"}[d.Form%6] + fmt.Sprint(d.Exponent%60)
+	}
+	return text
+}
+
+func (d decimal) rat() *big.Rat { return exactly(d.text()) }
+
+// exactly reads a number with math/big.
+func exactly(text string) *big.Rat {
+	exact, ok := new(big.Rat).SetString(text)
+	if !ok {
+		panic("no number: " + text)
+	}
+	return exact
+}
+
+// parseNumber is held to math/big, which shares none of its code.
+func TestParseNumberAgreesWithExactArithmetic(t *testing.T) {
+	value := func(d decimal) bool {
+		n, ok := parseNumber(d.text())
+		if !ok {
+			return false
+		}
+		text := "0"
+		if n.digits != "" {
+			text = fmt.Sprintf("%se%d", n.digits, n.exponent)
+		}
+		back := exactly(text)
+		if n.negative {
+			back.Neg(back)
+		}
+		return back.Cmp(d.rat()) == 0
+	}
+	same := func(a, b decimal) bool {
+		return sameNumber(a.text(), b.text()) == (a.rat().Cmp(b.rat()) == 0)
+	}
+	otherForm := func(d decimal, shift uint8) bool {
+		zeros := int(shift % 40)
+		shifted := new(big.Rat).Mul(d.rat(), new(big.Rat).SetInt(new(big.Int).Exp(big.NewInt(10), big.NewInt(int64(zeros)), nil)))
+		return sameNumber(d.text(), shifted.FloatString(120)+fmt.Sprintf("e-%d", zeros))
+	}
+	whole := func(d decimal) bool {
+		got, ok := WholeNumber(json.RawMessage(d.text()))
+		exact := d.rat()
+		fits := exact.IsInt() && exact.Num().IsInt64()
+		return ok == fits && (!ok || got == exact.Num().Int64())
+	}
+	integer := func(d decimal) bool {
+		sent, err := WireValue("integer", d.text())
+		if !d.rat().IsInt() {
+			return err != nil
+		}
+		return err == nil && string(sent) == d.rat().Num().String()
+	}
+	for name, property := range map[string]any{
+		"its value is the number's":                    value,
+		"two are the same just where their values are": same,
+		"another form of a number is the same":         otherForm,
+		"it is whole just where the value fits int64":  whole,
+		"an integer is sent with all its digits":       integer,
+	} {
+		t.Run(name, func(t *testing.T) {
+			if err := quick.Check(property, &quick.Config{MaxCount: 2000}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+}
+
+func TestTrimTakesOffWhatLaravelTakesOff(t *testing.T) {
+	for _, row := range []struct{ text, want string }{
+		{"", ""},
+		{" \t\n\r\v\f", ""},
+		{" a b\n", "a b"},
+		{"\u00a0a\u2003", "a"},
+		{"\ufeffa\u200b\u200e", "a"},
+		{"\x00a\x00", "a"},
+		{"a\u200bb", "a\u200bb"},
+	} {
+		if got := Trim(row.text); got != row.want {
+			t.Errorf("%q becomes %q, want %q", row.text, got, row.want)
+		}
+	}
+}

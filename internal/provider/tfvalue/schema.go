@@ -1,0 +1,34 @@
+package tfvalue
+
+import (
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Texts makes computed text attributes from their descriptions.
+func Texts(descriptions map[string]string) map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{}
+	for name, description := range descriptions {
+		attributes[name] = schema.StringAttribute{MarkdownDescription: description, Computed: true}
+	}
+	return attributes
+}
+
+// MergedAttributes returns the attributes of both maps.
+func MergedAttributes(a, b map[string]schema.Attribute) map[string]schema.Attribute {
+	all := maps.Clone(a)
+	maps.Copy(all, b)
+	return all
+}
+
+// ObjectType gives the type of an object with the given attributes.
+func ObjectType(attributes map[string]schema.Attribute) types.ObjectType {
+	kinds := map[string]attr.Type{}
+	for name, attribute := range attributes {
+		kinds[name] = attribute.GetType()
+	}
+	return types.ObjectType{AttrTypes: kinds}
+}

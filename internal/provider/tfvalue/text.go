@@ -1,0 +1,66 @@
+package tfvalue
+
+import (
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// Quoted quotes words for a message; some are the server's, so it escapes what a terminal would act on.
+func Quoted(words []string) string {
+	quoted := make([]string, 0, len(words))
+	for _, word := range words {
+		quoted = append(quoted, strconv.Quote(word)) // some are the server's: no escapes of a terminal's
+	}
+	return strings.Join(quoted, ", ")
+}
+
+// Escaped makes a text that may be the server's fit for a terminal.
+func Escaped(text string) string {
+	quoted := strconv.Quote(text)
+	return quoted[1 : len(quoted)-1]
+}
+
+// Listed lists the names of attributes for a message.
+func Listed(names []string) string {
+	return "`" + strings.Join(names, "`, `") + "`"
+}
+
+// StateText makes a text of the server's fit for a state. Terraform prints what
+// stands there as it is, a text of several lines without any escaping, so
+// control characters become their symbols: a name could otherwise clear the
+// screen of whoever plans, or hide a line of the plan. Line breaks and tabs stay,
+// and so do the marks of scripts that are written from right to left.
+func StateText(text string) string {
+	runes := []rune(text)
+	clean := func(at int, r rune) rune {
+		switch {
+		case r == '\n' || r == '\t', r == '\r' && at+1 < len(runes) && runes[at+1] == '\n':
+			return r
+		case r < ' ':
+			return '\u2400' + r // "␛" for an escape
+		case r == 0x7f:
+			return '\u2421'
+		case unicode.IsControl(r):
+			return unicode.ReplacementChar
+		}
+		return r
+	}
+	if !strings.ContainsFunc(text, unicode.IsControl) {
+		return text
+	}
+	for at, r := range runes {
+		runes[at] = clean(at, r)
+	}
+	return string(runes)
+}
+
+// StateTextOf is stateText for what may be missing.
+func StateTextOf(text *string) types.String {
+	if text == nil {
+		return types.StringNull()
+	}
+	return types.StringValue(StateText(*text))
+}
