@@ -83,7 +83,7 @@ func TestActionsDataSource(t *testing.T) {
 			if !slices.Equal(found, row.want) && len(found)+len(row.want) > 0 {
 				t.Errorf("found %v, want %v", found, row.want)
 			}
-			w.made(t, ops{fakeapi.OpListActions: 1})
+			w.made(t, ops{fakeapi.OpGetAgent: 1})
 		})
 	}
 }
@@ -138,7 +138,8 @@ func TestActionsWithPartsMissing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := newWorld(t)
-			w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListActions}, Body: `{"success":true,"data":[` + object + `]}`})
+			w.Inject(withoutActions)
+			w.Inject(fakeapi.Fault{Match: listing, Body: `{"success":true,"data":[` + object + `]}`})
 			p := w.protocol(t)
 			state, said := p.readData("talq_actions", given{"agent_id": w.agent})
 			said.None(t)
@@ -229,7 +230,7 @@ output "off" { value = data.talq_actions.off.actions[*].type }
 output "config" { value = [for action in data.talq_actions.all.actions : jsondecode(action.config).b if action.config != null] }
 `)
 	ws.apply()
-	w.made(t, ops{fakeapi.OpListActions: 1})
+	w.made(t, ops{fakeapi.OpGetAgent: 1})
 	for output, want := range map[string]string{
 		"names": `{"action-1":"Schedule","action-2":"Sync","action-3":"Reception","action-4":"Wait"}`, "off": `["external","hold"]`, "config": `[1]`,
 	} {
@@ -247,7 +248,7 @@ resource "talq_agent_publication" "this" {
 	ws.apply()
 	w.ForgetJournal()
 	ws.terraform("plan").exits(0)
-	w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1})
+	w.made(t, ops{fakeapi.OpGetAgent: 1})
 
 	ws.write("main.tf", `data "talq_actions" "all" {
   agent_id = "agent-1"

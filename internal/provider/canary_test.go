@@ -247,7 +247,7 @@ func TestSecretsStandNowhere(t *testing.T) {
 	run("import", canaryWOLater, 2, 0, "import", "talq_action.imported", w.agent+"/"+imported+"/imported")
 	run("plan after the import", canaryWOLater, 2, 0, "plan", "-json")
 	run("apply after the import", canaryWOLater, 2, 0, "apply", "-auto-approve")
-	refuse(fakeapi.OpListActions, 422)
+	refuse(fakeapi.OpGetAgent, 422)
 	run("failed read", canaryWOLater, 2, 1, "plan").says(canaryInError)
 	w.ClearFaults()
 	run("destroy", canaryWOLater, 2, 0, "destroy", "-auto-approve")

@@ -8,8 +8,17 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// listing matches the reads of an agent's actions.
-var listing = fakeapi.Match{Op: fakeapi.OpListActions}
+// agentRead matches the reads of an agent, and listing those of its actions, which are
+// made where the agent's answer does not show them.
+var (
+	agentRead = fakeapi.Match{Op: fakeapi.OpGetAgent}
+	listing   = fakeapi.Match{Op: fakeapi.OpListActions}
+)
+
+// withoutActions is an agent whose actions only their own listing shows.
+var withoutActions = fakeapi.Fault{Match: agentRead, Rewrite: func(body []byte) []byte {
+	return []byte(strings.Replace(string(body), `"actions":`, `"things":`, 1))
+}}
 
 // TestBadAnswersDropNothing reads through answers that say nothing about
 // whether an action is gone.
@@ -47,6 +56,7 @@ func TestBadAnswersDropNothing(t *testing.T) {
 			ws := newWorkspace(t, strings.Replace(w.provider(), "}\n", "  max_retries = 1\n}\n", 1))
 			ws.write("main.tf", holdAction("a", "hold", ""))
 			ws.apply()
+			w.Inject(withoutActions)
 			row.fault.Match = listing
 			w.Inject(row.fault)
 
@@ -58,11 +68,43 @@ func TestBadAnswersDropNothing(t *testing.T) {
 	}
 }
 
+// TestAnAgentThatCannotBeReadDropsNothing: its own answer comes first.
+func TestAnAgentThatCannotBeReadDropsNothing(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name  string
+		fault fakeapi.Fault
+		says  string
+	}{
+		{"500", fakeapi.Fault{Status: http.StatusInternalServerError, Body: `{"message":"Internal server error."}`}, "Internal server error"},
+		{"a web page", fakeapi.Fault{Body: "<html></html>"}, "no JSON"},
+		{"404 on the agent", fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, "another environment"},
+		{"null", fakeapi.Fault{Body: `{"success":true,"data":null}`}, "null"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			p := w.protocol(t)
+			state, problems := p.create(butWith(minimal("hold"), given{"agent_id": w.agent, "hold_duration": 30}))
+			problems.None(t)
+			row.fault.Match = agentRead
+			w.Inject(row.fault)
+
+			next, problems := p.refresh(state)
+
+			problems.Hold(t, "Could not read the action", row.says)
+			if next.IsNull() {
+				t.Error("the action was dropped")
+			}
+		})
+	}
+}
+
 // TestOddAnswersAreRead reads through answers that are odd and still tell.
 func TestOddAnswersAreRead(t *testing.T) {
 	t.Parallel()
 	replace := func(text, by string) fakeapi.Fault {
-		return fakeapi.Fault{Match: listing, Rewrite: func(body []byte) []byte {
+		return fakeapi.Fault{Match: agentRead, Rewrite: func(body []byte) []byte {
 			return []byte(strings.Replace(string(body), text, by, 1))
 		}}
 	}
@@ -75,7 +117,7 @@ func TestOddAnswersAreRead(t *testing.T) {
 		{"config of another type", replace(`"config":null`, `"config":[1,2]`), true},
 		{"documented fields missing", replace(`"label":"Hold",`, ``), true},
 		{"an unknown type of action", replace(`"type":"hold"`, `"type":"carousel"`), false},
-		{"input_schema null", fakeapi.Fault{Match: listing, Rewrite: func(body []byte) []byte {
+		{"input_schema null", fakeapi.Fault{Match: agentRead, Rewrite: func(body []byte) []byte {
 			text := string(body)
 			from := strings.Index(text, `"input_schema":[`)
 			to := from + strings.Index(text[from:], "]") + 1

@@ -3,7 +3,6 @@ package provider
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"sync/atomic"
@@ -247,8 +246,6 @@ func TestHiddenChangeOfTheOnlyAction(t *testing.T) {
 	ws.planEmpty().says(hiddenChange)
 	clock.forward(time.Minute)
 	w.SetPublished(w.agent, true)
-	ws.planEmpty().says(hiddenChange)
-	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Status: http.StatusForbidden, Body: "{}"})
 	ws.planEmpty().says(hiddenChange)
 }
 

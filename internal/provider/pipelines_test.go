@@ -101,7 +101,7 @@ func TestDriftOfAnAgent(t *testing.T) {
 
 	t.Log("nothing")
 	ws.drift().is(0, nothingDiffers)
-	w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1})
+	w.made(t, ops{fakeapi.OpGetAgent: 1})
 
 	t.Log("a draft")
 	w.SetPublished(w.agent, false)
@@ -143,7 +143,7 @@ func TestDriftOfAnAgent(t *testing.T) {
 	ws.drift().is(0, nothingDiffers)
 
 	t.Log("a plan that fails")
-	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListActions}, Status: 401, Body: `{"message":"Unauthenticated."}`})
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Status: 401, Body: `{"message":"Unauthenticated."}`})
 	ws.drift().says(1, "## Drift: the plan failed\n\n### Errors\n\n- `talq_action.this[", "Unauthenticated.", "The token is wrong, expired or revoked.",
 		"### What to do\n\n- The plan did not get to its end, so there may be more than this.\n").saysNot(w.Token())
 }

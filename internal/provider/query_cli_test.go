@@ -23,7 +23,7 @@ func TestQueryThroughTheCLI(t *testing.T) {
 
 	ws.terraform("query", "-generate-config-out=generated.tf").exits(0).
 		says("Support / Book (webhook)", "Support / Sync (external)", "Support / Reception (transfer)", "Support / Wait (hold)")
-	w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1})
+	w.made(t, ops{fakeapi.OpGetAgent: 1})
 
 	generated := readFile(t, ws.dir, "generated.tf")
 	if n := strings.Count(generated, "node_id"); n != 4 {

@@ -28,7 +28,7 @@ func TestRecipeUnmanagedCheck(t *testing.T) {
 	ws.apply().saysNot("Warning")
 	w.ForgetJournal()
 	ws.planEmpty().saysNot("Warning")
-	w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1})
+	w.made(t, ops{fakeapi.OpGetAgent: 1})
 
 	t.Log("so is what it replaces, removes and edits")
 	ws.apply(`-replace=talq_action.this["reception"]`).says("1 added, 1 changed, 1 destroyed").saysNot("Warning")

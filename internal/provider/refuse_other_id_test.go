@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"bytes"
 	"net/http"
 	"strings"
 	"testing"
@@ -18,7 +19,7 @@ func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
 		args  []string
 	}{
 		{"a retried attempt", fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusServiceUnavailable}, nil},
-		{"no listing from before", fakeapi.Fault{Match: listing, Status: http.StatusInternalServerError}, []string{"-refresh=false"}},
+		{"no listing from before", fakeapi.Fault{Match: agentRead, Status: http.StatusInternalServerError}, []string{"-refresh=false"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -140,6 +141,6 @@ func TestAbsenceIsConfirmed(t *testing.T) {
 	ws := newWorkspace(t, w.provider())
 	ws.write("main.tf", holdAction("a", "hold", ""))
 	ws.apply()
-	w.Inject(fakeapi.Fault{Match: listing, Times: 1, Status: http.StatusOK, Body: `{"success":true,"data":[]}`})
+	w.Inject(fakeapi.Fault{Match: agentRead, Times: 1, Rewrite: func(body []byte) []byte { return bytes.ReplaceAll(body, []byte(`"action-1"`), []byte(`"action-9"`)) }})
 	ws.planEmpty().saysNot("An action is gone")
 }

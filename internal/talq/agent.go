@@ -96,11 +96,25 @@ type AgentStatus struct {
 	UpdatedAt        string // the agent's own; "" where the answer had none
 }
 
-// AgentStatus reads whether an agent takes calls: from what was read already, from
-// the pages of all agents where many are asked for, or by a call of its own.
+// AgentStatus reads whether an agent takes calls. It shares the read of the agent's
+// actions.
 func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, error) {
-	seen, err := c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) {
-		listed, err := c.overview.find(ctx, c, agentID, showsStatus)
+	seen, err := c.sharedAgent(ctx, agentID)
+	if err != nil {
+		return AgentStatus{}, err
+	}
+	status := AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}
+	if seen.UpdatedAt.Value != nil {
+		status.UpdatedAt = *seen.UpdatedAt.Value
+	}
+	return status, nil
+}
+
+// sharedAgent reads an agent once for all who ask, until this client writes to it: from the
+// pages of all agents where many are asked for, or by a call of its own.
+func (c *Client) sharedAgent(ctx context.Context, agentID string) (*seenAgent, error) {
+	return c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) {
+		listed, err := c.overview.find(ctx, c, agentID)
 		if err != nil {
 			return nil, err
 		}
@@ -109,19 +123,7 @@ func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, 
 		}
 		return c.readAgent(ctx, agentID)
 	})
-	if err != nil {
-		return AgentStatus{}, err
-	}
-	c.overview.paid(agentID)
-	status := AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}
-	if seen.UpdatedAt.Value != nil {
-		status.UpdatedAt = *seen.UpdatedAt.Value
-	}
-	return status, nil
 }
-
-// showsStatus reports whether a listed agent has what [AgentStatus] holds.
-func showsStatus(a *Agent) bool { return a.Status() != "" && a.IsReadyToPublish.Value != nil }
 
 // seenAgent is an agent as it was read: by a call of its own, or as a part of a
 // list, which may leave parts out.

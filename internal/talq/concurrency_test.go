@@ -27,8 +27,10 @@ func TestManyCallersOfOneClient(t *testing.T) {
 			w.WriteHeader(204)
 		case r.Method == http.MethodPost:
 			respond(w, 200, fmt.Sprintf(`{"data":{"id":"of-%s"}}`, agent))
-		default:
+		case strings.HasSuffix(r.URL.Path, "/actions"):
 			respond(w, 200, fmt.Sprintf(`{"data":[{"id":"of-%s"}]}`, agent))
+		default:
+			respond(w, 200, fmt.Sprintf(`{"data":{"id":%q}}`, agent))
 		}
 	}, book.use, func(c *Config) { c.MaxRetries = 50 })
 	var all sync.WaitGroup
@@ -63,7 +65,7 @@ func TestCancellingOneCallerLeavesTheOthers(t *testing.T) {
 	c := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		reached <- struct{}{}
 		<-hold
-		respond(w, 200, emptyList)
+		respond(w, 200, `{"data":{"id":"h","actions":[]}}`)
 	})
 	ctx, cancel := context.WithCancel(context.Background())
 	var both sync.WaitGroup

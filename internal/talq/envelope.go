@@ -125,6 +125,7 @@ func one[T any](ctx context.Context, c *Client, r request) (T, answer, error) {
 type pageOf[T any] struct {
 	items []T
 	last  bool
+	pages int // of the whole list, as this page says; 1 if it does not
 	total int // of the whole list, as this page says; zero if it does not
 	a     answer
 }
@@ -153,7 +154,7 @@ func onePage[T any](ctx context.Context, c *Client, r request, number int, id fu
 	if data == nil {
 		return pageOf[T]{}, unreadable(r, a, errors.New("its data is null, where a list was expected"))
 	}
-	p := pageOf[T]{items: make([]T, 0, len(data)), total: e.Meta.Total.or(0), a: a}
+	p := pageOf[T]{items: make([]T, 0, len(data)), pages: e.Meta.LastPage.or(1), total: e.Meta.Total.or(0), a: a}
 	for _, item := range data {
 		if item == nil || id(*item) == "" {
 			return pageOf[T]{}, unreadable(r, a, errors.New("an item of the list has no id"))

@@ -11,7 +11,6 @@ type Listing struct {
 	Actions []Action
 
 	byID   map[string]int
-	whole  bool     // the agent's own listing, not its part of a list of agents
 	before *Listing // read before this one, which was to confirm what it lacks
 }
 
@@ -43,21 +42,25 @@ func (l *Listing) settles(ids []string) bool {
 	return true
 }
 
-// ListActions gives an agent's actions. It is the only way in which a caller sees
-// them: the API has no call that reads one. Until this client writes to the agent,
-// callers share what was read of it.
-//
-// Without expected ids it is the agent's own listing, whole. With them any reading
-// that shows these actions will do, such as the agent's part of a list of agents;
-// one of them that is not in it is gone.
+// ListActions returns an agent's actions, as the agent itself shows them. An expected id
+// that is not there is looked for in the agent's own listing too: only what both lack is
+// gone. Until this client writes to the agent, callers share what was read of it.
 func (c *Client) ListActions(ctx context.Context, agentID string, expected ...string) (*Listing, error) {
 	listing, err := c.listings.get(ctx, agentID, func(ctx context.Context) (*Listing, error) {
-		if len(expected) == 0 {
-			return c.readListing(ctx, agentID, nil)
+		agent, err := c.sharedAgent(ctx, agentID)
+		if err != nil {
+			return nil, err
 		}
-		return c.readAny(ctx, agentID, expected)
+		var shown *Listing
+		if agent.Actions.Value != nil {
+			shown = newListing(*agent.Actions.Value)
+		}
+		if !showsActions(&agent.Agent) {
+			return c.readListing(ctx, agentID, shown)
+		}
+		return shown, nil
 	})
-	for err == nil && (!listing.settles(expected) || (len(expected) == 0 && !listing.whole)) {
+	for err == nil && !listing.settles(expected) {
 		seen := listing
 		listing, err = c.listings.renew(ctx, agentID, seen, func(ctx context.Context) (*Listing, error) {
 			return c.readListing(ctx, agentID, seen)
@@ -66,37 +69,8 @@ func (c *Client) ListActions(ctx context.Context, agentID string, expected ...st
 	return listing, err
 }
 
-// readAny reads the actions in the way that costs least.
-func (c *Client) readAny(ctx context.Context, agentID string, expected []string) (*Listing, error) {
-	var listed *Listing
-	enough := func(a *Agent) bool {
-		if !showsActions(a) {
-			return false
-		}
-		listed = newListing(*a.Actions.Value)
-		return listed.settles(expected)
-	}
-	agent, err := c.overview.find(ctx, c, agentID, enough)
-	if err != nil {
-		return nil, err
-	}
-	if agent == nil && c.overview.pay(agentID) {
-		seen, err := c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) })
-		if ctx.Err() != nil {
-			return nil, context.Cause(ctx)
-		}
-		// An error is no answer: the agent's own listing is.
-		if err == nil && enough(&seen.Agent) {
-			agent = &seen.Agent
-		}
-	}
-	if agent != nil {
-		return listed, nil
-	}
-	return c.readListing(ctx, agentID, listed)
-}
-
-// readListing makes the agent's own call, after a reading that left something open.
+// readListing makes the listing's call, after a reading that left something open; before
+// is nil where there was none.
 func (c *Client) readListing(ctx context.Context, agentID string, before *Listing) (*Listing, error) {
 	actions, err := all(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID, "actions"}},
 		func(a Action) string { return a.ID })
@@ -104,14 +78,13 @@ func (c *Client) readListing(ctx context.Context, agentID string, before *Listin
 		return nil, err
 	}
 	listing := newListing(actions)
-	listing.whole = true
 	if before != nil {
 		listing.before = &Listing{byID: before.byID, Actions: before.Actions} // but not what was before that
 	}
 	return listing, nil
 }
 
-// showsActions reports whether a listed agent has its actions, each with all that
+// showsActions reports whether an agent has its actions, each with all that
 // the agent's own listing shows of it (API.md, "The action object").
 func showsActions(a *Agent) bool {
 	if a.Actions.Value == nil {

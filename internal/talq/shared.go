@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// shared is a room where callers that want the same thing get it from one read.
+// shared is a cache: callers that want the same thing get it from one read.
 // What it keeps to:
 //
 //  1. Callers that ask for a key while it is read wait for that one read.

@@ -90,8 +90,8 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 	keepWritten(ctx, resp.Private, state.UpdatedAt, &resp.Diagnostics)
 }
 
-// Read implements [resource.Resource]. The listing is the only way to see an
-// action; only its absence from a whole listing means that it is gone (API.md,
+// Read implements [resource.Resource]. No call reads one action: the agent shows all of
+// them. Only what the agent and a whole listing of its actions lack is gone (API.md,
 // ruling 8).
 func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state actionModel
@@ -129,7 +129,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	resp.Diagnostics.AddWarning("An action is gone", fmt.Sprintf(
-		"The %s was no longer in the agent's listing: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it anew.",
+		"The %s is no longer among the agent's actions: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it anew.",
 		state.subject()))
 	resp.State.RemoveResource(ctx)
 }
