@@ -10,14 +10,13 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // Defaults of [Config].
@@ -67,7 +66,7 @@ type Client struct {
 	base  *url.URL
 	token Secret
 	agent string
-	http  *retryablehttp.Client
+	http  *transport
 
 	maxListing int // bytes; the constant, but in a test of the bound
 
@@ -104,7 +103,7 @@ func New(config Config) (*Client, error) {
 		base:  base,
 		token: config.Token,
 		agent: config.UserAgent,
-		http:  newRetryingClient(config, newTransport(config, newGate(config.RequestsPerMinute, config.Log))),
+		http:  newTransport(config, newGate(config.RequestsPerMinute, config.Log)),
 
 		maxListing: maxListing,
 		listings:   newShared[Listing](),
@@ -163,7 +162,7 @@ type answer struct {
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
 // It is inside a [*NotSentError] where the server has done nothing for certain.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
-	trail := &trail{startedAt: time.Now(), priority: r.priority(), once: r.once}
+	trail := &trail{startedAt: time.Now(), method: r.method, priority: r.priority(), once: r.once}
 	a, err := c.sendOn(ctx, r, trail)
 	if err != nil && trail.tries() == 0 {
 		err = &NotSentError{Err: err}
@@ -177,28 +176,8 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 		return answer{}, err
 	}
 	trail.path = target.EscapedPath()
-	ctx = context.WithValue(ctx, trailKey{}, trail)
-	var body any
-	if r.body != nil {
-		body = bytes.NewReader(r.body)
-	}
-	req, err := retryablehttp.NewRequestWithContext(ctx, r.method, target.String(), body)
-	if err != nil {
-		return answer{}, fmt.Errorf("%s %s: %w", r.method, target.EscapedPath(), err)
-	}
-	req.Header.Set("Authorization", "Bearer "+c.token.Reveal())
-	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", c.agent)
-	if r.body != nil {
-		req.Header.Set("Content-Type", "application/json")
-	}
-
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return answer{}, c.transportError(ctx, r, trail, err)
-	}
-	defer resp.Body.Close()
-	content, err := readAll(resp)
+	newRequest := func(ctx context.Context) (*http.Request, error) { return c.newRequest(ctx, r, target) }
+	resp, content, err := c.http.do(ctx, trail, newRequest) //nolint:bodyclose // it has read the body and closed it
 	if err != nil {
 		return answer{}, c.transportError(ctx, r, trail, err)
 	}
@@ -209,6 +188,25 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 		path: trail.path, status: resp.StatusCode, body: content,
 		attempts: trail.tries(), startedAt: trail.onServersClock(resp.Header),
 	}, nil
+}
+
+// newRequest makes the HTTP request of one attempt.
+func (c *Client) newRequest(ctx context.Context, r request, target *url.URL) (*http.Request, error) {
+	var body io.Reader
+	if r.body != nil {
+		body = bytes.NewReader(r.body)
+	}
+	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), body)
+	if err != nil {
+		return nil, err
+	}
+	if r.body != nil {
+		req.Header.Set("Content-Type", "application/json")
+	}
+	req.Header.Set("Authorization", "Bearer "+c.token.Reveal())
+	req.Header.Set("Accept", "application/json")
+	req.Header.Set("User-Agent", c.agent)
+	return req, nil
 }
 
 // apiError makes an answer an error that names the request and holds none of
@@ -224,8 +222,7 @@ func (c *Client) secrets(r request) secrets {
 	return newSecrets(slices.Concat(r.secrets, []Secret{c.token})...)
 }
 
-// transportError says what ended a request that got no answer. The library's
-// own error is not repeated whole: it quotes the URL a second time.
+// transportError says what ended a request that got no answer.
 func (c *Client) transportError(ctx context.Context, r request, t *trail, err error) error {
 	if ctx.Err() != nil {
 		if cause := context.Cause(ctx); !errors.Is(cause, ctx.Err()) {
@@ -237,13 +234,8 @@ func (c *Client) transportError(ctx context.Context, r request, t *trail, err er
 	if errors.As(err, &wait) {
 		return wait
 	}
-	cause := err
-	var inURL *url.Error
-	if errors.As(err, &inURL) {
-		cause = inURL.Err
-	}
 	// net/http quotes answers that it cannot read.
-	cause = printedError{text: c.secrets(r).printable(cause.Error()), err: cause}
+	cause := printedError{text: c.secrets(r).printable(err.Error()), err: err}
 	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.attempts - t.limited, Err: cause}
 }
 

@@ -203,14 +203,11 @@ func TestNewUsesDefaults(t *testing.T) {
 	if c.base.String() != DefaultBaseURL {
 		t.Errorf("base URL %s", c.base)
 	}
-	if got := c.http.HTTPClient.Transport.(*transport).timeout; got != DefaultRequestTimeout {
+	if got := c.http.timeout; got != DefaultRequestTimeout {
 		t.Errorf("timeout %s", got)
 	}
-	if c.http.RetryMax != 0 {
-		t.Errorf("%d retries without being asked for", c.http.RetryMax)
-	}
-	if c.http.Logger != nil {
-		t.Error("the library logs on its own")
+	if c.http.maxRetries != 0 {
+		t.Errorf("%d retries without being asked for", c.http.maxRetries)
 	}
 }
 

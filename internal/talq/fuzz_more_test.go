@@ -35,7 +35,7 @@ func FuzzPages(f *testing.F) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		c.http.HTTPClient.Transport.(*transport).next = roundTripper(func(*http.Request) (*http.Response, error) {
+		c.http.next = roundTripper(func(*http.Request) (*http.Response, error) {
 			asked++
 			return answering(200, string(pages[min(asked, len(pages))-1]))()
 		})

@@ -310,7 +310,7 @@ func (g *gate) shut(now time.Time, wait time.Duration) (news time.Duration) {
 // what is waited out.
 func (t *trail) wait(one, more time.Duration) error {
 	if one > MaxWait || t.waited+more > MaxTotalWait {
-		return &WaitError{Path: t.path, Wait: one, Waited: t.waited}
+		return &WaitError{Method: t.method, Path: t.path, Wait: one, Waited: t.waited}
 	}
 	t.waited += more
 	return nil

@@ -62,7 +62,7 @@ func over(t *testing.T, play roundTripper, changes ...func(*Config)) *Client {
 		change(&config)
 	}
 	c := newClient(t, config)
-	c.http.HTTPClient.Transport.(*transport).next = play
+	c.http.next = play
 	return c
 }
 

@@ -200,7 +200,7 @@ func TestTheGateStaysShutForTheLongerWait(t *testing.T) {
 func TestClientsDoNotShareAGate(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		shut := over(t, func(*http.Request) (*http.Response, error) { return answering(200, emptyList)() })
-		shut.http.HTTPClient.Transport.(*transport).gate.shut(time.Now(), time.Minute)
+		shut.http.gate.shut(time.Now(), time.Minute)
 		started := time.Now()
 		if _, err := list(over(t, func(*http.Request) (*http.Response, error) { return answering(200, emptyList)() })); err != nil || time.Since(started) > 0 {
 			t.Errorf("after %s: %v", time.Since(started), err)

@@ -1,7 +1,6 @@
 package talq
 
 import (
-	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
@@ -11,46 +10,10 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/hashicorp/go-retryablehttp"
 )
 
 // maxRetryWait is the longest pause before a retry that no header asked for.
 const maxRetryWait = 30 * time.Second
-
-// newRetryingClient puts our policy into go-retryablehttp. The library counts
-// the retries; the pauses between them are waited at the gate, so that there is
-// one place where requests wait.
-func newRetryingClient(config Config, transport http.RoundTripper) *retryablehttp.Client {
-	return &retryablehttp.Client{
-		HTTPClient: &http.Client{
-			Transport:     transport,
-			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }, // API.md, ruling 11
-		},
-		RetryMax: config.MaxRetries,
-		CheckRetry: func(ctx context.Context, resp *http.Response, err error) (bool, error) {
-			// An answer that came before the context ended is kept: the server
-			// has acted on the request.
-			if !isTransient(resp, err) {
-				return false, nil
-			}
-			if ctx.Err() != nil {
-				return false, ctx.Err()
-			}
-			t := trailOf(ctx)
-			if t.once {
-				return false, nil
-			}
-			var wait time.Duration
-			wait, t.asked = retryWait(config.RetryWait, t.retries, resp)
-			t.notBefore = time.Now().Add(wait)
-			t.retries++
-			return true, nil
-		},
-		Backoff:      func(_, _ time.Duration, _ int, _ *http.Response) time.Duration { return 0 },
-		ErrorHandler: retryablehttp.PassthroughErrorHandler,
-	}
-}
 
 // isTransient reports whether the same request may well succeed a little later.
 // Sending a POST again is safe: it is an upsert (DESIGN.md).

@@ -1,7 +1,6 @@
 package talq
 
 import (
-	"bytes"
 	"context"
 	"crypto/tls"
 	"errors"
@@ -22,7 +21,8 @@ var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", MaxAnswer>>20)
 // trail is what one call leaves behind over all its attempts. It is used by one
 // goroutine at a time.
 type trail struct {
-	path      string
+	method    string
+	path      string // escaped
 	priority  priority
 	startedAt time.Time
 	once      bool          // not sent again after a failure
@@ -38,16 +38,6 @@ type trail struct {
 // tries counts the requests that the server may have acted on.
 func (t *trail) tries() int { return t.attempts - t.limited - t.unsent }
 
-type trailKey struct{}
-
-// trailOf gives the trail that [Client.send] put into the context.
-func trailOf(ctx context.Context) *trail {
-	if t, ok := ctx.Value(trailKey{}).(*trail); ok {
-		return t
-	}
-	return &trail{startedAt: time.Now(), priority: reads}
-}
-
 // onServersClock gives the time at which the call began, as the server's clock
 // had it.
 func (t *trail) onServersClock(header http.Header) time.Time {
@@ -58,58 +48,67 @@ func (t *trail) onServersClock(header http.Header) time.Time {
 	return now.Add(-time.Since(t.startedAt))
 }
 
-// transport makes one attempt: it passes the gate, bounds the attempt in time,
-// reads the answer to its end, and waits out 429s. It stands below the retries,
-// so that waiting for the limit uses none of them up, and a body that breaks
-// off while it is read is retried like any other failure in transport.
+// transport sends requests: each attempt passes the gate, is bounded in time, and has its
+// answer read to the end, so that a body that breaks off is tried again like any other
+// failure. It follows no redirect (API.md, ruling 11).
 type transport struct {
-	next    http.RoundTripper
-	gate    *gate
-	timeout time.Duration
-	log     LogFunc
+	next       http.RoundTripper
+	gate       *gate
+	timeout    time.Duration // of one attempt
+	maxRetries int
+	retryWait  time.Duration
+	log        LogFunc
 }
 
 func newTransport(config Config, g *gate) *transport {
 	next := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // documented type of the standard library
 	next.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: config.Authorities}
 	next.MaxIdleConnsPerHost = 16 // Terraform runs ten operations at once by default
-	return &transport{next: next, gate: g, timeout: config.RequestTimeout, log: config.Log}
+	return &transport{
+		next: next, gate: g, timeout: config.RequestTimeout,
+		maxRetries: config.MaxRetries, retryWait: config.RetryWait, log: config.Log,
+	}
 }
 
-// RoundTrip implements [http.RoundTripper].
-func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
-	trail := trailOf(req.Context())
-	for limited := 0; ; limited++ {
-		turn, err := t.gate.pass(req.Context(), trail)
+// do sends a request until it has an answer that trying again would not better, or the
+// retries are used up. A 429 uses none of them: it is waited out at the gate, like the
+// pause before a retry, so that there is one place where requests wait.
+func (t *transport) do(ctx context.Context, trail *trail, newRequest func(context.Context) (*http.Request, error)) (*http.Response, []byte, error) {
+	for limited := 0; ; {
+		turn, err := t.gate.pass(ctx, trail)
 		if err != nil {
-			var wait *WaitError
-			if errors.As(err, &wait) {
-				wait.Method = req.Method
-			}
-			return nil, err
+			return nil, nil, err
 		}
-		resp, err := t.attempt(req, trail)
-		t.gate.answered(req.Context(), turn, resp, limited)
-		if err != nil {
-			return nil, err
+		resp, body, err := t.attempt(ctx, trail, newRequest)
+		t.gate.answered(ctx, turn, resp, limited)
+		switch {
+		case err == nil && resp.StatusCode == http.StatusTooManyRequests:
+			trail.limited++
+			limited++
+			continue
+		case !isTransient(resp, err):
+			// Also where the context has ended since: the server has acted on the request.
+			return resp, body, err
+		case ctx.Err() != nil:
+			return nil, nil, ctx.Err()
+		case trail.once || trail.retries >= t.maxRetries:
+			return resp, body, err
 		}
-		if resp.StatusCode != http.StatusTooManyRequests {
-			return resp, nil
-		}
-		trail.limited++
-		if req, err = again(req); err != nil {
-			return nil, err
-		}
+		limited = 0
+		var wait time.Duration
+		wait, trail.asked = retryWait(t.retryWait, trail.retries, resp)
+		trail.notBefore = time.Now().Add(wait)
+		trail.retries++
 	}
 }
 
 // attempt sends the request once and reads the whole answer.
-func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Response, err error) {
+func (t *transport) attempt(ctx context.Context, trail *trail, newRequest func(context.Context) (*http.Request, error)) (resp *http.Response, body []byte, err error) {
 	trail.attempts++
 	started := time.Now()
 	defer func() {
 		fields := map[string]any{
-			"method": req.Method, "path": trail.path, "attempt": trail.attempts,
+			"method": trail.method, "path": trail.path, "attempt": trail.attempts,
 			"duration_ms": time.Since(started).Milliseconds(),
 		}
 		if resp != nil {
@@ -117,41 +116,38 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 		} else {
 			fields["failed"] = failure(err)
 		}
-		t.log(req.Context(), slog.LevelDebug, "Talq API request", fields)
+		t.log(ctx, slog.LevelDebug, "Talq API request", fields)
 	}()
 
-	ctx, cancel := context.WithTimeout(req.Context(), t.timeout)
+	bounded, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
-	answered, err := t.next.RoundTrip(req.WithContext(ctx))
+	req, err := newRequest(bounded)
+	if err != nil {
+		return nil, nil, err
+	}
+	answered, err := t.next.RoundTrip(req)
 	if neverSent(err) {
 		trail.unsent++
 	}
 	if err == nil {
-		answeredBody := answered.Body
-		defer answeredBody.Close()
+		defer answered.Body.Close()
 		if answered.StatusCode == http.StatusSwitchingProtocols {
 			// Its body is the bare connection: it may never end, and the
 			// context does not close it.
-			answered.Body = http.NoBody
-			return answered, nil
+			return answered, nil, nil
 		}
-		var body []byte
-		if body, err = io.ReadAll(io.LimitReader(answeredBody, MaxAnswer+1)); err == nil {
+		if body, err = io.ReadAll(io.LimitReader(answered.Body, MaxAnswer+1)); err == nil {
 			if len(body) > MaxAnswer {
-				return nil, errTooLarge
+				return nil, nil, errTooLarge
 			}
-			answered.Body = io.NopCloser(bytes.NewReader(body))
-			// http.Client parses Location before it asks whether to follow, and
-			// makes one that it cannot parse an error that quotes it.
-			answered.Header.Del("Location")
-			return answered, nil
+			return answered, body, nil
 		}
 		err = fmt.Errorf("the answer broke off: %w", err)
 	}
-	if req.Context().Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		return nil, fmt.Errorf("no whole answer within %s (request_timeout)", t.timeout)
+	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
+		err = fmt.Errorf("no whole answer within %s (request_timeout)", t.timeout)
 	}
-	return nil, err
+	return nil, nil, err
 }
 
 // neverSent reports whether an attempt failed before the request was written: there
@@ -174,26 +170,4 @@ func failure(err error) string {
 	default:
 		return "no whole answer"
 	}
-}
-
-// again makes the request ready to be sent once more.
-func again(req *http.Request) (*http.Request, error) {
-	next := req.Clone(req.Context())
-	if req.Body == nil || req.Body == http.NoBody {
-		return next, nil
-	}
-	if req.GetBody == nil {
-		return nil, errors.New("the request's body cannot be sent again")
-	}
-	body, err := req.GetBody()
-	if err != nil {
-		return nil, err
-	}
-	next.Body = body
-	return next, nil
-}
-
-// readAll gives the body that [transport.attempt] has put into memory.
-func readAll(resp *http.Response) ([]byte, error) {
-	return io.ReadAll(io.LimitReader(resp.Body, MaxAnswer))
 }

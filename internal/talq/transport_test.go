@@ -196,7 +196,7 @@ func TestTLSErrorsAreNotRetried(t *testing.T) {
 			config.BaseURL = server.URL
 			c := newClient(t, config)
 			if name == "wants a certificate of ours" {
-				c.http.HTTPClient.Transport.(*transport).next.(*http.Transport).TLSClientConfig.InsecureSkipVerify = true
+				c.http.next.(*http.Transport).TLSClientConfig.InsecureSkipVerify = true
 			}
 			_, err := list(c)
 			var e *UnreachableError
@@ -221,7 +221,7 @@ func TestWrongHostName(t *testing.T) {
 	config := testConfig()
 	config.BaseURL = strings.Replace(server.URL, "127.0.0.1", "localhost", 1)
 	c := newClient(t, config)
-	next := c.http.HTTPClient.Transport.(*transport).next.(*http.Transport)
+	next := c.http.next.(*http.Transport)
 	next.TLSClientConfig.RootCAs = server.Client().Transport.(*http.Transport).TLSClientConfig.RootCAs
 	next.DialContext = func(ctx context.Context, network, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, network, server.Listener.Addr().String())
@@ -290,20 +290,4 @@ func TestAnswerBound(t *testing.T) {
 		}, patient)
 		tooLarge(t, c, func() int { return int(count.Load()) })
 	})
-}
-
-func TestRequestThatCannotBeSentAgain(t *testing.T) {
-	failure := errors.New("gone")
-	for name, getBody := range map[string]func() (io.ReadCloser, error){
-		"no way to": nil,
-		"fails":     func() (io.ReadCloser, error) { return nil, failure },
-	} {
-		t.Run(name, func(t *testing.T) {
-			req := httptest.NewRequest("POST", "/", strings.NewReader("x"))
-			req.GetBody = getBody
-			if _, err := again(req); err == nil {
-				t.Error("no error")
-			}
-		})
-	}
 }
