@@ -47,6 +47,10 @@ const (
 //     answer shows that the limit is open again.
 //  4. No more are under way than the last answer left of the window.
 //  5. Whoever goes away leaves at once, and takes nobody's turn.
+//
+// Rules 3 and 4 cost some code and no time. Of 350 requests at a limit of 100 in a window
+// none gets a 429 with them; without them 19 do at 10 requests at once, and 85 at 50
+// (BenchmarkRequestsAtTheLimit).
 type gate struct {
 	limiter *rate.Limiter // nil without a cap
 	log     LogFunc
