@@ -1,7 +1,8 @@
-package main
+package chaos
 
 import (
 	"errors"
+	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -11,30 +12,6 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
-
-func TestASeedGivesTheSameStormAgain(t *testing.T) {
-	t.Parallel()
-	for seed := range uint64(50) {
-		if first, second := newStorm(seed, true).String(), newStorm(seed, true).String(); first != second {
-			t.Errorf("storm %d is\n%s\nand then\n%s", seed, first, second)
-		}
-	}
-}
-
-func TestEveryTroubleIsDrawnByItsName(t *testing.T) {
-	t.Parallel()
-	drawn := slices.Concat(readTrouble, writeTrouble, longTrouble)
-	for _, what := range drawn {
-		if _, ok := trouble[what]; !ok {
-			t.Errorf("there is no trouble %q", what)
-		}
-	}
-	for what := range trouble {
-		if !slices.Contains(drawn, what) {
-			t.Errorf("%q is never drawn", what)
-		}
-	}
-}
 
 func TestFactsOfAConfigurationAndOfTheServer(t *testing.T) {
 	t.Parallel()
@@ -70,8 +47,8 @@ func TestFactsOfAConfigurationAndOfTheServer(t *testing.T) {
 		},
 	} {
 		test.configured["agent_id"] = "a"
-		if found := factsOf(test.configured).differences("the configuration", server(test.stored), "the server"); (len(found) == 0) != test.equal {
-			t.Errorf("%s: the differences are %q", name, found)
+		if configured, found := factsOf(test.configured), server(test.stored); maps.Equal(configured, found) != test.equal {
+			t.Errorf("%s: %q is configured, the server has %q", name, configured, found)
 		}
 	}
 }

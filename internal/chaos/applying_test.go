@@ -1,4 +1,4 @@
-package main
+package chaos
 
 import (
 	"fmt"
@@ -32,7 +32,7 @@ func (w *walk) applyAll(changes []*change) {
 			nodes = append(nodes, node{name: ch.address, after: after, run: func() error { return w.write(ch) }})
 		}
 	}
-	w.note(walkGraph(nodes))
+	w.note(walkGraph(nodes)...)
 }
 
 // dependents are the nodes that destroy what refers to an address.
@@ -63,20 +63,12 @@ func (w *walk) write(c *change) error {
 	if w.isInterrupted() {
 		return errInterrupted
 	}
-	again := &change{declared: c.declared}
-	if r, ok := w.resource(c.address); ok {
-		again.refreshed = &r
-	}
+	again := &change{declared: c.declared, refreshed: w.resource(c.address)}
 	valueOf := func(address string) tftypes.Value {
-		r, ok := w.resource(address)
-		if !ok {
-			return tftypes.NewValue(w.schemaOf(typeAction).ValueType(), map[string]tftypes.Value{})
+		if r := w.resource(address); r != nil {
+			return r.value
 		}
-		value, err := w.stored(address, r)
-		if err != nil {
-			panic(fmt.Sprintf("chaos: %s was read a moment ago, and now: %v", address, err))
-		}
-		return value
+		return build(w.typeOf(typeAction), map[string]any{})
 	}
 	if err := w.planChange(again, valueOf); err != nil {
 		return err
@@ -96,18 +88,12 @@ func (w *walk) write(c *change) error {
 // apply makes the call and keeps what it answers, as Terraform does:
 // NodeAbstractResourceInstance.apply and maybeTainted.
 func (w *walk) apply(c *change, config tftypes.Value) error {
-	known, existed := w.resource(c.address)
-	answer, err := w.server.ApplyResourceChange(w.ctx, &tfprotov6.ApplyResourceChangeRequest{
+	known := w.resource(c.address)
+	answer := must(w.server.ApplyResourceChange(w.ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: c.kind, PriorState: pack(c.before), Config: pack(config), PlannedState: pack(c.after), PlannedPrivate: c.private,
-	})
-	if err != nil {
-		return err // as when the process dies: nothing is learned
-	}
+	}))
 	problem := w.heard(c.address, answer.Diagnostics)
-	after, err := unpack(c.before.Type(), answer.NewState)
-	if err != nil {
-		return err
-	}
+	after := unpack(c.before.Type(), answer.NewState)
 	if problem == nil {
 		problem = c.promise(after)
 	}
@@ -117,12 +103,10 @@ func (w *walk) apply(c *change, config tftypes.Value) error {
 	case after.IsNull():
 		w.keep(c.address, nil)
 	default:
-		next := resource{
-			kind: c.kind, version: w.schemaOf(c.kind).Version, json: encodeState(plainObject(after)), private: answer.Private, after: c.triggers,
-		}
+		next := resource{kind: c.kind, value: after, private: answer.Private, after: c.triggers}
 		if problem != nil {
-			next.tainted = known.tainted || (!existed && c.action == create)
-			if c.action == destroy {
+			next.tainted = known == nil && c.action == create || known != nil && known.tainted
+			if c.action == destroy && known != nil {
 				next.after = known.after
 			}
 		}

@@ -1,4 +1,4 @@
-package main
+package chaos
 
 import (
 	"fmt"
@@ -71,23 +71,18 @@ func (c configuration) resources() []declared {
 func (c configuration) hcl() string {
 	var b strings.Builder
 	for _, resource := range c.resources() {
-		b.WriteString(resource.hcl(false))
+		b.WriteString(resource.hcl())
 	}
 	return b.String()
 }
 
-// hcl writes one resource. For a person to read, it hides the values of headers behind
-// their number.
-func (r declared) hcl(forPeople bool) string {
+// hcl writes one resource.
+func (r declared) hcl() string {
 	var b strings.Builder
 	kind, name, _ := strings.Cut(r.address, ".")
 	fmt.Fprintf(&b, "resource %q %q {\n", kind, name)
 	for _, attribute := range slices.Sorted(maps.Keys(r.attributes)) {
-		value := r.attributes[attribute]
-		if attribute == "custom_headers" && forPeople {
-			value = hiddenHeaders(value)
-		}
-		fmt.Fprintf(&b, "  %s = %s\n", attribute, hclValue(value))
+		fmt.Fprintf(&b, "  %s = %s\n", attribute, hclValue(r.attributes[attribute]))
 	}
 	if r.kind == typePublication {
 		var entries []string
@@ -100,45 +95,13 @@ func (r declared) hcl(forPeople bool) string {
 	return b.String()
 }
 
-// hclValue writes one value as an HCL expression.
+// hclValue writes one value as an HCL expression, which JSON is, but for the templates.
 func hclValue(value any) string {
-	switch value := value.(type) {
-	case string:
-		return hclText(value)
-	case []any:
-		var elements []string
-		for _, element := range value {
-			elements = append(elements, hclValue(element))
-		}
-		return "[" + strings.Join(elements, ", ") + "]"
-	case map[string]any:
-		var entries []string
-		for _, key := range slices.Sorted(maps.Keys(value)) {
-			entries = append(entries, hclText(key)+" = "+hclValue(value[key]))
-		}
-		return "{" + strings.Join(entries, ", ") + "}"
-	default:
-		return fmt.Sprint(value)
-	}
+	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(encode(value))
 }
-
-var hclEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "\n", `\n`, "\t", `\t`, "${", "$${", "%{", "%%{")
-
-func hclText(text string) string { return `"` + hclEscapes.Replace(text) + `"` }
 
 // headerValue is the nth value that a header may have. All of them start alike, so that
 // one that got into a message is found there.
 func headerValue(n int) string { return fmt.Sprintf("%s%d", headerMark, n) }
 
 const headerMark = "made-up-header-value-"
-
-// hiddenHeaders are headers with the numbers of their values.
-func hiddenHeaders(headers any) any {
-	shown := map[string]any{}
-	values, _ := headers.(map[string]any)
-	for name, value := range values {
-		text, _ := value.(string)
-		shown[name] = "(value " + strings.TrimPrefix(text, headerMark) + ")"
-	}
-	return shown
-}

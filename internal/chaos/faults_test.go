@@ -1,44 +1,57 @@
-package main
+package chaos
 
 import (
-	"fmt"
+	"maps"
 	"net/http"
+	"reflect"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// fault is one thing that goes wrong in a gust.
+// fault is one thing that goes wrong in a gust. It strikes the requests about one action or
+// agent, whatever their order, so that a storm does much the same when it is repeated.
 type fault struct {
-	what string // a key of [trouble]
-	// op is what it strikes, skip how many of those pass first, times how many it strikes.
-	op          fakeapi.Op
-	skip, times int
-}
-
-func (f fault) String() string {
-	return fmt.Sprintf("%s: %s, %d times after %d", f.op, f.what, f.times, f.skip)
+	what  string // a key of [trouble]
+	on    fakeapi.Match
+	times int
 }
 
 // inject makes the fake do it.
 func (f fault) inject(server *fakeapi.Server) {
 	made := trouble[f.what]
-	made.Match = fakeapi.Match{Op: f.op}
-	made.Skip, made.Times = f.skip, f.times
+	made.Match, made.Times = f.on, f.times
 	server.Inject(made)
+}
+
+// targets are the writes that the edited configuration needs, in groups: those that are
+// struck more often are there more often.
+func (s storm) targets() [][]fakeapi.Match {
+	var upserts, deletes, publishes []fakeapi.Match
+	nodes := map[string]bool{}
+	for _, r := range s.edited.resources() {
+		agent, node := r.attributes.text("agent_id"), r.attributes.text("node_id")
+		nodes[node] = true
+		switch {
+		case r.kind == typePublication:
+			publishes = append(publishes, fakeapi.Match{Op: fakeapi.OpPublish, AgentID: agent})
+		case !reflect.DeepEqual(s.base.actions[strings.TrimPrefix(r.address, typeAction+".")], r.attributes):
+			upserts = append(upserts, fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: agent, NodeID: node})
+		}
+	}
+	for _, r := range s.base.resources() {
+		if agent, node := r.attributes.text("agent_id"), r.attributes.text("node_id"); r.kind == typeAction && !nodes[node] {
+			deletes = append(deletes, fakeapi.Match{Op: fakeapi.OpDeleteAction, AgentID: agent, NodeID: node})
+		}
+	}
+	groups := [][]fakeapi.Match{upserts, upserts, upserts, upserts, deletes, deletes, publishes}
+	return slices.DeleteFunc(groups, func(group []fakeapi.Match) bool { return len(group) == 0 })
 }
 
 // htmlPage is what a proxy in between may say.
 const htmlPage = "<html><head><title>Bad gateway</title></head><body>nginx</body></html>"
-
-// troubleTimeout is the request_timeout of gusts in which an answer comes too late, in
-// seconds: the least that the provider takes.
-const troubleTimeout = 1
-
-// tooLate says which trouble needs [troubleTimeout].
-func (f fault) tooLate() bool {
-	return trouble[f.what].Delay > troubleTimeout*time.Second
-}
 
 // trouble is what can go wrong, by what it is called. With "afterwards" the server has done
 // what was asked for.
@@ -64,16 +77,19 @@ var trouble = map[string]fakeapi.Fault{
 	"too late, but it was done": {Delay: 1300 * time.Millisecond, AfterProcessing: true},
 }
 
-// readTrouble and writeTrouble are what may strike a read and a write, the common ones
-// more than once. What costs a second or more is drawn on its own: see [dice.gust].
+// What may strike a read and a write. What costs a second or more is drawn on its own: see
+// [dice.gust].
 var (
-	readTrouble = []string{
-		"500", "502 with HTML", "503", "200 with HTML", "dropped", "cut off in the middle", "JSON cut short", "an empty body", "slow",
-	}
-	writeTrouble = []string{
-		"500", "500 afterwards", "502 with HTML", "502 with HTML afterwards", "503", "503 afterwards",
-		"200 with HTML", "200 with HTML afterwards", "dropped", "dropped", "dropped afterwards", "dropped afterwards",
-		"cut off in the middle", "cut off in the middle", "JSON cut short", "JSON cut short", "an empty body", "slow", "slow afterwards",
-	}
-	longTrouble = []string{"429", "429 with Retry-After 0", "later than the timeout", "too late, but it was done"}
+	readTrouble  = troubles(func(f fakeapi.Fault) bool { return !takesLong(f) && !f.AfterProcessing })
+	writeTrouble = troubles(func(f fakeapi.Fault) bool { return !takesLong(f) })
+	longTrouble  = troubles(takesLong)
 )
+
+func takesLong(f fakeapi.Fault) bool {
+	return f.Delay > time.Second || f.Status == http.StatusTooManyRequests
+}
+
+// troubles are the names of some of the trouble, always in the same order.
+func troubles(some func(fakeapi.Fault) bool) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(trouble)), func(name string) bool { return !some(trouble[name]) })
+}

@@ -1,4 +1,4 @@
-package main
+package chaos
 
 import (
 	"bytes"
@@ -140,16 +140,8 @@ func withoutNulls(value any) any {
 	}
 }
 
-// cleaned are attributes after what a server does to texts (API.md, ruling 9).
-func cleaned(a attributes, b fakeapi.Behaviour) attributes {
-	after := attributes{}
-	for name, value := range a {
-		after[name] = cleanedValue(value, b)
-	}
-	return after
-}
-
-func cleanedValue(value any, b fakeapi.Behaviour) any {
+// cleaned is a value after what a server does to texts (API.md, ruling 9).
+func cleaned(value any, b fakeapi.Behaviour) any {
 	switch value := value.(type) {
 	case string:
 		if b.TrimStrings {
@@ -160,38 +152,20 @@ func cleanedValue(value any, b fakeapi.Behaviour) any {
 		}
 		return value
 	case map[string]any:
-		return map[string]any(cleaned(value, b))
+		after := map[string]any{}
+		for name, member := range value {
+			after[name] = cleaned(member, b)
+		}
+		return after
 	case []any:
 		after := make([]any, 0, len(value))
 		for _, element := range value {
-			after = append(after, cleanedValue(element, b))
+			after = append(after, cleaned(element, b))
 		}
 		return after
 	default:
 		return value
 	}
-}
-
-// differences are what two views of one action do not agree on, in words.
-func (f facts) differences(whose string, other facts, others string) []string {
-	var found []string
-	for _, name := range compared {
-		if f[name] != other[name] {
-			found = append(found, fmt.Sprintf("%s: %s has %s, %s has %s", name, whose, shown(name, f[name]), others, shown(name, other[name])))
-		}
-	}
-	return found
-}
-
-// shown is a fact as a person may see it.
-func shown(name, fact string) string {
-	if fact == "" {
-		return "nothing"
-	}
-	if name == "custom_headers" {
-		return encode(hiddenHeaders(decode(fact)))
-	}
-	return fact
 }
 
 // encode writes JSON, the keys of objects in order.

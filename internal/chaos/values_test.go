@@ -1,4 +1,4 @@
-package main
+package chaos
 
 import (
 	"encoding/json"
@@ -11,21 +11,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// unknown stands for a value that only the apply will tell.
-var unknown any = struct{ unknown bool }{true}
-
 // build makes a protocol value of a type from plain Go. What is left out of an object is
 // null.
 func build(kind tftypes.Type, value any) tftypes.Value {
 	if value == nil {
 		return tftypes.NewValue(kind, nil)
 	}
-	if value == unknown {
-		return tftypes.NewValue(kind, tftypes.UnknownValue)
-	}
 	switch value := value.(type) {
-	case attributes:
-		return build(kind, map[string]any(value))
+	case tftypes.Value:
+		return value
 	case map[string]any:
 		built := map[string]tftypes.Value{}
 		switch kind := kind.(type) {
@@ -52,13 +46,11 @@ func build(kind tftypes.Type, value any) tftypes.Value {
 	}
 }
 
-// plain is the way back from [build]. Numbers are [json.Number].
+// plain is the way back from [build], for known values. Numbers are [json.Number].
 func plain(value tftypes.Value) any {
 	switch {
 	case value.IsNull():
 		return nil
-	case !value.IsKnown():
-		return unknown
 	case value.Type().Is(tftypes.String):
 		return as[string](value)
 	case value.Type().Is(tftypes.Bool):
@@ -80,12 +72,6 @@ func plain(value tftypes.Value) any {
 	return object
 }
 
-// plainObject is [plain] for a whole resource; nil for none.
-func plainObject(value tftypes.Value) attributes {
-	object, _ := plain(value).(map[string]any)
-	return object
-}
-
 func members(value tftypes.Value) map[string]tftypes.Value {
 	return maps.Clone(as[map[string]tftypes.Value](value))
 }
@@ -99,20 +85,26 @@ func as[T any](value tftypes.Value) T {
 	return to
 }
 
-func pack(value tftypes.Value) *tfprotov6.DynamicValue {
-	packed, err := tfprotov6.NewDynamicValue(value.Type(), value)
+// must returns a result of something that fails only where the code here is wrong: what a
+// provider has to say of a call, diagnostics say.
+func must[T any](result T, err error) T {
 	if err != nil {
-		panic(fmt.Sprintf("chaos: a value of its own type does not encode: %v", err))
+		panic(fmt.Sprintf("chaos: %v", err))
 	}
+	return result
+}
+
+func pack(value tftypes.Value) *tfprotov6.DynamicValue {
+	packed := must(tfprotov6.NewDynamicValue(value.Type(), value))
 	return &packed
 }
 
 // unpack reads an answer; none is null, as Terraform takes it.
-func unpack(kind tftypes.Type, value *tfprotov6.DynamicValue) (tftypes.Value, error) {
+func unpack(kind tftypes.Type, value *tfprotov6.DynamicValue) tftypes.Value {
 	if value == nil {
-		return tftypes.NewValue(kind, nil), nil
+		return tftypes.NewValue(kind, nil)
 	}
-	return value.Unmarshal(kind)
+	return must(value.Unmarshal(kind))
 }
 
 // proposed is what Terraform proposes as the new state: the configuration, and what the

@@ -1,0 +1,151 @@
+package chaos
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// storm is all that happens in one run.
+type storm struct {
+	// reverted goes back to the base configuration at the end. An update in the storm may
+	// have ended without a clear answer: the state then has the old values, which are the
+	// ones that are wished for again, and the server perhaps the new ones.
+	reverted bool
+	// behaviour is how the API behaves where its pages leave that open; answers say it.
+	behaviour fakeapi.Behaviour
+	answers   []string
+	// base is applied in fair weather, edited in the gusts.
+	base, edited configuration
+	gusts        []gust
+}
+
+// GoString is how rapid prints a storm that broke a promise.
+func (s storm) GoString() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "back to the base at the end: %t\nthe API: %s\n", s.reverted, strings.Join(s.answers, "; "))
+	fmt.Fprintf(&b, "# base configuration\n%s\n# edited configuration\n%s\n", s.base.hcl(), s.edited.hcl())
+	for i, g := range s.gusts {
+		fmt.Fprintf(&b, "gust %d: %+v\n", i+1, g)
+	}
+	return b.String()
+}
+
+// gust is one apply of the edited configuration in bad weather.
+type gust struct {
+	faults []fault
+	settings
+	// limit is how many requests the server allows in a window of a second; 0 is any number.
+	limit int
+	end   end
+}
+
+// end cuts a run short.
+type end struct {
+	// at is the number of the request at whose arrival it happens, counted among the writes
+	// or, with reads, among the reads; 0 lets the run go to its end.
+	at    int
+	reads bool
+	// kill takes the provider's process away, which only the CLI has. Else Terraform is
+	// interrupted, as by Ctrl-C.
+	kill bool
+}
+
+// driver runs configurations against the fake, and remembers the state in between.
+type driver interface {
+	// apply does what `terraform apply -auto-approve` does.
+	apply(ctx context.Context, c configuration, settings settings) run
+	// plan does what `terraform plan` does, and returns a line for each change.
+	plan(ctx context.Context, c configuration, settings settings) (changes []string, run run)
+	// state returns what Terraform knows of each resource, by its address.
+	state(ctx context.Context) (map[string]attributes, error)
+	// cut interrupts a run or kills its provider. It may be called at any time, and does
+	// nothing when no run is under way.
+	cut(kill bool)
+}
+
+// settings are what the provider block says: max_retries, and request_timeout in seconds.
+type settings struct{ retries, timeout int }
+
+var fair = settings{retries: 2, timeout: 30}
+
+// run is how a run of Terraform ended.
+type run struct {
+	// errors are what a person would see; none means that all went well.
+	errors []string
+	// output is all that a person could have seen of it.
+	output string
+}
+
+func (r *run) fail(format string, args ...any) {
+	r.errors = append(r.errors, fmt.Sprintf(format, args...))
+}
+
+// opener makes a driver for a server.
+type opener func(server *fakeapi.Server) driver
+
+// tally counts what happened, to show that the weather was bad.
+type tally map[string]int
+
+// weather runs a storm: base, gusts, calm. It returns what was wrong, nil for nothing.
+func (s storm) weather(ctx context.Context, open opener, seen tally) *failure {
+	server, err := fakeapi.Start(fakeapi.WithBehaviour(s.behaviour))
+	if err != nil {
+		return &failure{"the fake does not start", []string{err.Error()}}
+	}
+	defer server.Close()
+	for n := range agents {
+		server.AddAgent(fakeapi.AgentSeed{ID: agentID(n), Status: "published"})
+	}
+	d := open(server)
+	if r := d.apply(ctx, s.base, fair); len(r.errors) > 0 {
+		return &failure{"an apply in fair weather fails", r.errors}
+	}
+	seen["storms"]++
+	for _, g := range s.gusts {
+		if leaked := first(leaks(g.blow(ctx, server, d, s.edited, seen), server.Token())); leaked != nil {
+			return leaked
+		}
+	}
+	return s.calm(ctx, server, d)
+}
+
+// blow applies a configuration while the gust blows, and waits until all has settled.
+func (g gust) blow(ctx context.Context, server *fakeapi.Server, d driver, c configuration, seen tally) run {
+	for _, f := range g.faults {
+		f.inject(server)
+	}
+	server.SetRateLimit(g.limit, time.Second)
+	before := len(server.Journal())
+	var arrived atomic.Int64
+	server.Before(func(r fakeapi.Request) {
+		if (r.Method == "GET") == g.end.reads && arrived.Add(1) == int64(g.end.at) {
+			d.cut(g.end.kill)
+		}
+	})
+	r := d.apply(ctx, c, g.settings)
+	// What a killed provider has sent may still be on its way through the server.
+	if err := server.Settle(ctx); err != nil {
+		r.fail("%v", err)
+	}
+	server.Before(nil)
+	server.ClearFaults()
+	server.SetRateLimit(0, 0)
+	for _, request := range server.Journal()[before:] {
+		seen["requests"]++
+		if request.Status < 200 || request.Status > 299 {
+			seen["requests that failed"]++
+		}
+	}
+	if len(r.errors) > 0 {
+		seen["applies that failed"]++
+	}
+	if g.end.at > 0 && arrived.Load() >= int64(g.end.at) {
+		seen[map[bool]string{false: "applies interrupted", true: "applies with a kill"}[g.end.kill]]++
+	}
+	return r
+}
