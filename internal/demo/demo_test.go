@@ -1,111 +1,120 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
-	"context"
 	"errors"
-	"io/fs"
+	"io"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"runtime"
 	"strings"
-	"sync"
 	"testing"
-
-	"github.com/hashicorp/terraform-exec/tfexec"
 )
 
-// needCLI skips a test where it would have to download Terraform.
-func needCLI(t *testing.T) cli {
-	t.Helper()
-	c := newChooser(t.TempDir(), &bytes.Buffer{})
-	c.install = func(context.Context) (string, error) { return "", errors.New("not in a test") }
-	chosen, err := c.choose(t.Context())
-	if err != nil {
-		t.Skip("no terraform or tofu on PATH that is new enough")
+// TestMain lets the tests run the demo as a person does, in a process of its own.
+func TestMain(m *testing.M) {
+	if os.Getenv("DEMO_UNDER_TEST") != "" {
+		main()
+		return
 	}
-	readSources(t)
-	return chosen
+	os.Exit(m.Run())
 }
 
-// readSources opens the files that the built provider consists of. It is built by a
-// command, so `go test` would not know else that its cached result is stale.
-func readSources(t *testing.T) {
+// demo returns a command that runs the demo with its temporary files in folder. A user's
+// own set-up is all around it.
+func demo(t *testing.T, folder string, env ...string) (command *exec.Cmd, stderr *bytes.Buffer) {
 	t.Helper()
-	for _, root := range []string{"../../go.mod", "../../main.go", "../provider", "../talq"} {
-		err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-			if err != nil || entry.IsDir() {
-				return err
-			}
-			file, err := os.Open(path)
-			if err != nil {
-				return err
-			}
-			return file.Close()
-		})
-		if err != nil {
+	if _, err := exec.LookPath("terraform"); err != nil {
+		t.Skip("no terraform on PATH, and a test downloads none")
+	}
+	if runtime.GOOS == "windows" {
+		t.Skip("needs a Unix shell, and to interrupt a process")
+	}
+	// A command builds the provider, so `go test` would not know else that its cached
+	// result is stale.
+	for _, sources := range []string{"../..", "../talq", "../provider", "../provider/action", "../provider/agent", "../provider/publication", "../provider/session", "../provider/tfvalue"} {
+		if _, err := os.ReadDir(sources); err != nil {
 			t.Fatal(err)
 		}
 	}
+	stderr = &bytes.Buffer{}
+	command = exec.CommandContext(t.Context(), os.Args[0])
+	command.Stderr = stderr
+	command.Env = append(os.Environ(), "DEMO_UNDER_TEST=1", "TMPDIR="+folder, "KEEP=", "CLICOLOR_FORCE=", "TALQ_TOKEN=a-real-token",
+		"TALQ_BASE_URL=http://127.0.0.1:1", "TF_CLI_CONFIG_FILE=/nowhere", "TF_CLI_ARGS_plan=-nonsense", "TF_VAR_agent_id=another")
+	command.Env = append(command.Env, env...)
+	return command, stderr
 }
 
-// varying is what differs from run to run: times, revisions, addresses and folders.
-var varying = regexp.MustCompile(`\d{4}-\d\d-\d\d|\d\d:\d\d|[0-9a-f]{8}-|127\.0\.0\.1|localhost|talq-demo-|\d+(\.\d+)?m?s\b`)
-
-func TestDemo(t *testing.T) {
+func TestDemoPrintsWhatTheReadmeSays(t *testing.T) {
 	t.Parallel()
-	needCLI(t)
 	folder := t.TempDir()
-	var out, notes bytes.Buffer
-	if err := run(t.Context(), options{out: &out, notes: &notes, folder: folder}); err != nil {
-		t.Fatalf("%v\n%s", err, out.String())
+	command, stderr := demo(t, folder)
+	output, err := command.Output()
+	if err != nil {
+		t.Fatalf("%v\n%s%s", err, output, stderr)
 	}
 	wantEmpty(t, folder)
-	if found := varying.FindString(out.String()); found != "" || strings.Contains(out.String(), folder) {
-		t.Errorf("the output varies from run to run: %q in\n%s", found, out.String())
+	for _, secret := range []string{"a-real-token", "talq_fake_", "not-a-real-key"} {
+		if strings.Contains(string(output)+stderr.String(), secret) {
+			t.Errorf("%q is in the output:\n%s%s", secret, output, stderr)
+		}
 	}
 	readme, err := os.ReadFile("../../README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := withOutput(string(readme), inTermsOfTerraform(out.String()))
+	if want, err := withOutput(string(readme), string(output)); err != nil || want != string(readme) {
+		t.Errorf("README.md shows another output than this (%v). Run make demo-readme.\n%s", err, output)
+	}
+}
+
+// TestAStepThatDoesNothingFails runs a Terraform whose apply succeeds without doing anything.
+func TestAStepThatDoesNothingFails(t *testing.T) {
+	t.Parallel()
+	folder, bin := t.TempDir(), t.TempDir()
+	command, stderr := demo(t, folder, "PATH="+bin+string(os.PathListSeparator)+os.Getenv("PATH"))
+	terraform, err := exec.LookPath("terraform")
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want != string(readme) {
-		t.Errorf("README.md shows another output than this. Run `go run ./internal/demo -update-readme`.\n%s", out.String())
+	script := "#!/bin/sh\n[ \"$1\" = apply ] && exit 0\nexec " + quoteForShell(terraform) + " \"$@\"\n"
+	if err := os.WriteFile(filepath.Join(bin, "terraform"), []byte(script), 0o700); err != nil {
+		t.Fatal(err)
 	}
+	output, err := command.Output()
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) || exit.ExitCode() != 1 {
+		t.Errorf("the demo ended with %v", err)
+	}
+	if !strings.Contains(stderr.String(), "failed at step 4: ") || strings.Contains(string(output), "\n5. ") {
+		t.Errorf("printed:\n%s%s", output, stderr)
+	}
+	wantEmpty(t, folder)
 }
 
 // TestKeep plays on as a person would, by the very commands that are printed.
 func TestKeep(t *testing.T) {
 	t.Parallel()
-	if runtime.GOOS == "windows" {
-		t.Skip("the commands are for a Unix shell")
-	}
-	chosen := needCLI(t)
 	folder := t.TempDir()
-	ctx, interrupt := context.WithCancel(t.Context())
-	defer interrupt()
-	out := newWatched("-X DELETE")
-	ended := make(chan error, 1)
-	go func() { ended <- run(ctx, options{out: out, notes: &bytes.Buffer{}, keep: true, folder: folder}) }()
-	select {
-	case err := <-ended:
-		t.Fatalf("did not wait: %v\n%s", err, out.String())
-	case <-out.seen:
+	command, stderr := demo(t, folder, "KEEP=1")
+	stdout, err := command.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
 	}
-
-	var exports, requests []string
+	if err := command.Start(); err != nil {
+		t.Fatal(err)
+	}
+	var setUp, requests []string
 	baseURL := ""
-	for line := range strings.Lines(out.String()) {
-		line = strings.TrimSpace(line)
+	lines := bufio.NewScanner(stdout)
+	for len(requests) < 2 && lines.Scan() {
+		line := strings.TrimSpace(lines.Text())
 		switch {
 		case strings.HasPrefix(line, "export "), strings.HasPrefix(line, "cd "):
-			exports = append(exports, line)
+			setUp = append(setUp, line)
 			if value, ok := strings.CutPrefix(line, "export TALQ_BASE_URL="); ok {
 				baseURL = strings.Trim(value, "'")
 			}
@@ -113,36 +122,32 @@ func TestKeep(t *testing.T) {
 			requests = append(requests, line)
 		}
 	}
-	plan := chosen.name + " plan"
-	if len(exports) != 4 || len(requests) != 2 || !strings.Contains(out.String(), "     "+plan+"\n") {
-		t.Fatalf("printed:\n%s", out.String())
+	if len(requests) < 2 {
+		t.Fatalf("the demo did not say how to play on: %v\n%s", command.Wait(), stderr)
 	}
-	shell := func(command string) (string, int) {
-		cmd := exec.CommandContext(t.Context(), "sh", "-ec", strings.Join(append(exports, command), "\n"))
-		output, err := cmd.CombinedOutput()
-		if exit := (*exec.ExitError)(nil); err != nil && !errors.As(err, &exit) {
-			t.Fatal(err)
+	shell := func(line string, code int, want string) {
+		shell := exec.CommandContext(t.Context(), "sh", "-ec", strings.Join(append(setUp, line), "\n"))
+		output, err := shell.CombinedOutput()
+		if got := shell.ProcessState.ExitCode(); got != code || !strings.Contains(string(output), want) {
+			t.Errorf("%s: %v, want the exit code %d and %q in\n%s", line, err, code, want, output)
 		}
-		return string(output), cmd.ProcessState.ExitCode()
 	}
-	if output, code := shell(plan + " -no-color -detailed-exitcode"); code != 0 {
-		t.Errorf("the first plan: exit code %d\n%s", code, output)
-	}
+	shell("terraform fmt -check", 0, "")
+	shell("terraform plan -no-color -detailed-exitcode", 0, "No changes")
 	if _, err := exec.LookPath("curl"); err == nil {
-		if output, code := shell(requests[0]); code != 0 || strings.Count(output, `"input_schema"`) != 4 {
-			t.Errorf("the listing: exit code %d\n%s", code, output)
-		}
-		if output, code := shell(requests[1]); code != 0 || !strings.Contains(output, `"success":true`) {
-			t.Errorf("the deletion: exit code %d\n%s", code, output)
-		}
-		if output, code := shell(plan + " -no-color -detailed-exitcode"); code != 2 || !strings.Contains(output, "1 to add, 1 to change") || !strings.Contains(output, `"draft" -> "published"`) {
-			t.Errorf("the plan after it: exit code %d\n%s", code, output)
-		}
+		shell(requests[0], 0, `"Transfer to reception"`)
+		shell(requests[1], 0, `"success":true`)
+		shell("terraform plan -no-color -detailed-exitcode", 2, "1 to add, 1 to change")
 	}
 
-	interrupt()
-	if err := <-ended; err != nil {
-		t.Errorf("an interruption after the last step is no failure, but gives %v", err)
+	if err := command.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.Copy(io.Discard, stdout); err != nil {
+		t.Error(err)
+	}
+	if err := command.Wait(); err != nil {
+		t.Errorf("an interruption after the last step is no failure, but the demo ended with %v\n%s", err, stderr)
 	}
 	wantEmpty(t, folder)
 	if response, err := http.Get(baseURL + "/health"); err == nil {
@@ -154,68 +159,26 @@ func TestKeep(t *testing.T) {
 // TestInterruption ends the demo as soon as its third step, a plan, begins.
 func TestInterruption(t *testing.T) {
 	t.Parallel()
-	needCLI(t)
 	folder := t.TempDir()
-	ctx, interrupt := context.WithCancel(t.Context())
-	defer interrupt()
-	out := newWatched("\n3. ")
-	go func() {
-		<-out.seen
-		interrupt()
-	}()
-	if err := run(ctx, options{out: out, notes: &bytes.Buffer{}, folder: folder}); !errors.Is(err, errInterrupted) {
-		t.Errorf("error %v\n%s", err, out.String())
-	}
-	wantEmpty(t, folder)
-}
-
-func TestConfigurationIsFormatted(t *testing.T) {
-	t.Parallel()
-	chosen := needCLI(t)
-	tf, err := tfexec.NewTerraform("config", chosen.path)
+	command, stderr := demo(t, folder)
+	stdout, err := command.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := tf.SetEnv(cleanEnv()); err != nil {
+	if err := command.Start(); err != nil {
 		t.Fatal(err)
 	}
-	if formatted, files, err := tf.FormatCheck(t.Context()); err != nil || !formatted {
-		t.Errorf("not formatted: %v, %v", files, err)
-	}
-}
-
-func TestReadme(t *testing.T) {
-	t.Parallel()
-	const block = "# Title\n" + readmeStart + "\n```text\nnew\n```\n" + readmeEnd + "\nrest\n"
-	for _, before := range []string{"# Title\n" + readmeStart + "\n" + readmeEnd + "\nrest\n", "# Title\n" + readmeStart + "\n```text\nold\n```\n" + readmeEnd + "\nrest\n", block} {
-		if got, err := withOutput(before, "\nnew\n\n"); err != nil || got != block {
-			t.Errorf("%q, %v", got, err)
+	for lines := bufio.NewScanner(stdout); lines.Scan(); {
+		if strings.HasPrefix(lines.Text(), "3. ") {
+			if err := command.Process.Signal(os.Interrupt); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
-	for _, without := range []string{"", readmeStart, readmeEnd + readmeStart} {
-		if _, err := withOutput(without, "new"); err == nil {
-			t.Errorf("%q has no place for the output", without)
-		}
+	if err := command.Wait(); err == nil || !strings.Contains(stderr.String(), "interrupted") {
+		t.Errorf("the demo ended with %v\n%s", err, stderr)
 	}
-	if got := inTermsOfTerraform("code for OpenTofu\n3. Ask: tofu plan\n"); got != "code for Terraform\n3. Ask: terraform plan\n" {
-		t.Errorf("%q", got)
-	}
-}
-
-func TestStart(t *testing.T) {
-	t.Parallel()
-	var stderr bytes.Buffer
-	if err := start(t.Context(), []string{"-nonsense"}, os.Stdout, &stderr); err == nil || !strings.Contains(stderr.String(), "-update-readme") {
-		t.Errorf("error %v, printed %q", err, stderr.String())
-	}
-	if err := start(t.Context(), []string{"twice"}, os.Stdout, &stderr); err == nil || !strings.Contains(err.Error(), "twice") {
-		t.Errorf("error %v", err)
-	}
-	for value, want := range map[string]bool{"": false, "0": false, "1": true, "yes": true} {
-		if isOn(value) != want {
-			t.Errorf("KEEP=%q", value)
-		}
-	}
+	wantEmpty(t, folder)
 }
 
 func wantEmpty(t *testing.T, folder string) {
@@ -223,33 +186,4 @@ func wantEmpty(t *testing.T, folder string) {
 	if left, err := os.ReadDir(folder); err != nil || len(left) > 0 {
 		t.Errorf("left behind: %v, %v", left, err)
 	}
-}
-
-// watched is an output that tells when a text has been written.
-type watched struct {
-	mu   sync.Mutex
-	text bytes.Buffer
-	want string
-	once sync.Once
-	seen chan struct{}
-}
-
-func newWatched(want string) *watched {
-	return &watched{want: want, seen: make(chan struct{})}
-}
-
-func (w *watched) Write(p []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	n, err := w.text.Write(p)
-	if strings.Contains(w.text.String(), w.want) {
-		w.once.Do(func() { close(w.seen) })
-	}
-	return n, err
-}
-
-func (w *watched) String() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.text.String()
 }

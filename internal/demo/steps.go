@@ -2,32 +2,22 @@ package main
 
 import (
 	"context"
-	"errors"
-	"fmt"
-	"net/http"
-	"os"
 	"slices"
-	"strings"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// The action that somebody edits in the dashboard, and the number that it is given there.
+// What the story changes, and what keeps the agent live.
 const (
-	edited        = `resource "talq_action" "reception"`
-	editedAddress = "talq_action.reception"
-	editedNode    = "transfer-to-reception"
-	wrongNumber   = "+12025550199"
+	edited      = "talq_action.reception"
+	editedNode  = "transfer-to-reception"
+	publication = "talq_agent_publication.front_desk"
+	rightNumber = "+12025550123"
+	wrongNumber = "+12025550199"
 )
 
-// What keeps the agent live.
-const (
-	publication        = `resource "talq_agent_publication" "front_desk"`
-	publicationAddress = "talq_agent_publication.front_desk"
-)
-
-// actionTypes are the types that the example shows, one action of each.
-var actionTypes = []string{"external", "hold", "transfer", "webhook"}
+// actions is how many the example has.
+const actions = 4
 
 // lifecycle is the story from the empty agent to the repaired drift.
 func (s *story) lifecycle() []step {
@@ -44,27 +34,17 @@ func (s *story) lifecycle() []step {
 	}
 }
 
-// destruction takes all away again.
-func (s *story) destruction() []step {
-	return []step{{"Take it all away: " + s.cli.name + " destroy", s.destroy}}
-}
-
-// cleaning leaves nothing of the demo on the machine.
-func (s *story) cleaning() []step {
-	return []step{{"Clean up", s.cleanUp}}
-}
-
 func (s *story) prepare(ctx context.Context) error {
 	if err := s.work.buildProvider(ctx); err != nil {
 		return err
 	}
-	if err := s.talq.checkStatus(live); err != nil {
+	if err := same("the number of actions in Talq", 0, len(s.talq.Actions(s.agent))); err != nil {
 		return err
 	}
-	if err := same("the number of actions in Talq", 0, len(s.talq.server.Actions(s.talq.agent))); err != nil {
+	if err := s.checkWrites(ctx, live); err != nil {
 		return err
 	}
-	s.say.done("The provider is built. The agent takes calls, but has no actions yet.")
+	s.done("The provider is built. The agent takes calls, but has no actions yet.")
 	return nil
 }
 
@@ -77,219 +57,154 @@ func (s *story) write(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := s.work.writeFiles(s.talq.agent); err != nil {
+	if err := s.work.writeFiles(s.agent); err != nil {
 		return err
 	}
-	s.say.code(slices.Concat(action, []string{""}, publication))
-	if err := s.tf.Validate(ctx); err != nil {
+	s.code(slices.Concat(action, []string{""}, publication)...)
+	if err := s.cli.validate(ctx); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, nil, live); err != nil {
+	if err := s.checkWrites(ctx, live); err != nil {
 		return err
 	}
-	s.say.done("%s finds the configuration valid.", s.cli.product)
+	s.done("%s finds the configuration valid.", s.cli.product)
 	return nil
 }
 
 func (s *story) planActions(ctx context.Context) error {
-	plan, err := s.tf.Plan(ctx, false)
+	plan, err := s.cli.plan(ctx, false)
 	if err != nil {
 		return err
 	}
-	changes := changesIn(plan)
-	s.say.plan(changes)
-	sums := count(changes)
-	if err := same("the plan", counts{add: len(actionTypes) + 1}, sums); err != nil {
-		return err
-	}
-	var kinds, others []string
-	for _, c := range changes {
-		if c.kind != "" {
-			kinds = append(kinds, c.kind)
-		} else {
-			others = append(others, c.address)
-		}
-	}
-	slices.Sort(kinds)
-	if err := same("the types of the actions", actionTypes, kinds); err != nil {
-		return err
-	}
-	if err := same("what the plan makes besides actions", []string{publicationAddress}, others); err != nil {
-		return err
-	}
-	if err := s.talq.checkWrites(ctx, nil, live); err != nil {
-		return err
-	}
 	s.made = plan
-	s.say.done("%s. Nothing was changed so far: a plan only reads.", sums)
+	sums, _ := s.showPlan(plan)
+	if err := same("the plan", counts{add: actions + 1}, sums); err != nil {
+		return err
+	}
+	if err := s.checkWrites(ctx, live); err != nil {
+		return err
+	}
+	s.done("%s. Nothing was changed so far: a plan only reads.", sums)
 	return nil
 }
 
 func (s *story) applyActions(ctx context.Context) error {
-	if err := s.tf.Apply(ctx); err != nil {
+	if err := s.cli.apply(ctx); err != nil {
 		return err
 	}
-	if err := s.talq.checkHolds(s.made); err != nil {
+	if err := s.checkHolds(); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, append(times(len(actionTypes), fakeapi.OpUpsertAction), fakeapi.OpPublish), live); err != nil {
+	writes := slices.Repeat([]fakeapi.Op{fakeapi.OpUpsertAction}, actions)
+	if err := s.checkWrites(ctx, live, append(writes, fakeapi.OpPublish)...); err != nil {
 		return err
 	}
-	s.say.done("Talq holds the %d actions as the code has them, each made by one request.", len(actionTypes))
-	s.say.done("Each made the agent a draft, which takes no calls. One publish after the last made it live.")
+	s.done("Talq holds the %d actions as the code has them, each made by one request.", actions)
+	s.done("Each made the agent a draft, which takes no calls. One publish after the last made it live.")
 	return nil
 }
 
 func (s *story) planNothing(ctx context.Context) error {
-	plan, err := s.tf.Plan(ctx, false)
+	plan, err := s.cli.plan(ctx, false)
 	if err != nil {
 		return err
 	}
-	changes := changesIn(plan)
-	if len(changes) > 0 {
-		s.say.plan(changes)
-	}
-	if err := same("the plan", counts{}, count(changes)); err != nil {
+	sums, _ := s.showPlan(plan)
+	if err := same("the plan", counts{}, sums); err != nil {
 		return err
 	}
-	if err := same("the number of resources that change", 0, len(changes)); err != nil {
+	if err := s.checkWrites(ctx, live); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, nil, live); err != nil {
-		return err
-	}
-	s.say.done("No changes: Talq is as the code says, and the agent is live.")
+	s.done("No changes: Talq is as the code says, and the agent is live.")
 	return nil
 }
 
 func (s *story) edit(ctx context.Context) error {
-	action, err := s.talq.find(editedNode)
-	if err != nil {
+	action := s.action(editedNode)
+	s.talq.EditAction(s.agent, action.ID, map[string]any{"transfer_to": wrongNumber})
+	if err := same("transfer_to in Talq", wrongNumber, s.action(editedNode).Fields["transfer_to"]); err != nil {
 		return err
 	}
-	before := encode(action.Fields["transfer_to"])
-	s.talq.server.EditAction(s.talq.agent, action.ID, map[string]any{"transfer_to": wrongNumber})
-	action, err = s.talq.find(editedNode)
-	if err != nil {
+	if err := s.checkWrites(ctx, draft); err != nil {
 		return err
 	}
-	after := encode(action.Fields["transfer_to"])
-	if err := same("transfer_to in Talq", encode(wrongNumber), after); err != nil {
-		return err
-	}
-	if err := s.talq.checkWrites(ctx, nil, draft); err != nil {
-		return err
-	}
-	s.say.done("%s became %s, and the agent a draft, which takes no calls. Nobody was told.", before, after)
+	s.done("%q became %q, and the agent a draft, which takes no calls. Nobody was told.", action.Fields["transfer_to"], wrongNumber)
 	return nil
 }
 
 func (s *story) planRepair(ctx context.Context) error {
-	plan, err := s.tf.Plan(ctx, false)
+	plan, err := s.cli.plan(ctx, false)
 	if err != nil {
 		return err
 	}
-	changes := changesIn(plan)
-	s.say.plan(changes)
-	sums := count(changes)
+	sums, updates := s.showPlan(plan)
 	if err := same("the plan", counts{change: 2}, sums); err != nil {
 		return err
 	}
-	want := []change{
-		{address: editedAddress, attributes: []attribute{{"transfer_to", encode(wrongNumber), encode(s.plannedNumber())}}},
-		{address: publicationAddress, attributes: []attribute{{"current_status", encode(draft), encode(live)}}},
-	}
-	if err := same("what the plan changes", want, changes); err != nil {
+	want := map[string]string{edited + ".transfer_to": rightNumber, publication + ".current_status": live}
+	if err := same("what the plan changes", want, updates); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, nil, draft); err != nil {
+	if err := s.checkWrites(ctx, draft); err != nil {
 		return err
 	}
-	s.say.done("%s. The edit is seen, and that the agent takes no calls.", sums)
-	return nil
-}
-
-// plannedNumber is the one that the code has for the reception.
-func (s *story) plannedNumber() any {
-	for _, resource := range s.made.ResourceChanges {
-		if after := object(resource.Change.After); after["node_id"] == editedNode {
-			return after["transfer_to"]
-		}
-	}
+	s.done("%s. The edit is seen, and that the agent takes no calls.", sums)
 	return nil
 }
 
 func (s *story) applyRepair(ctx context.Context) error {
-	if err := s.tf.Apply(ctx); err != nil {
+	if err := s.cli.apply(ctx); err != nil {
 		return err
 	}
-	if err := s.talq.checkHolds(s.made); err != nil {
+	if err := s.checkHolds(); err != nil {
 		return err
 	}
-	if err := s.talq.checkWrites(ctx, writes{fakeapi.OpUpsertAction, fakeapi.OpPublish}, live); err != nil {
+	if err := s.checkWrites(ctx, live, fakeapi.OpUpsertAction, fakeapi.OpPublish); err != nil {
 		return err
 	}
-	s.say.done("One write: transfer_to is %s again. One publish after it: the agent is live again.", encode(s.plannedNumber()))
+	s.done("One write: transfer_to is %q again. One publish after it: the agent is live again.", rightNumber)
 	return nil
 }
 
 func (s *story) destroy(ctx context.Context) error {
-	plan, err := s.tf.Plan(ctx, true)
+	plan, err := s.cli.plan(ctx, true)
 	if err != nil {
 		return err
 	}
-	changes := changesIn(plan)
-	s.say.plan(changes)
-	sums := count(changes)
-	if err := same("the plan", counts{destroy: len(actionTypes) + 1}, sums); err != nil {
+	sums, _ := s.showPlan(plan)
+	if err := same("the plan", counts{destroy: actions + 1}, sums); err != nil {
 		return err
 	}
-	if err := s.tf.Apply(ctx); err != nil {
-		return err
-	}
-	if err := same("the number of actions in Talq", 0, len(s.talq.server.Actions(s.talq.agent))); err != nil {
+	if err := s.cli.apply(ctx); err != nil {
 		return err
 	}
 	// The agent itself is not in the code, so it must still be there.
-	if err := s.talq.checkWrites(ctx, times(len(actionTypes), fakeapi.OpDeleteAction), draft); err != nil {
+	if err := s.checkWrites(ctx, draft, slices.Repeat([]fakeapi.Op{fakeapi.OpDeleteAction}, actions)...); err != nil {
 		return err
 	}
-	left, err := s.tf.Resources(ctx)
+	if err := same("the number of actions in Talq", 0, len(s.talq.Actions(s.agent))); err != nil {
+		return err
+	}
+	state, err := s.cli.Show(ctx)
 	if err != nil {
 		return err
 	}
-	if err := same("the resources in the state", "none", orNone(left)); err != nil {
-		return err
+	if state.Values != nil && state.Values.RootModule != nil {
+		if err := same("the number of resources in the state", 0, len(state.Values.RootModule.Resources)); err != nil {
+			return err
+		}
 	}
-	s.say.done("%s. No action is left, in Talq or in %s's state.", sums, s.cli.product)
-	s.say.beware("The agent stays, but deleting its actions made it a draft. Publish it in the dashboard to go live.")
+	s.done("%s. No action is left, in Talq or in %s's state.", sums, s.cli.product)
+	s.text("   %s The agent stays, but deleting its actions made it a draft. Publish it in the dashboard to go live.", s.paint(yellow, "!"))
 	return nil
 }
 
-func orNone(list []string) string {
-	if len(list) == 0 {
-		return "none"
-	}
-	return strings.Join(list, ", ")
-}
-
-func (s *story) cleanUp(ctx context.Context) error {
-	health := s.talq.server.BaseURL() + "/health"
-	s.talq.close()
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, health, http.NoBody)
-	if err != nil {
-		return err
-	}
-	if response, err := http.DefaultClient.Do(request); err == nil {
-		_ = response.Body.Close()
-		return &mismatch{expected: "the stand-in to be stopped", seen: "it answers " + response.Status}
-	}
+func (s *story) cleanUp(context.Context) error {
+	s.talq.Close()
 	if err := s.work.remove(); err != nil {
 		return err
 	}
-	if _, err := os.Stat(s.work.root); !errors.Is(err, os.ErrNotExist) {
-		return &mismatch{expected: "the temporary folder to be gone", seen: fmt.Sprintf("it is still there (%v)", err)}
-	}
-	s.say.done("The stand-in is stopped and the temporary folder is gone.")
+	s.done("The stand-in is stopped and the temporary folder is gone.")
 	return nil
 }
