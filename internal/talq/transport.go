@@ -126,6 +126,10 @@ func (t *transport) attempt(ctx context.Context, trail *trail, newRequest func(c
 		return nil, nil, err
 	}
 	answered, err := t.next.RoundTrip(req)
+	var notTLS tls.RecordHeaderError
+	if errors.As(err, &notTLS) && string(notTLS.RecordHeader[:]) == "HTTP/" {
+		err = http.ErrSchemeMismatch // as http.Client has it: it says what to change
+	}
 	if neverSent(err) {
 		trail.unsent++
 	}

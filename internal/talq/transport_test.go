@@ -203,6 +203,9 @@ func TestTLSErrorsAreNotRetried(t *testing.T) {
 			if !errors.As(err, &e) || e.Attempts != 1 {
 				t.Errorf("error %T %v", err, err)
 			}
+			if name == "no TLS at all" && !errors.Is(err, http.ErrSchemeMismatch) {
+				t.Errorf("does not say that the server speaks plain HTTP: %v", err)
+			}
 		})
 	}
 }
