@@ -13,7 +13,7 @@ import (
 // Said are diagnostics.
 type Said []Remark
 
-// Remark is one diagnostic; at is "" where it stands on no attribute.
+// Remark is one diagnostic; At is "" where it stands on no attribute.
 type Remark struct{ Severity, At, Summary, Detail string }
 
 // Head is "error at inputs[0].name: summary".

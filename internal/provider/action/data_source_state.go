@@ -33,7 +33,7 @@ func (m actionsModel) seen(listing *talq.Listing) actionsModel {
 	return m
 }
 
-// listed gives an action as an element of a list: what [actionModel.seen] has read,
+// listed gives an action as an element of a list: what [actionModel.stateFromServer] has read,
 // but for what the pages leave out of every answer.
 func (m actionModel) listed(a talq.Action) attr.Value {
 	return types.ObjectValueMust(listedActionType.AttrTypes, map[string]attr.Value{

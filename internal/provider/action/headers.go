@@ -16,6 +16,9 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
+// The headers of an action come from two maps, and go out as one list. This file
+// joins them, and finds the map again for what the API says of the list.
+
 // readWriteOnly takes the write-only headers out of a configuration, for a write:
 // neither plan nor state has them. It repeats the rule that value and version
 // need each other, since what was not known at plan is known only now.

@@ -14,6 +14,10 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
+// Somebody who edits a header in the dashboard changes nothing that can be read
+// except the action's updated_at. So the time of our own last write is kept in the private
+// state, and another one that no readable change explains is a hidden change.
+
 // writtenKey is the place in the private state of what [written] holds.
 const writtenKey = "written"
 

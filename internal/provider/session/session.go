@@ -9,10 +9,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// Somebody who edits a header in the dashboard changes nothing that can be read but
-// the action's updated_at. So the time of our own last write is kept in the private
-// state, and another one that no readable change explains is a hidden change.
-
 // What the provider does about hidden changes: the values of the provider's attribute
 // hidden_changes.
 const (
@@ -21,7 +17,7 @@ const (
 	HiddenIgnore  = "ignore"
 )
 
-// Session is what [talqProvider.Configure] hands to resources: one per run.
+// Session is what the provider's Configure hands to each noun: one per run.
 type Session struct {
 	Client        *talq.Client
 	Run           *run
@@ -33,7 +29,7 @@ func New(client *talq.Client, hiddenChanges string) *Session {
 	return &Session{Client: client, Run: newRun(), HiddenChanges: hiddenChanges}
 }
 
-// From gives what Configure made, for the Configure of a resource, a data
+// From returns what Configure made, for the Configure of a resource, a data
 // source or an action. It is nil while the provider is not configured, as at
 // validate.
 func From(data any, diags *diag.Diagnostics) *Session {

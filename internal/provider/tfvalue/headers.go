@@ -1,9 +1,6 @@
 package tfvalue
 
-// The headers of an action come from two maps, and go out as one list. This file
-// joins them, and finds the map again for what the API says of the list.
-
-// The attributes that hold headers.
+// The attributes that hold headers. The log masks them, and actions send them.
 const (
 	AttributeHeaders   = "custom_headers"
 	AttributeHeadersWO = "custom_headers_wo"
