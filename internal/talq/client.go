@@ -176,8 +176,11 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 		return answer{}, err
 	}
 	trail.path = target.EscapedPath()
-	newRequest := func(ctx context.Context) (*http.Request, error) { return c.newRequest(ctx, r, target) }
-	resp, content, err := c.http.do(ctx, trail, newRequest) //nolint:bodyclose // it has read the body and closed it
+	req, err := c.newRequest(ctx, r, target)
+	if err != nil {
+		return answer{}, fmt.Errorf("%s %s: %w", r.method, trail.path, err)
+	}
+	resp, content, err := c.http.do(req, trail) //nolint:bodyclose // it has read the body and closed it
 	if err != nil {
 		return answer{}, c.transportError(ctx, r, trail, err)
 	}
@@ -190,7 +193,7 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 	}, nil
 }
 
-// newRequest makes the HTTP request of one attempt.
+// newRequest makes the HTTP request, whose body can be read again for each attempt.
 func (c *Client) newRequest(ctx context.Context, r request, target *url.URL) (*http.Request, error) {
 	var body io.Reader
 	if r.body != nil {

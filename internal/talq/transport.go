@@ -73,13 +73,14 @@ func newTransport(config Config, g *gate) *transport {
 // do sends a request until it has an answer that trying again would not better, or the
 // retries are used up. A 429 uses none of them: it is waited out at the gate, like the
 // pause before a retry, so that there is one place where requests wait.
-func (t *transport) do(ctx context.Context, trail *trail, newRequest func(context.Context) (*http.Request, error)) (*http.Response, []byte, error) {
+func (t *transport) do(req *http.Request, trail *trail) (*http.Response, []byte, error) {
+	ctx := req.Context()
 	for limited := 0; ; {
 		turn, err := t.gate.pass(ctx, trail)
 		if err != nil {
 			return nil, nil, err
 		}
-		resp, body, err := t.attempt(ctx, trail, newRequest)
+		resp, body, err := t.attempt(req, trail)
 		t.gate.answered(ctx, turn, resp, limited)
 		switch {
 		case err == nil && resp.StatusCode == http.StatusTooManyRequests:
@@ -103,7 +104,8 @@ func (t *transport) do(ctx context.Context, trail *trail, newRequest func(contex
 }
 
 // attempt sends the request once and reads the whole answer.
-func (t *transport) attempt(ctx context.Context, trail *trail, newRequest func(context.Context) (*http.Request, error)) (resp *http.Response, body []byte, err error) {
+func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Response, body []byte, err error) {
+	ctx := req.Context()
 	trail.attempts++
 	started := time.Now()
 	defer func() {
@@ -121,11 +123,13 @@ func (t *transport) attempt(ctx context.Context, trail *trail, newRequest func(c
 
 	bounded, cancel := context.WithTimeout(ctx, t.timeout)
 	defer cancel()
-	req, err := newRequest(bounded)
-	if err != nil {
-		return nil, nil, err
+	attempt := req.Clone(bounded)
+	if req.GetBody != nil {
+		if attempt.Body, err = req.GetBody(); err != nil {
+			return nil, nil, err
+		}
 	}
-	answered, err := t.next.RoundTrip(req)
+	answered, err := t.next.RoundTrip(attempt)
 	var notTLS tls.RecordHeaderError
 	if errors.As(err, &notTLS) && string(notTLS.RecordHeader[:]) == "HTTP/" {
 		err = http.ErrSchemeMismatch // as http.Client has it: it says what to change
