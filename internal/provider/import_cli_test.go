@@ -151,7 +151,7 @@ func TestUpdateOfAnActionDeletedMeanwhile(t *testing.T) {
 	ws.terraform("plan", "-out=saved.tfplan").exits(0)
 	w.RemoveAction(w.agent, id)
 
-	ws.terraform("apply", "saved.tfplan").exits(1).says("The action was deleted meanwhile", "Nothing was deleted", "takes over action-2")
+	ws.terraform("apply", "saved.tfplan").exits(1).says("The action was deleted meanwhile", "Most likely somebody deleted ours", "Nothing was deleted", "takes over action-2")
 
 	ws.apply().says("1 added, 0 changed, 0 destroyed")
 	ws.planEmpty()

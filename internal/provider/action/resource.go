@@ -117,7 +117,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		if readDoubt(ctx, req.Private, &resp.Diagnostics) == nil { // else it is known whose write it may have been
 			r.watchHidden(ctx, resp.Private, &state, &seen, listing, &resp.Diagnostics)
 		}
-		if !tfvalue.SameModel(&seen, &state) { // to set the state is dear, and most reads find no change
+		if !tfvalue.SameModel(&seen, &state) { // to set the state is expensive, and most reads find no change
 			resp.Diagnostics.Append(resp.State.Set(ctx, seen)...)
 		}
 		return
@@ -224,9 +224,10 @@ func (r *actionResource) listIDs(ctx context.Context, agentID string) (session.I
 	return found, nil
 }
 
-// refuseOtherID handles an update that hit another action than the state's. The
-// newcomer is deleted only if it is certainly fresh, so that no work of
-// somebody's is lost; the state stays as it was in any case.
+// refuseOtherID handles an update that hit another action than the state's. Where the
+// node id may be wrong, as after an import, a newcomer is deleted if it is certainly
+// fresh; where it is right, the newcomer is what the next apply takes over. So no work of
+// somebody's is lost, and the state stays as it was in any case.
 func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionModel, stored talq.Upserted, before session.IDs, diags *diag.Diagnostics) {
 	key := session.ActionKey{AgentID: state.AgentID.ValueString(), ID: stored.ID}
 	nodeID, waysOut := plan.NodeID.ValueString(), state.waysOutOfWrongNodeID()
@@ -239,8 +240,8 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 			state.subject(), nodeID, stored.ID, waysOut, r.DraftNow(key.AgentID)))
 	case !state.Revision.IsNull():
 		diags.AddError("The action was deleted meanwhile", fmt.Sprintf(
-			"The %s was to be updated, but somebody had deleted it: under the node id %q the API has written another action of the agent, %s. Nothing was deleted, and the state is as it was before. "+
-				"Plan and apply again: the plan shows the action as gone, and the apply takes over %s.\n\n%s",
+			"The %s was to be updated, but under its node id %q the API has written another action of the agent: %s. Most likely somebody deleted ours after the plan, and this update has made it again. "+
+				"Nothing was deleted, and the state is as it was before. Plan and apply again: where ours is gone the plan creates it, and so takes over %s. Where it is still there, look at both in the dashboard.\n\n%s",
 			state.subject(), nodeID, stored.ID, stored.ID, r.DraftNow(key.AgentID)))
 	case before == nil || !stored.Fresh() || stored.Attempts != 1:
 		diags.AddError("The update hit another action or made one", fmt.Sprintf(
