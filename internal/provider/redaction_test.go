@@ -3,16 +3,14 @@ package provider
 import (
 	"bytes"
 	"context"
-	"encoding/json"
-	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflog"
 	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -25,33 +23,9 @@ func TestProviderPrintsNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	config.Log = nil // a func cannot be in JSON
-	printsNoSecret(t, map[string]any{
+	acctest.PrintsNoSecret(t, someSecret, map[string]any{
 		"provider block": block, "pointer to a provider block": &block, "client's configuration": config, "session": session.New(client, session.HiddenWarn),
 	})
-}
-
-func printsNoSecret(t *testing.T, values map[string]any) {
-	t.Helper()
-	for name, value := range values {
-		t.Run(name, func(t *testing.T) {
-			var printed bytes.Buffer
-			for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%d"} {
-				fmt.Fprintf(&printed, verb+"\n", value)
-			}
-			slog.New(slog.NewTextHandler(&printed, nil)).Info("m", "v", value)
-			slog.New(slog.NewJSONHandler(&printed, nil)).Info("m", "v", value)
-			ctx := tflogtest.RootLogger(t.Context(), &printed)
-			tflog.Error(ctx, fmt.Sprint("message ", value), map[string]any{"field": value, "inside": map[string]any{"deeper": value}})
-			if asJSON, err := json.Marshal(value); err == nil {
-				printed.Write(asJSON)
-			}
-			for _, leak := range []string{someSecret, fmt.Sprintf("%x", someSecret)} {
-				if strings.Contains(printed.String(), leak) {
-					t.Errorf("it is printed:\n%s", printed.String())
-				}
-			}
-		})
-	}
 }
 
 // The second wall: even a line that is made of a secret does not show it.

@@ -2,15 +2,14 @@ package action
 
 import (
 	"encoding/json"
-	"math/big"
 	"os"
 	"path/filepath"
 	"testing"
 	"unicode/utf8"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -35,7 +34,7 @@ func FuzzInputValue(f *testing.F) {
 			return
 		}
 		first := inputModel{}.stateFromServer(input)
-		expectValid(t, first)
+		acctest.ValidValue(t, first)
 		known := first.(types.Object).Attributes()
 		model := inputModel{Name: known["name"].(types.String), Type: known["type"].(types.String), Required: known["required"].(types.Bool),
 			Description: known["description"].(types.String), Value: known["value"].(types.String)}
@@ -98,37 +97,8 @@ func FuzzSeen(f *testing.F) {
 				if value.Equal(model.Type) {
 					continue // as the fuzzer gave it
 				}
-				expectValid(t, value)
+				acctest.ValidValue(t, value)
 			}
 		}
 	})
-}
-
-// expectValid expects texts of valid UTF-8 and finite numbers, at any depth.
-func expectValid(t *testing.T, value attr.Value) {
-	t.Helper()
-	switch value := value.(type) {
-	case types.String:
-		if !utf8.ValidString(value.ValueString()) {
-			t.Errorf("%q is not valid UTF-8", value.ValueString())
-		}
-	case types.Number:
-		if n := value.ValueBigFloat(); n != nil && n.IsInf() {
-			t.Errorf("%s is no number", n.Text('g', 5))
-		} else if n != nil && n.Cmp(new(big.Float)) != 0 && n.MantExp(nil) > 10_000 {
-			t.Errorf("%s is too large", n.Text('g', 5))
-		}
-	case types.List:
-		for _, element := range value.Elements() {
-			expectValid(t, element)
-		}
-	case types.Map:
-		for _, element := range value.Elements() {
-			expectValid(t, element)
-		}
-	case types.Object:
-		for _, member := range value.Attributes() {
-			expectValid(t, member)
-		}
-	}
 }
