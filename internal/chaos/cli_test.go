@@ -61,14 +61,18 @@ type commandLine struct {
 
 // apply implements [driver].
 func (d *commandLine) apply(ctx context.Context, c configuration, settings settings) run {
-	d.write(c, settings)
+	if r := d.write(c, settings); len(r.errors) > 0 {
+		return r
+	}
 	_, r := d.command(ctx, "apply", "-auto-approve", "-input=false", "-no-color")
 	return r
 }
 
 // plan implements [driver].
 func (d *commandLine) plan(ctx context.Context, c configuration, settings settings) ([]string, run) {
-	d.write(c, settings)
+	if r := d.write(c, settings); len(r.errors) > 0 {
+		return nil, r
+	}
 	code, r := d.command(ctx, "plan", "-detailed-exitcode", "-input=false", "-no-color")
 	if code != 2 {
 		return nil, r
@@ -78,7 +82,10 @@ func (d *commandLine) plan(ctx context.Context, c configuration, settings settin
 
 // state implements [driver].
 func (d *commandLine) state(ctx context.Context) (map[string]attributes, error) {
-	output := must(d.prepare(ctx, "show", "-json").Output())
+	output, err := d.prepare(ctx, "show", "-json").Output()
+	if err != nil {
+		return nil, fmt.Errorf("show -json: %w", err)
+	}
 	var state tfjson.State
 	state.UseJSONNumber(true)
 	if err := json.Unmarshal(output, &state); err != nil {
@@ -123,13 +130,14 @@ func killAll(executable string) {
 }
 
 // write writes the configuration. The token is in the file: the fake's opens nothing.
-func (d *commandLine) write(c configuration, settings settings) {
+func (d *commandLine) write(c configuration, settings settings) (r run) {
 	head := fmt.Sprintf("terraform {\n  required_providers {\n    talq = { source = %q }\n  }\n}\n"+
 		"provider \"talq\" {\n  base_url        = %q\n  token           = %q\n  max_retries     = %d\n  request_timeout = %d\n}\n",
 		source, d.baseURL, d.token, settings.retries, settings.timeout)
 	if err := os.WriteFile(filepath.Join(d.folder, "main.tf"), []byte(head+c.hcl()), 0o600); err != nil {
-		panic(err)
+		r.fail("the configuration cannot be written: %v", err)
 	}
+	return r
 }
 
 // prepare makes a command without what would change a run from this process's environment.
