@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// markdown gives the tables.
+// markdown returns the tables.
 func (r result) markdown() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Benchmarks\n\nMeasured by `make bench` on %s. The fake API takes %s for each request, and has no rate limit. "+

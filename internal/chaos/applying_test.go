@@ -13,7 +13,7 @@ import (
 func destroying(address string) string { return address + " (destroy)" }
 
 // applyAll carries changes out, in Terraform's order: a resource is destroyed after those
-// that refer to it, and before it is made anew; one that refers to others is written after
+// that refer to it, and before it is made again; one that refers to others is written after
 // they are written, and after those that it used to refer to are destroyed.
 func (w *walk) applyAll(changes []*change) {
 	var nodes []node

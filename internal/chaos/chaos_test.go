@@ -13,7 +13,7 @@
 // Package rapid draws the storms from its seed and looks for the smallest one that breaks a
 // promise. But ten operations run at once, and where an interruption finds them differs from
 // run to run: a failure that hangs on that may need a few runs to show again, so each smaller
-// storm gets three. What rapid calls flaky after these is a failure all the same.
+// storm gets three. One that rapid then calls flaky is still a failure.
 package chaos
 
 import (

@@ -153,7 +153,7 @@ func (d *commandLine) prepare(ctx context.Context, args ...string) *exec.Cmd {
 	return command
 }
 
-// command runs the CLI. With -detailed-exitcode the code 2 is no error.
+// command runs the CLI. Exit code 2 is how -detailed-exitcode reports changes.
 func (d *commandLine) command(ctx context.Context, args ...string) (code int, r run) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()

@@ -95,7 +95,7 @@ func (r declared) hcl() string {
 	return b.String()
 }
 
-// hclValue writes one value as an HCL expression, which JSON is, but for the templates.
+// hclValue writes one value as an HCL expression, which JSON is, except for templates.
 func hclValue(value any) string {
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(encode(value))
 }

@@ -212,7 +212,7 @@ func (d *dice) action(agentID string) attributes {
 	return d.reachable(a)
 }
 
-// changed draws one or more attributes of an action anew, or takes them away. Half of all
+// changed draws new values for one or more attributes of an action, or takes them away. Half of all
 // edits change nothing that can be read.
 func (d *dice) changed(from attributes) attributes {
 	kind := from.text("type")

@@ -63,7 +63,7 @@ func (w *walk) planAll(c configuration) []*change {
 	return slices.Collect(maps.Values(changes))
 }
 
-// refresh reads a resource that is in the state. One that is gone is no longer.
+// refresh reads a resource that is in the state, and drops one that is gone.
 func (w *walk) refresh(c *change) error {
 	known := w.resource(c.address)
 	if known == nil {

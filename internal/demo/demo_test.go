@@ -147,7 +147,7 @@ func TestKeep(t *testing.T) {
 		t.Error(err)
 	}
 	if err := command.Wait(); err != nil {
-		t.Errorf("an interruption after the last step is no failure, but the demo ended with %v\n%s", err, stderr)
+		t.Errorf("an interruption after the last step must not fail the demo, which ended with %v\n%s", err, stderr)
 	}
 	wantEmpty(t, folder)
 	if response, err := http.Get(baseURL + "/health"); err == nil {

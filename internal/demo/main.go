@@ -159,7 +159,7 @@ func isOn(name string) bool {
 }
 
 // wantsColor says whether the output is a terminal whose user did not ask for plain text,
-// or is to have colours all the same, which is how the picture gets them.
+// or is told to use colours, which is how the picture gets them.
 func wantsColor() bool {
 	if os.Getenv("NO_COLOR") != "" {
 		return false

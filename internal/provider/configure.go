@@ -100,7 +100,7 @@ func (m providerModel) refuseUnknown(diags *diag.Diagnostics) {
 	}
 }
 
-// firstOf gives the attribute's value where it is not null, else the first
+// firstOf returns the attribute's value where it is not null, else the first
 // environment variable that is not empty, else "".
 func firstOf(attribute types.String, variables ...string) string {
 	if !attribute.IsNull() {

@@ -33,7 +33,7 @@ var (
 	actionBlocks   = feature{name: "actions", since: "1.14", notInOpenTofu: true}
 )
 
-// needs gives the newest feature that an example uses.
+// needs returns the newest feature that an example uses.
 func (e example) needs() (feature, error) {
 	needed := basics
 	for name, text := range e.files {
@@ -141,7 +141,7 @@ func (s exampleSchemas) check(name, text string) []string {
 	return problems
 }
 
-// schema gives what a block is written after; nil where there is none. Only the
+// schema returns what a block is written after; nil where there is none. Only the
 // talq provider's is known here.
 func (s exampleSchemas) schema(block *hclsyntax.Block) *tfprotov6.Schema {
 	label := ""
@@ -169,7 +169,7 @@ func (s exampleSchemas) schema(block *hclsyntax.Block) *tfprotov6.Schema {
 	return nil
 }
 
-// configOf gives the config block of a list or an action, empty without one.
+// configOf returns the config block of a list or an action, empty without one.
 func configOf(body *hclsyntax.Body) *hclsyntax.Body {
 	for _, block := range body.Blocks {
 		if block.Type == "config" {

@@ -72,7 +72,7 @@ func TestExamples(t *testing.T) {
 // requiredProviders completes examples that leave it to the provider's page.
 const requiredProviders = "terraform {\n  required_providers {\n    talq = { source = \"talqover/talq\" }\n  }\n}\n"
 
-// TestExamplesAreFormatted gives every example to `terraform fmt` as a .tf file:
+// TestExamplesAreFormatted returns every example to `terraform fmt` as a .tf file:
 // an older CLI passes over files of kinds that it does not know.
 func TestExamplesAreFormatted(t *testing.T) {
 	t.Parallel()
@@ -99,7 +99,7 @@ type example struct {
 	files map[string]string
 }
 
-// findExamples gives all examples. In the folders that pages are made from each
+// findExamples returns all examples. In the folders that pages are made from each
 // file stands alone; any other folder is one configuration.
 func findExamples(t *testing.T) []example {
 	t.Helper()

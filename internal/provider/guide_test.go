@@ -134,7 +134,7 @@ func compareGuide(t *testing.T, guide string, got map[string]string, mine func(n
 	}
 }
 
-// guideSnippet gives a piece of configuration that the guide shows.
+// guideSnippet returns a piece of configuration that the guide shows.
 func guideSnippet(t *testing.T, name string) string {
 	t.Helper()
 	return guideSnippetOf(t, guide, name)

@@ -211,7 +211,7 @@ func (w world) expectWrites(t *testing.T, members func(kind) string) {
 	w.ForgetJournal()
 }
 
-// idsByNode gives the ids of the agent's actions by their node ids.
+// idsByNode returns the ids of the agent's actions by their node ids.
 func (w world) idsByNode() map[string]string {
 	found := map[string]string{}
 	for _, stored := range w.Actions(w.agent) {

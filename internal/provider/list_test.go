@@ -42,7 +42,7 @@ func (p *protocol) list(config given, limit int64, include bool) (results []foun
 	return results, problems
 }
 
-// seedActions gives an agent one action of each type, the last one inactive.
+// seedActions returns an agent one action of each type, the last one inactive.
 func (w world) seedActions(agent string) {
 	for _, fields := range []map[string]any{
 		{"name": "Book", "type": "webhook", "url": "https://example.com", "inputs": []any{map[string]any{"name": "date", "type": "string", "required": true}}},

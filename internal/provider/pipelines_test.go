@@ -126,7 +126,7 @@ func TestDriftOfAnAgent(t *testing.T) {
 	ws.replace("main.tf", "When the caller asks for it.", "When the caller asks.")
 	ws.drift("DRIFT_TITLE=Staging").is(2, "## Staging: 3 findings\n\n### Agent `agent-1`\n\n"+
 		"- **The agent is a draft: it takes no calls.** An apply publishes it (`talq_agent_publication.this`).\n"+
-		"- `talq_action.this[\"emergency\"]` was deleted outside Terraform. An apply makes it anew.\n"+
+		"- `talq_action.this[\"emergency\"]` was deleted outside Terraform. An apply makes it again.\n"+
 		"- `talq_action.this[\"reception\"]` differs. An apply makes it what the code says.\n"+
 		"  - `description`: `\"When the caller asks for it.\"` → `\"When the caller asks.\"` (not applied yet)\n"+
 		"  - `name`: `\"New\"` → `\"Transfer to reception\"` (changed outside Terraform)\n"+
@@ -188,7 +188,7 @@ resource "talq_agent_publication" "this" {
 		"### Agent `agent-1`\n\n"+
 		"- `talq_action.gone` is no longer in the code. An apply deletes it.\n"+
 		"- `talq_action.new` is not there. An apply makes it.\n"+
-		"- `talq_action.renewed` is replaced by an apply: deleted, and made anew with a new id.\n"+
+		"- `talq_action.renewed` is replaced by an apply: deleted, and made again with a new id.\n"+
 		"  - `node_id`: `\"anew\"` → `\"renewed\"` (not applied yet)\n"+
 		"- `talq_agent_publication.this` publishes the agent, and keeps it published from then on.\n\n"+
 		"### Agent `agent-2`\n\n"+

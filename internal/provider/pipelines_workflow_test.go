@@ -67,7 +67,7 @@ func cliAbsolute(t *testing.T) string {
 	return found
 }
 
-// script gives the script of a step of a job.
+// script returns the script of a step of a job.
 func (r *runner) script(job, step string) string {
 	r.ws.t.Helper()
 	_, text, _ := strings.Cut(r.workflow, "\n  "+job+":\n")

@@ -35,7 +35,7 @@ func (p *protocol) readData(name string, config given) (given, acctest.Said) {
 	return state, said
 }
 
-// elements gives a list of objects that a data source holds.
+// elements returns a list of objects that a data source holds.
 func elements(state given, list string) []given {
 	found := []given{}
 	all, _ := state[list].([]any)

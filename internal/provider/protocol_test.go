@@ -254,7 +254,7 @@ func build(t testing.TB, kind tftypes.Type, value any) tftypes.Value {
 	}
 }
 
-// members gives the attributes of an object.
+// members returns the attributes of an object.
 func members(t testing.TB, value tftypes.Value) map[string]tftypes.Value {
 	t.Helper()
 	found := map[string]tftypes.Value{}
@@ -309,7 +309,7 @@ func plain(t testing.TB, value tftypes.Value) any {
 	return found
 }
 
-// attribute gives one attribute of a state.
+// attribute returns one attribute of a state.
 func (p *protocol) attribute(state tftypes.Value, name string) any {
 	p.t.Helper()
 	return plain(p.t, members(p.t, state)[name])

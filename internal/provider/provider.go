@@ -40,7 +40,7 @@ type talqProvider struct {
 	retryWait time.Duration
 }
 
-// New gives the constructor that a plugin server takes. The version goes into
+// New returns the constructor that a plugin server takes. The version goes into
 // the user agent.
 func New(version string, options ...Option) func() provider.Provider {
 	return func() provider.Provider {

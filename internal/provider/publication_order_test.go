@@ -32,7 +32,7 @@ func TestPublishWaitsForWritesUnderWay(t *testing.T) {
 	}
 }
 
-// first gives the first request of a kind.
+// first returns the first request of a kind.
 func (w world) first(op fakeapi.Op, nodeID string) fakeapi.Request {
 	for _, r := range w.Requests(op) {
 		if nodeID == "" || r.NodeID == nodeID {
@@ -141,7 +141,7 @@ func TestReadinessSeenByADataSource(t *testing.T) {
 	ws.terraform("plan").exits(0).says("Warning: The agent is not ready to be published")
 }
 
-// TestDeleteWhoseAnswerGotLost is a write all the same: the agent is a draft.
+// TestDeleteWhoseAnswerGotLost: it still counts as a write, so the agent is a draft.
 func TestDeleteWhoseAnswerGotLost(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)

@@ -66,7 +66,7 @@ func (w world) adopt(t *testing.T, nodeIDs map[string]string) (root, finder *wor
 	return root, finder
 }
 
-// stored gives what the server holds of each action, by id.
+// stored returns what the server holds of each action, by id.
 func (w world) stored(t *testing.T) map[string]string {
 	t.Helper()
 	found := map[string]string{}
@@ -239,7 +239,7 @@ import {
 		t.Errorf("the state has %v", state)
 	}
 
-	t.Log("names that come to one address all the same")
+	t.Log("different names that give one address")
 	add("five", "Please wait 2")
 	finder.applyFails().says("Two actions would get the same address", "talq_action.please_wait_2, talq_action.please_wait_2", "Rename one of them")
 }

@@ -77,7 +77,7 @@ func TestRecipeUnmanagedPostcondition(t *testing.T) {
 		t.Errorf("%d writes, want none", n)
 	}
 
-	t.Log("where actions change as well it fails the apply, and the agent is live all the same")
+	t.Log("where actions change as well it fails the apply, and the agent is live anyway")
 	ws.replace("main.tf", "+12025550123", "+12025550199")
 	ws.terraform("plan").exits(0)
 	w.ForgetJournal()

@@ -37,7 +37,7 @@ resource "talq_agent_publication" "of_%[1]d" {
 	return b.String()
 }
 
-// addAgents gives the fake as many agents in all.
+// addAgents returns the fake as many agents in all.
 func (w world) addAgents(all int) {
 	for range all - 1 {
 		w.AddAgent(fakeapi.AgentSeed{Status: "published"})

@@ -93,7 +93,7 @@ func minimal(actionType any) given {
 	return config
 }
 
-// butWith gives a copy in which some attributes are others.
+// butWith returns a copy in which some attributes are others.
 func butWith(config given, changes given) given {
 	changed := maps.Clone(config)
 	maps.Copy(changed, changes)

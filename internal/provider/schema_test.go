@@ -8,7 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// undescribed gives the paths of the attributes in a block that have no
+// undescribed returns the paths of the attributes in a block that have no
 // description, nested ones too.
 func undescribed(at string, attributes []*tfprotov6.SchemaAttribute) []string {
 	var found []string

@@ -14,7 +14,7 @@ import (
 	"testing"
 )
 
-var updateWords = flag.Bool("update-words", false, "write testdata/words.golden anew")
+var updateWords = flag.Bool("update-words", false, "write testdata/words.golden again")
 
 // TestWordsOfDiagnostics compares everything that the provider can say to a person
 // with testdata/words.golden, so that a change of wording is seen in review. The
@@ -22,7 +22,7 @@ var updateWords = flag.Bool("update-words", false, "write testdata/words.golden 
 // into them.
 func TestWordsOfDiagnostics(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("Everything that the provider can say, by file and function. Write it anew with\n" +
+	b.WriteString("Everything that the provider can say, by file and function. Write it again with\n" +
 		"go test ./internal/provider -run TestWordsOfDiagnostics -update-words\n")
 	for _, folder := range append(providerFolders(t), "../talq") {
 		files, err := filepath.Glob(filepath.Join(folder, "*.go"))
@@ -100,7 +100,7 @@ func TestEveryMessageIsExplained(t *testing.T) {
 	}
 }
 
-// summaryOf gives the first line of the diagnostic that a call, a rule, or a constant
+// summaryOf returns the first line of the diagnostic that a call, a rule, or a constant
 // makes.
 func summaryOf(n ast.Node) string {
 	switch n := n.(type) {
@@ -157,7 +157,7 @@ func writeWords(t *testing.T, b *strings.Builder, file string) {
 	}
 }
 
-// sentencesIn gives the texts of more than two words, with what kind of diagnostic
+// sentencesIn returns the texts of more than two words, with what kind of diagnostic
 // they are the summary or the detail of.
 func sentencesIn(node ast.Node) []string {
 	var found []string

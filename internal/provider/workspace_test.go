@@ -236,7 +236,7 @@ func (w *workspace) planChanges(args ...string) map[string]*tfjson.Change {
 	return changes
 }
 
-// state gives the attributes of the root module's resources and data sources in
+// state returns the attributes of the root module's resources and data sources in
 // the state, by address. It reads the file itself: a start of the CLI costs more
 // than all else that a test does.
 func (w *workspace) state() map[string]map[string]any {
@@ -311,7 +311,7 @@ func (r result) diagnostics() []cliDiagnostic {
 	return all
 }
 
-// diagnosticAbout gives the one error or warning that holds the text, with its
+// diagnosticAbout returns the one error or warning that holds the text, with its
 // summary.
 func (r result) diagnosticAbout(t *testing.T, severity, text string) string {
 	t.Helper()

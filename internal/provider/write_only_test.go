@@ -118,7 +118,7 @@ func TestWriteOnlyHeadersAtPlanAndApply(t *testing.T) {
 	}
 }
 
-// headersOn gives the headers in the body of a write, in their order.
+// headersOn returns the headers in the body of a write, in their order.
 func headersOn(r fakeapi.Request) string {
 	list, ok := r.Body["custom_headers"].([]any)
 	switch {

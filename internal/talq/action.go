@@ -177,7 +177,7 @@ type Upserted struct {
 
 // UpsertAction creates or updates the action that the request's node id names.
 // Sending it again is safe. With an [*UnreadableError] or an
-// [*UnreachableError] the server may hold the action all the same.
+// [*UnreachableError] the server may hold the action anyway.
 func (c *Client) UpsertAction(ctx context.Context, agentID string, action ActionRequest) (Upserted, error) {
 	body, err := action.encode()
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// sent gives the body that an upsert sends.
+// sent returns the body that an upsert sends.
 func sent(t *testing.T, action ActionRequest) string {
 	t.Helper()
 	var body []byte

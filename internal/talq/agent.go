@@ -75,7 +75,7 @@ type PhoneNumber struct {
 	CurrentStatus       Lenient[string] `json:"current_status"`
 }
 
-// GetAgent gives one agent with all its parts. Until this client writes to the
+// GetAgent returns one agent with all its parts. Until this client writes to the
 // agent, callers share what was read of it.
 func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
 	own := func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) }
@@ -153,7 +153,7 @@ type AgentFilter struct {
 	Status, Direction, Search string
 }
 
-// ListAgents gives the agents that the token reaches and the filter lets
+// ListAgents returns the agents that the token reaches and the filter lets
 // through, over all pages.
 func (c *Client) ListAgents(ctx context.Context, filter AgentFilter) ([]Agent, error) {
 	r := agentPages()
@@ -195,7 +195,7 @@ func (c *Client) setLive(ctx context.Context, agentID, verb string) (Agent, erro
 	return agent, err
 }
 
-// Status gives the agent's current_status, "" where the answer had none.
+// Status returns the agent's current_status, "" where the answer had none.
 func (a Agent) Status() string {
 	if a.CurrentStatus.Value == nil {
 		return ""

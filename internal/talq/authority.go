@@ -14,7 +14,7 @@ import (
 // refused: the system's own bundle is some hundred kB.
 const maxAuthorities = 8 << 20
 
-// ReadAuthorities gives the system's certificate authorities and those of a file
+// ReadAuthorities returns the system's certificate authorities and those of a file
 // in PEM form. Its errors complete the sentence "the file …" and hold nothing of
 // what is in the file.
 func ReadAuthorities(file string) (*x509.CertPool, error) {

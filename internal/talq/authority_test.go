@@ -58,7 +58,7 @@ func newKey(t *testing.T) *ecdsa.PrivateKey {
 	return key
 }
 
-// signs gives a certificate for 127.0.0.1 that ends at a time.
+// signs returns a certificate for 127.0.0.1 that ends at a time.
 func (a authority) signs(t *testing.T, until time.Time) tls.Certificate {
 	t.Helper()
 	key := newKey(t)

@@ -38,7 +38,7 @@ type FieldError struct {
 	Messages []string
 }
 
-// Error gives the message, the field errors, and the request.
+// Error returns the message, the field errors, and the request.
 func (e *APIError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Message)
@@ -108,7 +108,7 @@ func IsUnknownAuthority(err error) bool {
 		errors.As(err, &refused) && !errors.As(err, &otherHost) && !errors.As(err, &invalid)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
 // WaitError is a request that was given up because the server asked for a
@@ -130,14 +130,14 @@ func (e *WaitError) Error() string {
 // sent, or each attempt got a 429.
 type NotSentError struct{ Err error }
 
-// Error gives the cause's text.
+// Error returns the cause's text.
 func (e *NotSentError) Error() string { return e.Err.Error() }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *NotSentError) Unwrap() error { return e.Err }
 
 // UnreadableError is a 2xx answer that does not hold what it should. The server
-// has most likely acted on the request all the same, unless a proxy answered in
+// has most likely acted on the request anyway, unless a proxy answered in
 // its place.
 type UnreadableError struct {
 	Method, Path string
@@ -149,7 +149,7 @@ func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("the answer cannot be used: %s\n(%s %s)", printable(e.Err.Error()), e.Method, e.Path)
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
 // errorBody has every key under which the pages put a part of an error.

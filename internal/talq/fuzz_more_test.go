@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 )
 
-// FuzzPages gives each page of a listing another body. Whatever comes, the
+// FuzzPages returns each page of a listing another body. Whatever comes, the
 // listing ends: as a list without twins, or as an error.
 func FuzzPages(f *testing.F) {
 	for _, body := range samples(f) {

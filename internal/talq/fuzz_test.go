@@ -12,7 +12,7 @@ import (
 	"unicode/utf8"
 )
 
-// samples gives the vendor's samples and the bodies of the tables.
+// samples returns the vendor's samples and the bodies of the tables.
 func samples(f *testing.F) []string {
 	f.Helper()
 	files, err := filepath.Glob("testdata/*.json")

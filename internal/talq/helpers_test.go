@@ -54,7 +54,7 @@ type roundTripper func(*http.Request) (*http.Response, error)
 
 func (f roundTripper) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
 
-// over gives a client whose requests go to a function.
+// over returns a client whose requests go to a function.
 func over(t *testing.T, play roundTripper, changes ...func(*Config)) *Client {
 	t.Helper()
 	config := testConfig()
@@ -140,7 +140,7 @@ func lacks(t *testing.T, text string, parts ...string) {
 	}
 }
 
-// list makes one call for a whole list, each time anew.
+// list reads a whole list, with a call of its own each time.
 func list(c *Client) ([]Action, error) {
 	listing, err := c.readListing(context.Background(), "agent", nil)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"testing"
 )
 
-// allocates gives the bytes that a function allocates in all.
+// allocates returns the bytes that a function allocates in all.
 func allocates(do func()) uint64 {
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)

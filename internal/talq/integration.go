@@ -14,7 +14,7 @@ type ActionIntegration struct {
 	IconURL     string `json:"icon_url"`
 }
 
-// ListActionIntegrations gives the whole catalogue.
+// ListActionIntegrations returns the whole catalogue.
 func (c *Client) ListActionIntegrations(ctx context.Context) ([]ActionIntegration, error) {
 	return all(ctx, c, request{method: http.MethodGet, segments: []string{"action-integrations"}},
 		func(i ActionIntegration) string { return i.Identifier })

@@ -22,7 +22,7 @@ func newListing(actions []Action) *Listing {
 	return l
 }
 
-// Action gives the action with an id, nil if there is none.
+// Action returns the action with an id, nil if there is none.
 func (l *Listing) Action(id string) *Action {
 	if i, ok := l.byID[id]; ok {
 		return &l.Actions[i]

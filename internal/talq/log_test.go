@@ -36,7 +36,7 @@ func (n *notebook) log(_ context.Context, _ slog.Level, message string, fields m
 
 func (n *notebook) use(c *Config) { c.Log = n.log }
 
-// attempts gives the fields of the lines about attempts, without the durations.
+// attempts returns the fields of the lines about attempts, without the durations.
 func (n *notebook) attempts(t *testing.T) []map[string]any {
 	t.Helper()
 	var found []map[string]any

@@ -174,7 +174,7 @@ func TestWhatAPageCannotShowIsReadFromTheAgent(t *testing.T) {
 }
 
 func TestAnActionThatAPageLacksIsLookedUp(t *testing.T) {
-	for name, gone := range map[string]bool{"there all the same": false, "gone": true} {
+	for name, gone := range map[string]bool{"there anyway": false, "gone": true} {
 		t.Run(name, func(t *testing.T) {
 			a := newAccount(t, 4, fakeapi.Behaviour{})
 			for i := range 3 {

@@ -40,7 +40,7 @@ func newSecrets(list ...Secret) secrets {
 	return slices.DeleteFunc(found, func(text string) bool { return text == "" })
 }
 
-// parts gives a secret, and what is secret in it by itself: the credentials
+// parts returns a secret, and what is secret in it by itself: the credentials
 // behind a scheme such as Bearer, and user and password in those of Basic.
 func parts(text string) []string {
 	found := []string{text, strings.TrimSpace(text)}
@@ -61,7 +61,7 @@ func parts(text string) []string {
 	return found
 }
 
-// formsOf gives a text as it stands in JSON (Go's, and PHP's with its escaped
+// formsOf returns a text as it stands in JSON (Go's, and PHP's with its escaped
 // slashes and its ASCII), in HTML, in a URL and in base64.
 func formsOf(text string) []string {
 	goJSON, _ := json.Marshal(text) // a string always can be
@@ -75,7 +75,7 @@ func formsOf(text string) []string {
 	}
 }
 
-// inJSON gives a text as JSON without its quotes.
+// inJSON returns a text as JSON without its quotes.
 func inJSON(text string) string {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)

@@ -18,7 +18,7 @@ type Secret struct{ text *string }
 // NewSecret wraps a text.
 func NewSecret(text string) Secret { return Secret{text: &text} }
 
-// Reveal gives the text itself, for the wire.
+// Reveal returns the text itself, for the wire.
 func (s Secret) Reveal() string {
 	if s.text == nil {
 		return ""
@@ -29,11 +29,11 @@ func (s Secret) Reveal() string {
 // Format prints "(sensitive)" whatever the verb and flags.
 func (s Secret) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, redacted) }
 
-// String gives "(sensitive)".
+// String returns "(sensitive)".
 func (s Secret) String() string { return redacted }
 
-// MarshalText gives "(sensitive)", in JSON too.
+// MarshalText returns "(sensitive)", in JSON too.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(redacted), nil }
 
-// LogValue gives "(sensitive)" to slog.
+// LogValue returns "(sensitive)" to slog.
 func (s Secret) LogValue() slog.Value { return slog.StringValue(redacted) }

@@ -13,7 +13,7 @@ import (
 //     read is cancelled.
 //  3. Whoever asks after [shared.forget] has returned gets nothing that was read,
 //     or began to be read, before.
-//  4. An error is not kept: the next caller reads anew.
+//  4. An error is not kept: the next caller reads again.
 //  5. A caller whose context has ended begins no read.
 //
 // It is no [golang.org/x/sync/singleflight.Group], which can neither cancel a
@@ -38,7 +38,7 @@ func newShared[T any]() *shared[T] {
 	return &shared[T]{kept: map[string]*T{}, underway: map[string]*reading[T]{}}
 }
 
-// get gives what is kept for the key, or what a read of it gives. The read's
+// get returns what is kept for the key, or what a read of it gives. The read's
 // context has the values of the first caller's, and ends when nobody waits.
 func (s *shared[T]) get(ctx context.Context, key string, read func(context.Context) (*T, error)) (*T, error) {
 	s.mu.Lock()

@@ -249,7 +249,7 @@ func TestAReaderThatHasEndedBeginsNoRead(t *testing.T) {
 	})
 }
 
-// TestNoNewcomerReadsWhileAnotherRenews: once something is kept, only those read anew
+// TestNoNewcomerReadsWhileAnotherRenews: once something is kept, only those read again
 // who have seen it. A newcomer's read would know nothing of what they saw.
 func TestNoNewcomerReadsWhileAnotherRenews(t *testing.T) {
 	s := newShared[int]()

@@ -38,7 +38,7 @@ type trail struct {
 // tries counts the requests that the server may have acted on.
 func (t *trail) tries() int { return t.attempts - t.limited - t.unsent }
 
-// onServersClock gives the time at which the call began, as the server's clock
+// onServersClock returns the time at which the call began, as the server's clock
 // had it.
 func (t *trail) onServersClock(header http.Header) time.Time {
 	now, err := http.ParseTime(header.Get("Date"))

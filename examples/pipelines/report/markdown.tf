@@ -16,8 +16,8 @@ locals {
     "update"        = "differs. An apply makes it what the code says."
     "create"        = "is not there. An apply makes it."
     "delete"        = "is no longer in the code. An apply deletes it."
-    "delete,create" = "is replaced by an apply: deleted, and made anew with a new id."
-    "create,delete" = "is replaced by an apply: made anew with a new id, and the old one deleted."
+    "delete,create" = "is replaced by an apply: deleted, and made again with a new id."
+    "create,delete" = "is replaced by an apply: made again with a new id, and the old one deleted."
     "forget"        = "is forgotten by an apply, and stays as it is."
     "no-op"         = "is imported by an apply."
   }
@@ -28,7 +28,7 @@ locals {
 
   change_lines = { for r in local.changes : r.address => (
     contains(local.drafts, r.address) ? "- **The agent is a draft: it takes no calls.** An apply publishes it (${local.addresses[r.address]})." :
-    try(local.drifted[r.address].actions[0], "") == "delete" && r.change.actions[0] == "create" ? "- ${local.addresses[r.address]} was deleted outside Terraform. An apply makes it anew." :
+    try(local.drifted[r.address].actions[0], "") == "delete" && r.change.actions[0] == "create" ? "- ${local.addresses[r.address]} was deleted outside Terraform. An apply makes it again." :
     "- ${local.addresses[r.address]} ${lookup(r.type == "talq_agent_publication" ? local.what_publication : local.what, join(",", r.change.actions), "changes.")}"
   ) }
 

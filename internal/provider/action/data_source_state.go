@@ -33,7 +33,7 @@ func (m actionsModel) seen(listing *talq.Listing) actionsModel {
 	return m
 }
 
-// listed gives an action as an element of a list: what [actionModel.stateFromServer] has read,
+// listed returns an action as an element of a list: what [actionModel.stateFromServer] has read,
 // but for what the pages leave out of every answer.
 func (m actionModel) listed(a talq.Action) attr.Value {
 	return types.ObjectValueMust(listedActionType.AttrTypes, map[string]attr.Value{
@@ -45,7 +45,7 @@ func (m actionModel) listed(a talq.Action) attr.Value {
 	})
 }
 
-// jsonText gives an object of the server's as JSON text, null where there is none.
+// jsonText returns an object of the server's as JSON text, null where there is none.
 // Keys are sorted, so that another order is no other text.
 func jsonText(got talq.Opt[json.RawMessage]) types.String {
 	if got.Value == nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// explained gives what addAPIError makes of an error, readable like the rest.
+// explained returns what addAPIError makes of an error, readable like the rest.
 func explained(op session.Operation, err error) acctest.Said {
 	var diags diag.Diagnostics
 	if op.Again != "" {
@@ -81,7 +81,7 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 		{"403", creating(), refused(403, "You are not authorized to create actions for this agent."), "You are not authorized", []string{"valid, but may not do this", "Use one that may"}},
 		{"409", creating(), refused(409, "Conflict."), "Conflict.", []string{"clashes with the state", "then apply again"}},
 		{"429", creating(), refused(429, "Too many requests."), "Too many requests.", []string{"Set requests_per_minute", "try again later"}},
-		{"500 on a write", creating(), refused(500, "Internal server error."), "Internal server error.", []string{"may have done it all the same", "run the apply again", "no second copy"}},
+		{"500 on a write", creating(), refused(500, "Internal server error."), "Internal server error.", []string{"may have done it anyway", "run the apply again", "no second copy"}},
 		{"503 on a read", reading(), refused(503, "Service Unavailable"), "Service Unavailable", []string{"Nothing was changed", "nothing was taken out of the state", "max_retries"}},
 		{"a redirect", reading(), refused(302, "The server answered with a redirect"), "a redirect", []string{"Check base_url", session.EnvBaseURL}},
 		{"400 on a write", creating(), refused(400, "The request body is not valid JSON."), "not valid JSON", []string{"Nothing was changed by this", "apply again"}},
@@ -112,7 +112,7 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 // TestDiagnosticsClaimNoMoreThanIsKnown: that nothing was changed is known only
 // where the server refused the one request that it got.
 func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
-	const nothing, perhaps, draft = "Nothing was changed by this", "The server may have done it all the same", "It is not known whether this run has put agent"
+	const nothing, perhaps, draft = "Nothing was changed by this", "The server may have done it anyway", "It is not known whether this run has put agent"
 	explain := func(err error) acctest.Said {
 		var diags diag.Diagnostics
 		m := someAction("webhook")

@@ -41,7 +41,7 @@ func newDoubt(sent talq.ActionRequest) *doubt {
 	return d
 }
 
-// readDoubt gives what stands in the private state.
+// readDoubt returns what stands in the private state.
 func readDoubt(ctx context.Context, private privateState, diags *diag.Diagnostics) *doubt {
 	raw, problems := private.GetKey(ctx, doubtKey)
 	diags.Append(problems...)

@@ -96,7 +96,7 @@ func (m *actionModel) headers() []placedHeader {
 	return joined
 }
 
-// sentHeaders gives what goes into the body.
+// sentHeaders returns what goes into the body.
 func (m *actionModel) sentHeaders() []talq.Header {
 	sent := []talq.Header{}
 	for _, h := range m.headers() {

@@ -26,7 +26,7 @@ type written struct {
 	UpdatedAt string `json:"updated_at"`
 }
 
-// readWritten gives the time in the private state, "" where there is none: in a
+// readWritten returns the time in the private state, "" where there is none: in a
 // state of an earlier version, and after an import.
 func readWritten(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
 	raw, problems := private.GetKey(ctx, writtenKey)

@@ -25,12 +25,12 @@ func (r *actionResource) IdentitySchema(_ context.Context, _ resource.IdentitySc
 	}}
 }
 
-// identity gives the identity of the action that a state holds.
+// identity returns the identity of the action that a state holds.
 func (m *actionModel) identity() actionIdentity {
 	return actionIdentity{AgentID: m.AgentID, ID: m.ID}
 }
 
-// importID gives the import id that means the same, after a check of its parts.
+// importID returns the import id that means the same, after a check of its parts.
 func (i actionIdentity) importID() (importID, error) {
 	return checkedImportID(i.AgentID.ValueString(), i.ID.ValueString())
 }

@@ -54,7 +54,7 @@ func FuzzImportID(f *testing.F) {
 		id, err := parseImportID(text)
 		if err != nil {
 			if id != (importID{}) {
-				t.Errorf("%q is refused and gives %+v all the same", text, id)
+				t.Errorf("%q is refused and gives %+v anyway", text, id)
 			}
 			return
 		}

@@ -17,7 +17,7 @@ type inputModel struct {
 	Value       types.String `tfsdk:"value"`
 }
 
-// inputsOf gives the elements of inputs by their index. Elements that are
+// inputsOf returns the elements of inputs by their index. Elements that are
 // unknown or null are left out, and so is everything of an unknown list.
 func inputsOf(list types.List) map[int]inputModel {
 	inputs := map[int]inputModel{}

@@ -85,7 +85,7 @@ func (l *actionList) List(ctx context.Context, req list.ListRequest, stream *lis
 	stream.Results = config.results(ctx, req, agents)
 }
 
-// agents gives the agents with their actions: one by its own calls, or all of the
+// agents returns the agents with their actions: one by its own calls, or all of the
 // environment from the pages of the list.
 func (l *actionList) agents(ctx context.Context, agentID types.String, diags *diag.Diagnostics) []talq.Agent {
 	if agentID.IsNull() {
@@ -109,7 +109,7 @@ func (l *actionList) agents(ctx context.Context, agentID types.String, diags *di
 	return []talq.Agent{agent}
 }
 
-// results gives the actions that the configuration asks for, as many as Terraform
+// results returns the actions that the configuration asks for, as many as Terraform
 // wants.
 func (m actionListModel) results(ctx context.Context, req list.ListRequest, agents []talq.Agent) iter.Seq[list.ListResult] {
 	return func(push func(list.ListResult) bool) {

@@ -65,7 +65,7 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	}
 }
 
-// rewritten gives a plan that is carried out even if nothing that can be read
+// rewritten returns a plan that is carried out even if nothing that can be read
 // differs.
 func (m actionModel) rewritten() actionModel {
 	m.Label, m.UpdatedAt, m.Revision = types.StringUnknown(), types.StringUnknown(), types.StringUnknown()

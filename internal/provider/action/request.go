@@ -86,7 +86,7 @@ func sentText(plan, prior types.String) talq.Opt[string] {
 	return talq.Opt[string]{}
 }
 
-// sentInputs gives the inputs, and last the entry that stands for transfer_to or
+// sentInputs returns the inputs, and last the entry that stands for transfer_to or
 // hold_duration (API.md, ruling 1), so that `inputs.0` in an error of the API's is
 // the user's first.
 func (m *actionModel) sentInputs() ([]talq.InputRequest, diag.Diagnostics) {

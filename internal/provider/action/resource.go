@@ -129,7 +129,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 	resp.Diagnostics.AddWarning("An action is gone", fmt.Sprintf(
-		"The %s is no longer among the agent's actions: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it anew.",
+		"The %s is no longer among the agent's actions: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it again.",
 		state.subject()))
 	resp.State.RemoveResource(ctx)
 }
@@ -211,7 +211,7 @@ func (r *actionResource) refuseSecondWriter(plan *actionModel, diags *diag.Diagn
 	return true
 }
 
-// listIDs gives the ids of all actions of an agent.
+// listIDs returns the ids of all actions of an agent.
 func (r *actionResource) listIDs(ctx context.Context, agentID string) (session.IDs, error) {
 	listing, err := r.Client.ListActions(ctx, agentID)
 	if err != nil {
@@ -261,7 +261,7 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 		r.Run.Note(session.Deleted, session.NodeKey{}, key, "")
 		diags.AddError("The update found no action", fmt.Sprintf(
 			"The %s was to be updated, but %s. The API made a new action, %s, which was deleted again; no other action was changed. "+
-				"Run the plan again: it creates the action anew if it is gone. If it is still there, %s\n\n%s",
+				"Run the plan again: it creates the action again if it is gone. If it is still there, %s\n\n%s",
 			state.subject(), cause, stored.ID, waysOut, r.DraftNow(key.AgentID)))
 	}
 }
@@ -300,7 +300,7 @@ func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	r.Run.Note(session.Deleted, session.NodeKey{}, key, "")
 }
 
-// written gives the state after a write. What was planned stays as planned, or
+// written returns the state after a write. What was planned stays as planned, or
 // Terraform would taint the action; where the API stored something else, a
 // warning says so and the next plan shows it.
 func (m actionModel) written(a talq.Action, diags *diag.Diagnostics) actionModel {
@@ -321,7 +321,7 @@ func (m actionModel) written(a talq.Action, diags *diag.Diagnostics) actionModel
 	return m
 }
 
-// newRevision gives a text that no write has had before, for the action that the
+// newRevision returns a text that no write has had before, for the action that the
 // subject names.
 func newRevision(subject string, diags *diag.Diagnostics) types.String {
 	id, err := uuid.GenerateUUID()

@@ -83,7 +83,7 @@ const (
 	modePostCall   = "post_call"
 )
 
-// Of gives what a type says of the row's attributes. An unknown type gets no
+// Of returns what a type says of the row's attributes. An unknown type gets no
 // rules: the type's own validator has its say.
 func (r typeRule) Of(actionType string) Ruling {
 	switch actionType {
@@ -149,7 +149,7 @@ func checkType(actionType string, value func(attribute string) configured) []vio
 	return found
 }
 
-// TypeTableMarkdown gives the table as Markdown, for the docs.
+// TypeTableMarkdown returns the table as Markdown, for the docs.
 func TypeTableMarkdown() string {
 	var b strings.Builder
 	b.WriteString("| attribute |")

@@ -48,7 +48,7 @@ type actionModel struct {
 // Format keeps the values of headers out of whatever an action is printed into.
 func (m actionModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.subject()) }
 
-// attributes gives the attributes that a person sets, by name. The rules and
+// attributes returns the attributes that a person sets, by name. The rules and
 // the comparisons walk it, so that no list of names stands elsewhere.
 func (m *actionModel) attributes() map[string]attr.Value {
 	return map[string]attr.Value{
@@ -75,7 +75,7 @@ func (m *actionModel) differing(other *actionModel) []string {
 	return names
 }
 
-// stateOfNewcomer gives an action of the API's of which no state knows.
+// stateOfNewcomer returns an action of the API's of which no state knows.
 func stateOfNewcomer(agentID string, a talq.Action) actionModel {
 	blank := actionModel{
 		AgentID: types.StringValue(agentID), CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
@@ -140,7 +140,7 @@ func (m *actionModel) seeInputs(a talq.Action) {
 	}
 }
 
-// transferToFromServer gives the number that one of the entries holds. Where two
+// transferToFromServer returns the number that one of the entries holds. Where two
 // differ, the one that is not ours counts: it is what somebody changed.
 func transferToFromServer(actionType, prior types.String, entries []json.RawMessage) types.String {
 	if actionType.ValueString() != TypeTransfer {
@@ -195,7 +195,7 @@ func (m *actionModel) seeUndocumented(u talq.Undocumented) {
 	}
 }
 
-// integrationID gives the id inside integration, null without one.
+// integrationID returns the id inside integration, null without one.
 func (m *actionModel) integrationID() types.String {
 	if id, ok := m.Integration.Attributes()["id"].(types.String); ok {
 		return id

@@ -98,7 +98,7 @@ func warnOverwritten(diags *diag.Diagnostics, m actionModel, stored talq.Upserte
 func (m *actionModel) waysOutOfWrongNodeID() string {
 	if m.NodeID.IsNull() {
 		return "write the action's right node_id into the configuration and apply again. Where nobody knows it, give it a new node_id of your own and run " +
-			"`terraform apply -replace=ADDRESS`: that makes the action anew, so write what the API does not return into the configuration first."
+			"`terraform apply -replace=ADDRESS`: that makes the action again, so write what the API does not return into the configuration first."
 	}
 	return "take the action out of the state with `terraform state rm` and import it again with its right node id. Where nobody knows that, " +
 		"give it a new node_id: the plan then replaces the action, so write what the API does not return into the configuration first."

@@ -76,7 +76,7 @@ func (d *agentDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 }
 
-// find gives the id of the one agent with a name.
+// find returns the id of the one agent with a name.
 func (d *agentDataSource) find(ctx context.Context, name string, diags *diag.Diagnostics) string {
 	agents, err := d.Client.ListAgents(ctx, talq.AgentFilter{})
 	if err != nil {

@@ -20,7 +20,7 @@ func (r *publicationResource) IdentitySchema(_ context.Context, _ resource.Ident
 	}}
 }
 
-// identity gives the identity of the publication that a state holds.
+// identity returns the identity of the publication that a state holds.
 func (m *publicationModel) identity() publicationIdentity {
 	return publicationIdentity{AgentID: m.AgentID}
 }

@@ -123,9 +123,9 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusTooManyRequests:
 		return "The rate limit is used up. Set requests_per_minute in the provider block if others share the token, and try again later."
 	case status >= 500 && op.Verb == verbPublish:
-		return "The server failed, and may have published the agent all the same. Apply again. " + op.Again
+		return "The server failed, and may have published the agent anyway. Apply again. " + op.Again
 	case status >= 500 && op.writes():
-		return "The server failed, and may have done it all the same. The state is as it was before: run the apply again. " + op.Again
+		return "The server failed, and may have done it anyway. The state is as it was before: run the apply again. " + op.Again
 	case status >= 500:
 		return "The server failed. Nothing was changed and nothing was taken out of the state: try again later. max_retries says how often a request is repeated."
 	case status >= 300 && status < 400:
@@ -133,7 +133,7 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case op.writes() && certain:
 		return "Nothing was changed by this. Correct what the message names and apply again."
 	case op.writes():
-		return "The server may have done it all the same. Correct what the message names and apply again. " + op.Again
+		return "The server may have done it anyway. Correct what the message names and apply again. " + op.Again
 	default:
 		return "Nothing was changed and nothing was taken out of the state."
 	}

@@ -21,7 +21,7 @@ const shortestMask = 6
 // maskKey is where a context holds what an operation's lines must not show.
 type maskKey struct{}
 
-// Masking gives a context whose log lines hide the values of headers. It is a
+// Masking returns a context whose log lines hide the values of headers. It is a
 // second wall: no line is made of them.
 func Masking(ctx context.Context, headers []talq.Header) context.Context {
 	return context.WithValue(ctx, maskKey{}, headers)

@@ -16,7 +16,7 @@ import (
 // wire. This file goes from one to the other and compares the two. Numbers are
 // kept as they are written, never as float64.
 
-// WireValue gives the JSON that a text stands for under a declared type, or an
+// WireValue returns the JSON that a text stands for under a declared type, or an
 // error that says what the text should have been.
 func WireValue(inputType, text string) (json.RawMessage, error) {
 	switch inputType {
@@ -59,7 +59,7 @@ var wanted = map[string]string{
 	"object":  `a JSON object such as jsonencode({ key = "value" })`,
 }
 
-// EncodeText gives a text as JSON.
+// EncodeText returns a text as JSON.
 func EncodeText(text string) json.RawMessage {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
@@ -68,7 +68,7 @@ func EncodeText(text string) json.RawMessage {
 	return bytes.TrimSpace(b.Bytes())
 }
 
-// HclValue gives the text that stands in the state for JSON of the API's.
+// HclValue returns the text that stands in the state for JSON of the API's.
 func HclValue(raw json.RawMessage) string {
 	var text string
 	if json.Unmarshal(raw, &text) == nil && len(raw) > 0 && bytes.TrimSpace(raw)[0] == '"' {

@@ -12,7 +12,7 @@ import (
 )
 
 // The framework fills structs too, but checks each field's tag with a regular
-// expression that it compiles anew at every call: a third of what a refresh
+// expression that it compiles again at every call: a third of what a refresh
 // allocates. These functions do the same for models whose fields are all values
 // of the framework's, with the same tags.
 
@@ -50,7 +50,7 @@ func SameModel(a, b any) bool {
 	return true
 }
 
-// taggedFields gives the fields of a model that stand for an attribute.
+// taggedFields returns the fields of a model that stand for an attribute.
 func taggedFields(model any) iter.Seq2[string, reflect.Value] {
 	return func(yield func(string, reflect.Value) bool) {
 		fields := reflect.ValueOf(model).Elem()

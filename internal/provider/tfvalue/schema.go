@@ -24,7 +24,7 @@ func MergedAttributes(a, b map[string]schema.Attribute) map[string]schema.Attrib
 	return all
 }
 
-// ObjectType gives the type of an object with the given attributes.
+// ObjectType returns the type of an object with the given attributes.
 func ObjectType(attributes map[string]schema.Attribute) types.ObjectType {
 	kinds := map[string]attr.Type{}
 	for name, attribute := range attributes {

@@ -16,7 +16,7 @@ var (
 	rowOfTable  = regexp.MustCompile("(?m)^\\| (`[^|]+`) \\|")
 )
 
-// modules gives the go.mod files of the repository.
+// modules returns the go.mod files of the repository.
 func modules(t *testing.T) []string {
 	t.Helper()
 	var files []string

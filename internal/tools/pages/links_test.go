@@ -68,7 +68,7 @@ var (
 	anchor     = regexp.MustCompile(`(?:id|name)="([^"]+)"`)
 )
 
-// links gives the targets of all links of a text, but for those in code.
+// links returns the targets of all links of a text, but for those in code.
 func links(text string) []string {
 	var found []string
 	for _, match := range linkTarget.FindAllStringSubmatch(inlineCode.ReplaceAllString(fence.ReplaceAllString(text, ""), ""), -1) {
@@ -116,7 +116,7 @@ func follow(t *testing.T, from, link string) string {
 	return ""
 }
 
-// anchors gives what a link may name behind its #: headings as GitHub turns them
+// anchors returns what a link may name behind its #: headings as GitHub turns them
 // into names, and names that are written out.
 func anchors(text string) map[string]bool {
 	found := map[string]bool{}

@@ -15,7 +15,7 @@ var (
 	jobHead           = regexp.MustCompile(`(?m)^  ([a-z-]+):\n`)
 )
 
-// ownWorkflows gives the texts of the repository's workflows by file name.
+// ownWorkflows returns the texts of the repository's workflows by file name.
 func ownWorkflows(t *testing.T) map[string]string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(root, ".github", "workflows", "*.yml"))

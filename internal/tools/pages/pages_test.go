@@ -87,7 +87,7 @@ func TestEverythingServedHasAPage(t *testing.T) {
 	}
 }
 
-// section gives what stands under a heading of the second level, code included.
+// section returns what stands under a heading of the second level, code included.
 func section(text, heading string) (string, bool) {
 	_, after, ok := strings.Cut(text, "\n"+heading+"\n")
 	content, _, _ := strings.Cut(after, "\n## ")

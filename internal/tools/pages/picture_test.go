@@ -49,7 +49,7 @@ func TestPictureIsLight(t *testing.T) {
 	}
 }
 
-// pictured gives the text of a picture, line by line.
+// pictured returns the text of a picture, line by line.
 func pictured(t *testing.T, svg string) []string {
 	t.Helper()
 	var picture struct {

@@ -17,7 +17,7 @@ import (
 
 const address = "registry.terraform.io/hashicorp/talq"
 
-// ours gives the fixture's schemas as JSON, decoded without any struct, so that
+// ours returns the fixture's schemas as JSON, decoded without any struct, so that
 // a comparison sees each key.
 func ours(t *testing.T) map[string]any {
 	t.Helper()

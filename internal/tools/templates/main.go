@@ -21,7 +21,7 @@ func parts() map[string]string {
 
 func main() {
 	from := flag.String("from", "", "the folder of the templates")
-	to := flag.String("to", "", "the folder to write, made anew")
+	to := flag.String("to", "", "the folder to write; what is in it is deleted")
 	flag.Parse()
 	if err := run(*from, *to); err != nil {
 		fmt.Fprintln(os.Stderr, "templates:", err)
