@@ -173,6 +173,23 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 			t.Errorf("the agent has %d actions, want 1", n)
 		}
 	})
+	t.Run("one that was imported twice: the second is refused before it is sent", func(t *testing.T) {
+		t.Parallel()
+		w := newWorld(t)
+		ws := newWorkspace(t, w.provider())
+		id := w.AddAction(w.agent, takenHold("hold"))
+		ws.write("main.tf", holdAction("a", "hold", `current_status = "inactive"`)+holdAction("b", "hold", `current_status = "inactive"`))
+		for _, address := range []string{"talq_action.a", "talq_action.b"} {
+			ws.terraform("import", address, "agent-1/"+id+"/hold").exits(0)
+		}
+		w.ForgetJournal()
+
+		ws.applyFails().says("Duplicate node_id", "Nothing was sent")
+
+		if n := w.Count(fakeapi.OpUpsertAction); n != 1 || len(w.Actions(w.agent)) != 1 {
+			t.Errorf("%d upserts and %d actions, want one of each", n, len(w.Actions(w.agent)))
+		}
+	})
 	t.Run("both destroyed at once: no error", func(t *testing.T) {
 		t.Parallel()
 		w := newWorld(t)

@@ -99,6 +99,34 @@ func TestRequestsOfOneAgent(t *testing.T) {
 	}
 }
 
+// TestRequestsOfASavedPlan: the plan has read, so its apply only writes. Before the first
+// update of an imported action the ids of the agent's actions are read once, to tell a wrong
+// node id from a right one.
+func TestRequestsOfASavedPlan(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ws := newWorkspace(t, w.provider())
+	ws.write("main.tf", fleet(1, 2, "30"))
+	ws.apply()
+	saved := func(seconds string, want ops) {
+		t.Helper()
+		ws.write("main.tf", fleet(1, 2, seconds))
+		ws.terraform("plan", "-out=saved.tfplan").exits(0)
+		w.ForgetJournal()
+		ws.terraform("apply", "saved.tfplan").exits(0)
+		w.made(t, want)
+	}
+	saved("40", ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
+
+	for i, address := range []string{"talq_action.of_1[0]", "talq_action.of_1[1]"} {
+		ws.terraform("state", "rm", address).exits(0)
+		node := fmt.Sprintf("hold-%d", i)
+		ws.terraform("import", address, "agent-1/"+w.idsByNode()[node]+"/"+node).exits(0)
+	}
+	saved("50", ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
+	saved("60", ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
+}
+
 // TestRequestsOfSeveralAgents: one read of each agent, or of the first two and a page.
 func TestRequestsOfSeveralAgents(t *testing.T) {
 	t.Parallel()
