@@ -3,13 +3,13 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"flag"
 	"log"
 	"os"
 	"runtime/debug"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider"
 )
@@ -23,15 +23,11 @@ func main() {
 	flag.Parse()
 	setUpProcess(debugging)
 
-	server, err := provider.NewServer(provider.New(version)())
+	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
+		Address: "registry.terraform.io/talqover/talq",
+		Debug:   debugging,
+	})
 	if err != nil {
-		log.Fatal(err)
-	}
-	var options []tf6server.ServeOpt
-	if debugging {
-		options = append(options, tf6server.WithManagedDebug())
-	}
-	if err := tf6server.Serve("registry.terraform.io/talqover/talq", func() tfprotov6.ProviderServer { return server }, options...); err != nil {
 		log.Fatal(err)
 	}
 }
@@ -40,11 +36,10 @@ func main() {
 // the last word.
 func setUpProcess(debugging bool) {
 	// A plan makes some megabytes of garbage for each resource, and little stays in
-	// use: by default a fifth of the time would go into collecting it. The limit, in
-	// bytes, is passed only where more than that is in use.
-	if os.Getenv("GOGC") == "" && os.Getenv("GOMEMLIMIT") == "" {
+	// use: by default a third of the CPU time of a plan of 1,000 would go into
+	// collecting it.
+	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)
-		debug.SetMemoryLimit(80 << 20)
 	}
 	// The plugin libraries trace each of their steps, whether Terraform shows it or not,
 	// and Terraform would read and drop it: a quarter of the time.

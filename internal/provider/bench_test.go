@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -27,7 +28,7 @@ var benchSizes = []int{1, 200, 1000}
 func BenchmarkSchema(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		server, err := NewServer(testProvider())
+		server, err := providerserver.NewProtocol6WithError(testProvider())()
 		if err != nil {
 			b.Fatal(err)
 		}

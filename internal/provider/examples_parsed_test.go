@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -82,7 +83,7 @@ type exampleSchemas struct {
 
 func newExampleSchemas(t *testing.T) exampleSchemas {
 	t.Helper()
-	server, err := NewServer(testProvider())
+	server, err := providerserver.NewProtocol6WithError(testProvider())()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -42,7 +43,7 @@ type protocol struct {
 // newProtocol serves a provider that is not configured, as at validate.
 func newProtocol(t testing.TB) *protocol {
 	t.Helper()
-	server, err := NewServer(testProvider())
+	server, err := providerserver.NewProtocol6WithError(testProvider())()
 	if err != nil {
 		t.Fatal(err)
 	}

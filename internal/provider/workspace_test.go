@@ -19,6 +19,7 @@ import (
 	"github.com/hashicorp/go-plugin"
 	tfjson "github.com/hashicorp/terraform-json"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
@@ -80,7 +81,7 @@ func serveOne(t *testing.T, address string, newProvider func() provider.Provider
 	closed := make(chan struct{})
 	go func() {
 		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
-			server, err := NewServer(newProvider())
+			server, err := providerserver.NewProtocol6WithError(newProvider())()
 			if err != nil {
 				t.Error(err)
 			}
