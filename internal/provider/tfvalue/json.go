@@ -32,11 +32,13 @@ func WireValue(inputType, text string) (json.RawMessage, error) {
 	switch v := value.(type) {
 	case json.Number:
 		n, ok := parseNumber(v.String())
-		fits = ok && (inputType == "number" || (inputType == "integer" && n.exponent >= 0))
-		if fits && inputType == "integer" {
-			whole, err := n.whole()
-			return json.RawMessage(whole), err
+		if !ok {
+			return nil, errors.New("it is too long a number")
 		}
+		if inputType == "integer" && n.IsInt() {
+			return json.RawMessage(n.Num().String()), nil
+		}
+		fits = inputType == "number"
 	case bool:
 		fits = inputType == "boolean"
 	case []any:
@@ -154,78 +156,39 @@ func sameNumber(a, b string) bool {
 	if !okFirst || !okSecond {
 		return a == b
 	}
-	return first == second
+	return first.Cmp(second) == 0
 }
 
-// number is a decimal number in the one form that each has: no zeros around the
-// digits. Zero is "" with exponent 0.
-type number struct {
-	negative bool
-	digits   string
-	exponent int64 // of ten, for the last digit
-}
+// The longest number that is read as one: a few bytes such as 1e999999999 would take
+// minutes and gigabytes.
+const (
+	maxDigits   = 1000
+	maxExponent = 400
+)
 
-// maxExponent keeps a number like 1e999999999 from being written out.
-const maxExponent = 400
-
-// parseNumber reads a JSON number exactly. It reports false for no number, and
-// for one whose exponent is past int32.
-func parseNumber(text string) (number, bool) {
-	mantissa, exponentText, hasExponent := strings.Cut(strings.ToLower(strings.TrimSpace(text)), "e")
-	var n number
-	if hasExponent {
-		e, err := strconv.ParseInt(exponentText, 10, 32)
-		if err != nil {
-			return number{}, false
-		}
-		n.exponent = e
+// parseNumber reads a JSON number exactly. It reports false for no number, and for one
+// that is too long.
+func parseNumber(text string) (*big.Rat, bool) {
+	text = strings.ToLower(strings.TrimSpace(text))
+	mantissa, exponent, hasExponent := strings.Cut(text, "e")
+	if e, err := strconv.Atoi(exponent); hasExponent && (err != nil || e > maxExponent || e < -maxExponent) {
+		return nil, false
 	}
-	mantissa, n.negative = strings.CutPrefix(mantissa, "-")
-	whole, fraction, _ := strings.Cut(mantissa, ".")
-	n.digits = strings.TrimLeft(whole+fraction, "0")
-	n.exponent -= int64(len(fraction))
-	if strings.ContainsFunc(n.digits, func(r rune) bool { return r < '0' || r > '9' }) || whole == "" {
-		return number{}, false
+	// A Rat would read 1/2, 0x10 and .5 as well.
+	whole, fraction, _ := strings.Cut(strings.TrimPrefix(mantissa, "-"), ".")
+	if whole == "" || len(mantissa) > maxDigits || strings.Trim(whole+fraction, "0123456789") != "" {
+		return nil, false
 	}
-	trimmed := strings.TrimRight(n.digits, "0")
-	n.exponent += int64(len(n.digits) - len(trimmed))
-	n.digits = trimmed
-	if n.digits == "" {
-		return number{}, true
-	}
-	return n, true
-}
-
-// whole writes out a number whose exponent is not negative.
-func (n number) whole() (string, error) {
-	switch {
-	case n.digits == "":
-		return "0", nil
-	case n.exponent > maxExponent:
-		return "", errors.New("it is too large a number")
-	}
-	text := n.digits + strings.Repeat("0", int(n.exponent))
-	if n.negative {
-		text = "-" + text
-	}
-	return text, nil
+	return new(big.Rat).SetString(text)
 }
 
 // WholeNumber reads a JSON number, or one inside a JSON string, as an int64.
 func WholeNumber(raw json.RawMessage) (int64, bool) {
 	n, ok := parseNumber(HclValue(raw))
-	if !ok || n.exponent < 0 || len(n.digits) > maxExponent {
-		return 0, false // to read millions of digits as one number takes minutes
-	}
-	text, err := n.whole()
-	if err != nil {
+	if !ok || !n.IsInt() || !n.Num().IsInt64() {
 		return 0, false
 	}
-	var i big.Int
-	if _, ok := i.SetString(text, 10); !ok || !i.IsInt64() {
-		return 0, false
-	}
-	return i.Int64(), true
+	return n.Num().Int64(), true
 }
 
 // DecodeJSON decodes one JSON value with its numbers as they are written.
