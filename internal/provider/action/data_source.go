@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
-	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 var _ datasource.DataSourceWithConfigure = (*actionsDataSource)(nil)
@@ -36,7 +35,7 @@ func (d *actionsDataSource) Configure(_ context.Context, req datasource.Configur
 // agent's talq_action resources.
 func (d *actionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model actionsModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Config, &model)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

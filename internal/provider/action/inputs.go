@@ -26,9 +26,15 @@ func inputsOf(list types.List) map[int]inputModel {
 		if !ok || object.IsNull() || object.IsUnknown() {
 			continue
 		}
-		var input inputModel
-		tfvalue.FillModel(object, &input)
-		inputs[i] = input
+		attributes := object.Attributes()
+		text := func(name string) types.String {
+			value, _ := attributes[name].(types.String) // as the schema has it
+			return value
+		}
+		required, _ := attributes["required"].(types.Bool)
+		inputs[i] = inputModel{
+			Name: text("name"), Type: text("type"), Required: required, Description: text("description"), Value: text("value"),
+		}
 	}
 	return inputs
 }

@@ -7,8 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds one
@@ -17,10 +15,10 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	var plan, state actionModel
 	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
 	if !create {
-		resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.State, &state)...)
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	}
 	if !destroy {
-		resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Plan, &plan)...)
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	}
 	if resp.Diagnostics.HasError() {
 		return

@@ -50,7 +50,7 @@ func (r *actionResource) Configure(_ context.Context, req resource.ConfigureRequ
 // before anything else can fail.
 func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan actionModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Plan, &plan)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -95,7 +95,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 // ruling 8).
 func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state actionModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -117,9 +117,7 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		if readDoubt(ctx, req.Private, &resp.Diagnostics) == nil { // else it is known whose write it may have been
 			r.watchHidden(ctx, resp.Private, &state, &seen, listing, &resp.Diagnostics)
 		}
-		if !tfvalue.SameModel(&seen, &state) { // to set the state is expensive, and most reads find no change
-			resp.Diagnostics.Append(resp.State.Set(ctx, seen)...)
-		}
+		resp.Diagnostics.Append(resp.State.Set(ctx, seen)...)
 		return
 	}
 	if imported {
@@ -138,8 +136,8 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 // filled in after an import.
 func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state actionModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Plan, &plan)...)
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -269,7 +267,7 @@ func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionMo
 // Delete implements [resource.Resource].
 func (r *actionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state actionModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.State, &state)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

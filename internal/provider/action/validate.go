@@ -18,7 +18,7 @@ import (
 // that look at more than one attribute. An unknown value breaks none of them.
 func (r *actionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config actionModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Config, &config)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

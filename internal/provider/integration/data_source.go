@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
-	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 var _ datasource.DataSourceWithConfigure = (*integrationsDataSource)(nil)
@@ -37,7 +36,7 @@ func (d *integrationsDataSource) Configure(_ context.Context, req datasource.Con
 // it is read whole.
 func (d *integrationsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var model integrationsModel
-	resp.Diagnostics.Append(tfvalue.GetModel(ctx, req.Config, &model)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
