@@ -10,51 +10,24 @@ const urlIsNotSecret = "A URL is not secret"
 func TestURLsWithCredentialsGiveAWarning(t *testing.T) {
 	p := newProtocol(t)
 	const host = "https://hooks.example.com/in"
-	for address, names := range map[string]string{ // what the warning names; "" for no warning
-		"https://ada:" + someSecret + "@hooks.example.com/": "a user name or a password before the host",
-		"https://" + someSecret + "@hooks.example.com/":     "a user name or a password before the host",
-		"https://:@hooks.example.com/":                      "a user name or a password before the host",
-		host + "?key=" + someSecret:                         `"key"`,
-		host + "?a=1&token=" + someSecret:                   `"token"`,
-		host + "?TOKEN=" + someSecret:                       `"TOKEN"`,
-		host + "?secret=" + someSecret:                      `"secret"`,
-		host + "?api_key=" + someSecret:                     `"api_key"`,
-		host + "?api-key=" + someSecret:                     `"api-key"`,
-		host + "?apikey=" + someSecret:                      `"apikey"`,
-		host + "?apiKey=" + someSecret:                      `"apiKey"`,
-		host + "?access_token=" + someSecret:                `"access_token"`,
-		host + "?accessToken=" + someSecret:                 `"accessToken"`,
-		host + "?client_secret=" + someSecret:               `"client_secret"`,
-		host + "?password=" + someSecret:                    `"password"`,
-		host + "?sig=" + someSecret:                         `"sig"`,
-		host + "?X-Amz-Signature=" + someSecret:             `"X-Amz-Signature"`,
-		host + "?signature=" + someSecret + "&token=x":      `"signature", "token"`,
-		host + "?auth=" + someSecret:                        `"auth"`,
-		host + "?auth%5Btoken%5D=" + someSecret:             `"auth[token]"`,
-		host + "?t%6Fken=" + someSecret:                     `"token"`,
-		host + "?%1b%5b2J+key=" + someSecret:                `"\x1b[2J key"`,
-
-		host:                           "",
-		host + "?":                     "",
-		host + "?key":                  "",
-		host + "?token=":               "",
-		host + "?keyboard=qwerty":      "",
-		host + "?monkey=1&author=ada":  "",
-		host + "?tokenized=1":          "",
-		host + "?design=1&assignee=ab": "",
-		host + "#token=1":              "",
-		host + "/token/key":            "",
-		host + "?q=token":              "",
+	for address, warned := range map[string]bool{
+		"https://ada:" + someSecret + "@hooks.example.com/": true,
+		"https://" + someSecret + "@hooks.example.com/":     true,
+		"https://:@hooks.example.com/":                      true,
+		host:                                                false,
+		host + "?api_key=" + someSecret:                     false,
+		host + "?to=ada@example.com":                        false,
+		host + "/@ada":                                      false,
 	} {
 		for _, attribute := range []string{"url", "authorization_url"} {
 			t.Run(fmt.Sprintf("%s %q", attribute, address), func(t *testing.T) {
 				got := p.validate(butWith(minimal("external"), given{attribute: address}))
-				if names == "" {
+				if !warned {
 					got.None(t)
 					return
 				}
 				got.Are(t, "warning at "+attribute+": "+urlIsNotSecret).
-					Hold(t, attribute+" seems to hold credentials", names, "Put credentials into custom_headers_wo (or custom_headers)").Lack(t, someSecret, "\x1b")
+					Hold(t, attribute+" holds a user name or a password", "Put credentials into custom_headers_wo (or custom_headers)").Lack(t, someSecret)
 			})
 		}
 	}

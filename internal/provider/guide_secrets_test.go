@@ -48,7 +48,7 @@ func TestGuideSecretsOutputs(t *testing.T) {
 	ws.replace("main.tf", `custom_headers_wo         = { Authorization = "Bearer ${var.crm_token}" }`, `custom_headers_wo         = var.crm_token == null ? null : { Authorization = "Bearer ${var.crm_token}" }`)
 	ws.replace("main.tf", "custom_headers_wo_version = 2", "custom_headers_wo_version = 3")
 	shown["no-value"] = ws.shown("terraform plan")
-	ws.replace("main.tf", "crm.example.com/customers", "crm.example.com/customers?api_key=abc")
+	ws.replace("main.tf", "https://crm.example.com/customers", "https://ada:abc@crm.example.com/customers")
 	shown["url"] = ws.shown("terraform validate")
 	for name, text := range shown {
 		for _, leak := range []string{"the-first-token", "the-second-token"} {
