@@ -17,7 +17,7 @@ import (
 	"syscall"
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
@@ -82,7 +82,7 @@ func TestPrivateAuthorityThatIsWrong(t *testing.T) {
 		"an empty name":  {"", "cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			expect := func(got acctest.Said) {
+			expect := func(got check.Said) {
 				t.Helper()
 				got.Are(t, "error at ca_cert_file: No usable certificate authority").
 					Hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", session.EnvCACert, "Correct it, or take it out").Lack(t, someSecret)

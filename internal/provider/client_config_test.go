@@ -1,15 +1,12 @@
 package provider
 
 import (
-	"bytes"
-	"context"
-	"log/slog"
-	"strings"
 	"testing"
 	"time"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-log/tflogtest"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
@@ -40,13 +37,16 @@ func TestClientConfig(t *testing.T) {
 	}
 }
 
-func TestRequestsAreLogged(t *testing.T) {
-	var lines bytes.Buffer
-	ctx := tflogtest.RootLogger(context.Background(), &lines)
-	session.LogRequests(talq.NewSecret("talq_x"))(ctx, slog.LevelDebug, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
-	for _, want := range []string{`"@level":"debug"`, `"@message":"Talq API request"`, `"method":"GET"`, `"path":"/agents"`, `"status":200`, `"attempt":1`, `"duration_ms":3`} {
-		if !strings.Contains(lines.String(), want) {
-			t.Errorf("the line %s lacks %s", lines.String(), want)
-		}
+func TestProviderPrintsNoSecret(t *testing.T) {
+	const aToken = "s3cr3t-value-of-a-token"
+	block := providerModel{Token: types.StringValue(aToken)}
+	config := (&talqProvider{}).clientConfig(block, talq.DefaultBaseURL, talq.NewSecret(aToken), "1.11.4")
+	client, err := talq.New(config)
+	if err != nil {
+		t.Fatal(err)
 	}
+	config.Log = nil // a func cannot be in JSON
+	check.PrintsNoSecret(t, aToken, map[string]any{
+		"provider block": block, "pointer to a provider block": &block, "client's configuration": config, "session": session.New(client, session.HiddenWarn),
+	})
 }

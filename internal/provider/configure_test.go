@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
@@ -97,7 +97,7 @@ func TestConfigureWrongTokens(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newProtocol(t)
-			for _, got := range []acctest.Said{p.validateProvider(given{"token": row.token}), p.configure(given{"token": row.token})} {
+			for _, got := range []check.Said{p.validateProvider(given{"token": row.token}), p.configure(given{"token": row.token})} {
 				got.Are(t, "error at token: No usable Talq token").Hold(t, row.says).Hold(t, theThreeWays...).Lack(t, someSecret)
 			}
 		})
@@ -140,7 +140,7 @@ func TestConfigureAddresses(t *testing.T) {
 		t.Run(strings.ReplaceAll(address, "/", "⁄"), func(t *testing.T) {
 			p := newProtocol(t)
 			block := given{"token": tokenOfBlock, "base_url": address}
-			answers := []acctest.Said{p.validateProvider(block), p.configure(block)}
+			answers := []check.Said{p.validateProvider(block), p.configure(block)}
 			if address != "" { // an empty variable counts as not set
 				t.Setenv(session.EnvBaseURL, strings.ReplaceAll(address, "\x00", ""))
 				answers = append(answers, p.configure(given{"token": tokenOfBlock}))

@@ -10,7 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
@@ -152,7 +152,7 @@ func TestTextsOfTheServerReachNoTerminalRaw(t *testing.T) {
 	id := w.AddAction(w.agent, map[string]any{"node_id": "node", "name": evil, "description": "What it does.", "type": "webhook", "url": "https://api.example.com/x"})
 	p := w.protocol(t)
 	state, got := p.importByID(w.agent + "/" + id)
-	everything := []acctest.Said{got}
+	everything := []check.Said{got}
 	if name := p.attribute(state, "name"); name != evilInState {
 		t.Errorf("the state's name is %q", name)
 	}

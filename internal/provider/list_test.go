@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -21,7 +21,7 @@ type found struct {
 }
 
 // list makes the call of `terraform query`.
-func (p *protocol) list(config given, limit int64, include bool) (results []found, problems acctest.Said) {
+func (p *protocol) list(config given, limit int64, include bool) (results []found, problems check.Said) {
 	p.t.Helper()
 	kind := p.schema.ListResourceSchemas["talq_action"].ValueType()
 	stream, err := p.server.(tfprotov6.ListResourceServer).ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{

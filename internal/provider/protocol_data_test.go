@@ -3,11 +3,11 @@ package provider
 import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 )
 
 // validateData calls ValidateDataResourceConfig.
-func (p *protocol) validateData(name string, config given) acctest.Said {
+func (p *protocol) validateData(name string, config given) check.Said {
 	p.t.Helper()
 	kind := p.schema.DataSourceSchemas[name].ValueType()
 	resp, err := p.server.ValidateDataResourceConfig(p.t.Context(), &tfprotov6.ValidateDataResourceConfigRequest{
@@ -18,7 +18,7 @@ func (p *protocol) validateData(name string, config given) acctest.Said {
 }
 
 // readData calls ReadDataSource, and gives what it holds now; nil after an error.
-func (p *protocol) readData(name string, config given) (given, acctest.Said) {
+func (p *protocol) readData(name string, config given) (given, check.Said) {
 	p.t.Helper()
 	kind := p.schema.DataSourceSchemas[name].ValueType()
 	resp, err := p.server.ReadDataSource(p.t.Context(), &tfprotov6.ReadDataSourceRequest{

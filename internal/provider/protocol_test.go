@@ -11,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 )
 
-func (p *protocol) read(diagnostics []*tfprotov6.Diagnostic) acctest.Said {
-	var found acctest.Said
+func (p *protocol) read(diagnostics []*tfprotov6.Diagnostic) check.Said {
+	var found check.Said
 	for _, d := range diagnostics {
-		found = append(found, acctest.Remark{Severity: strings.ToLower(d.Severity.String()), At: acctest.ReadablePath(d.Attribute), Summary: d.Summary, Detail: d.Detail})
+		found = append(found, check.Remark{Severity: strings.ToLower(d.Severity.String()), At: check.ReadablePath(d.Attribute), Summary: d.Summary, Detail: d.Detail})
 	}
 	return found
 }
@@ -79,7 +79,7 @@ func (p *protocol) action(values given) tftypes.Value {
 }
 
 // validateProvider calls ValidateProviderConfig.
-func (p *protocol) validateProvider(block given) acctest.Said {
+func (p *protocol) validateProvider(block given) check.Said {
 	p.t.Helper()
 	kind := p.schema.Provider.ValueType()
 	resp, err := p.server.ValidateProviderConfig(p.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: pack(p.t, build(p.t, kind, block))})
@@ -88,7 +88,7 @@ func (p *protocol) validateProvider(block given) acctest.Said {
 }
 
 // configure calls ConfigureProvider.
-func (p *protocol) configure(block given) acctest.Said {
+func (p *protocol) configure(block given) check.Said {
 	p.t.Helper()
 	kind := p.schema.Provider.ValueType()
 	resp, err := p.server.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{
@@ -99,7 +99,7 @@ func (p *protocol) configure(block given) acctest.Said {
 }
 
 // validate calls ValidateResourceConfig on a talq_action.
-func (p *protocol) validate(config given) acctest.Said {
+func (p *protocol) validate(config given) check.Said {
 	p.t.Helper()
 	resp, err := p.server.ValidateResourceConfig(p.t.Context(), &tfprotov6.ValidateResourceConfigRequest{
 		TypeName: "talq_action", Config: pack(p.t, p.action(config)),
@@ -111,7 +111,7 @@ func (p *protocol) validate(config given) acctest.Said {
 
 // planned is the answer to PlanResourceChange, with what it was asked for.
 type planned struct {
-	acctest.Said
+	check.Said
 	state, prior, config tftypes.Value
 	replace              []string // paths that need a replacement
 	private              []byte
@@ -129,7 +129,7 @@ func (p *protocol) plan(prior tftypes.Value, config given) planned {
 	answer := planned{Said: p.read(resp.Diagnostics), prior: prior, config: wanted, private: resp.PlannedPrivate}
 	answer.state = p.unpack(resp.PlannedState)
 	for _, at := range resp.RequiresReplace {
-		answer.replace = append(answer.replace, acctest.ReadablePath(at))
+		answer.replace = append(answer.replace, check.ReadablePath(at))
 	}
 	return answer
 }
@@ -151,7 +151,7 @@ func (p *protocol) proposed(prior, config tftypes.Value) tftypes.Value {
 }
 
 // apply calls ApplyResourceChange for a plan, and gives the new state.
-func (p *protocol) apply(plan planned) (tftypes.Value, acctest.Said) {
+func (p *protocol) apply(plan planned) (tftypes.Value, check.Said) {
 	p.t.Helper()
 	resp, err := p.server.ApplyResourceChange(p.t.Context(), &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: "talq_action", PriorState: pack(p.t, plan.prior), Config: pack(p.t, plan.config),
@@ -162,7 +162,7 @@ func (p *protocol) apply(plan planned) (tftypes.Value, acctest.Said) {
 }
 
 // create plans and applies a new talq_action.
-func (p *protocol) create(config given) (tftypes.Value, acctest.Said) {
+func (p *protocol) create(config given) (tftypes.Value, check.Said) {
 	p.t.Helper()
 	plan := p.plan(p.action(nil), config)
 	plan.None(p.t)
@@ -170,7 +170,7 @@ func (p *protocol) create(config given) (tftypes.Value, acctest.Said) {
 }
 
 // refresh calls ReadResource.
-func (p *protocol) refresh(state tftypes.Value) (tftypes.Value, acctest.Said) {
+func (p *protocol) refresh(state tftypes.Value) (tftypes.Value, check.Said) {
 	p.t.Helper()
 	resp, err := p.server.ReadResource(p.t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: pack(p.t, state)})
 	p.check(err)
@@ -179,7 +179,7 @@ func (p *protocol) refresh(state tftypes.Value) (tftypes.Value, acctest.Said) {
 
 // importByID calls ImportResourceState, and ReadResource if that went well, as
 // Terraform does.
-func (p *protocol) importByID(id string) (tftypes.Value, acctest.Said) {
+func (p *protocol) importByID(id string) (tftypes.Value, check.Said) {
 	p.t.Helper()
 	resp, err := p.server.ImportResourceState(p.t.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "talq_action", ID: id})
 	p.check(err)

@@ -9,13 +9,13 @@ import (
 	"github.com/hashicorp/go-version"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // invoke plans and invokes talq_agent_publish as Terraform does, and gives the
 // progress and the diagnostics.
-func (p *protocol) invoke(config given) ([]string, acctest.Said) {
+func (p *protocol) invoke(config given) ([]string, check.Said) {
 	p.t.Helper()
 	server, ok := p.server.(tfprotov6.ProviderServerWithActions) //nolint:staticcheck // until its methods are part of ProviderServer, as announced
 	if !ok {
@@ -35,7 +35,7 @@ func (p *protocol) invoke(config given) ([]string, acctest.Said) {
 	stream, err := server.InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: "talq_agent_publish", Config: packed})
 	p.check(err)
 	var progress []string
-	var problems acctest.Said
+	var problems check.Said
 	for event := range stream.Events {
 		switch event := event.Type.(type) {
 		case tfprotov6.ProgressInvokeActionEventType:

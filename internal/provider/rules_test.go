@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
@@ -132,7 +132,7 @@ func TestRulesByType(t *testing.T) {
 
 // expectRuling expects what a cell of the table says of a value: an error on the
 // attribute that names type, attribute and remedy, or none.
-func expectRuling(t *testing.T, got acctest.Said, actionType, word string, try trial) {
+func expectRuling(t *testing.T, got check.Said, actionType, word string, try trial) {
 	t.Helper()
 	null, unknown := try.value == nil, try.value == notKnown
 	want, remedy := "", ""

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 )
 
 // badInputs are values that validate refuses, whatever the action's type, with
@@ -177,7 +177,7 @@ func TestValidatorsHeaders(t *testing.T) {
 
 func TestValidatorsPhrasesThatNobodyHearsAreAWarning(t *testing.T) {
 	p := newProtocol(t)
-	external := func(mode any, send, receive any) acctest.Said {
+	external := func(mode any, send, receive any) check.Said {
 		return p.validate(butWith(minimal("external"), given{"execution_mode": mode, "speak_on_send": send, "speak_on_receive": receive}))
 	}
 	external("post_call", "One moment.", "Done.").

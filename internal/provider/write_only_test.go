@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -87,7 +87,7 @@ func TestWriteOnlyHeadersAtPlanAndApply(t *testing.T) {
 				p := w.protocol(t)
 				prior := p.action(nil)
 				if write == "update" {
-					var said acctest.Said
+					var said check.Said
 					prior, said = p.create(minimal("webhook"))
 					said.None(t)
 					w.ForgetJournal()

@@ -10,13 +10,13 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 // explained returns what addAPIError makes of an error, readable like the rest.
-func explained(op session.Operation, err error) acctest.Said {
+func explained(op session.Operation, err error) check.Said {
 	var diags diag.Diagnostics
 	if op.Again != "" {
 		session.New(nil, session.HiddenWarn).AddWriteError(&diags, op, "agent-1", err)
@@ -27,10 +27,10 @@ func explained(op session.Operation, err error) acctest.Said {
 }
 
 // saidBy returns what diagnostics say.
-func saidBy(diags diag.Diagnostics) acctest.Said {
-	var found acctest.Said
+func saidBy(diags diag.Diagnostics) check.Said {
+	var found check.Said
 	for _, d := range diags {
-		r := acctest.Remark{Severity: strings.ToLower(d.Severity().String()), Summary: d.Summary(), Detail: d.Detail()}
+		r := check.Remark{Severity: strings.ToLower(d.Severity().String()), Summary: d.Summary(), Detail: d.Detail()}
 		if onPath, ok := d.(diag.DiagnosticWithPath); ok {
 			r.At = onPath.Path().String()
 		}
@@ -113,7 +113,7 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 // where the server refused the one request that it got.
 func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
 	const nothing, perhaps, draft = "Nothing was changed by this", "The server may have done it anyway", "It is not known whether this run has put agent"
-	explain := func(err error) acctest.Said {
+	explain := func(err error) check.Said {
 		var diags diag.Diagnostics
 		m := someAction("webhook")
 		session.New(nil, session.HiddenWarn).AddWriteError(&diags, operationOn(&m, "create"), "agent-1", err)

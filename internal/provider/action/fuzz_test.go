@@ -9,7 +9,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -34,7 +34,7 @@ func FuzzInputValue(f *testing.F) {
 			return
 		}
 		first := inputModel{}.stateFromServer(input)
-		acctest.ValidValue(t, first)
+		check.ValidValue(t, first)
 		known := first.(types.Object).Attributes()
 		model := inputModel{Name: known["name"].(types.String), Type: known["type"].(types.String), Required: known["required"].(types.Bool),
 			Description: known["description"].(types.String), Value: known["value"].(types.String)}
@@ -97,7 +97,7 @@ func FuzzSeen(f *testing.F) {
 				if value.Equal(model.Type) {
 					continue // as the fuzzer gave it
 				}
-				acctest.ValidValue(t, value)
+				check.ValidValue(t, value)
 			}
 		}
 	})

@@ -3,7 +3,7 @@ package action
 import (
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 )
 
 // TestActionPrintsNoSecret prints what holds the token or the value of a header,
@@ -17,7 +17,7 @@ func TestActionPrintsNoSecret(t *testing.T) {
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
-	acctest.PrintsNoSecret(t, someSecret, map[string]any{
+	check.PrintsNoSecret(t, someSecret, map[string]any{
 		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
 		"operation": operationOn(&action, "create").Subject,
 	})

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -37,7 +37,7 @@ func FuzzAgentFromServer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var agent talq.Agent
 		if json.Unmarshal(raw, &agent) == nil {
-			acctest.ValidValue(t, agentObject(agent))
+			check.ValidValue(t, agentObject(agent))
 		}
 	})
 }

@@ -1,5 +1,5 @@
-// Package acctest is what tests of the provider share.
-package acctest
+// Package check holds checks that every test may share, unit tests too: it imports nothing of ours.
+package check
 
 import (
 	"fmt"
