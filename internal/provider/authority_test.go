@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"encoding/pem"
@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"testing"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
@@ -24,7 +25,7 @@ import (
 // behindTLS serves the fake over TLS with a certificate that no machine knows,
 // and gives its address and that certificate in PEM form. It is one for
 // 127.0.0.1 and for example.com with what is below it.
-func (w world) behindTLS(t *testing.T) (server *httptest.Server, certificate []byte) {
+func behindTLS(w acctest.World, t *testing.T) (server *httptest.Server, certificate []byte) {
 	t.Helper()
 	target, err := url.Parse(w.BaseURL())
 	if err != nil {
@@ -39,30 +40,30 @@ func (w world) behindTLS(t *testing.T) (server *httptest.Server, certificate []b
 }
 
 func TestPrivateAuthority(t *testing.T) {
-	w := newWorld(t)
-	server, certificate := w.behindTLS(t)
-	ws := newWorkspace(t, providerBlock(server.URL+"/api/v1", w.Token()))
-	ws.write("main.tf", holdAction("h", "hold", ""))
-	ws.write("ca.pem", string(certificate))
+	w := acctest.NewWorld(t)
+	server, certificate := behindTLS(w, t)
+	ws := acctest.NewWorkspace(t, acctest.ProviderBlock(server.URL+"/api/v1", w.Token()))
+	ws.Write("main.tf", acctest.HoldAction("h", "hold", ""))
+	ws.Write("ca.pem", string(certificate))
 
 	t.Log("without it the error says what to do")
-	ws.applyFails().says("certificate signed by unknown authority", "If a private authority signs for this address", "ca_cert_file in the provider block", session.EnvCACert)
+	ws.ApplyFails().Says("certificate signed by unknown authority", "If a private authority signs for this address", "ca_cert_file in the provider block", session.EnvCACert)
 	if n := len(w.Journal()); n != 0 {
 		t.Errorf("%d requests were made", n)
 	}
 
 	t.Log("with the attribute")
-	ws.replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"${path.root}/ca.pem\"\n")
-	ws.write("ca.pem", string(certificate))
-	ws.t.Chdir(ws.dir) // the provider runs in this process, not in the CLI's folder
-	ws.apply()
+	ws.Replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"${path.root}/ca.pem\"\n")
+	ws.Write("ca.pem", string(certificate))
+	ws.T.Chdir(ws.Dir) // the provider runs in this process, not in the CLI's folder
+	ws.Apply()
 
 	t.Log("with the variable; the attribute comes first")
-	ws.replace("provider.tf", "  ca_cert_file = \"${path.root}/ca.pem\"\n", "")
-	t.Setenv(session.EnvCACert, filepath.Join(ws.dir, "ca.pem"))
-	ws.planEmpty()
-	ws.replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"other.pem\"\n")
-	ws.planFails().says(`The file "other.pem" cannot be read`)
+	ws.Replace("provider.tf", "  ca_cert_file = \"${path.root}/ca.pem\"\n", "")
+	t.Setenv(session.EnvCACert, filepath.Join(ws.Dir, "ca.pem"))
+	ws.PlanEmpty()
+	ws.Replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"other.pem\"\n")
+	ws.PlanFails().Says(`The file "other.pem" cannot be read`)
 }
 
 func TestPrivateAuthorityThatIsWrong(t *testing.T) {
@@ -78,18 +79,18 @@ func TestPrivateAuthorityThatIsWrong(t *testing.T) {
 		"no such file":   {filepath.Join(folder, "none.pem"), "cannot be read: " + syscall.ENOENT.Error()}, // in the words of the system
 		"a folder":       {folder, "cannot be read"},
 		"an empty file":  {write("empty.pem", ""), "is empty"},
-		"no certificate": {write("text.pem", someSecret), "holds no certificate in PEM form"},
+		"no certificate": {write("text.pem", acctest.SomeSecret), "holds no certificate in PEM form"},
 		"an empty name":  {"", "cannot be read"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			expect := func(got check.Said) {
 				t.Helper()
 				got.Are(t, "error at ca_cert_file: No usable certificate authority").
-					Hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", session.EnvCACert, "Correct it, or take it out").Lack(t, someSecret)
+					Hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", session.EnvCACert, "Correct it, or take it out").Lack(t, acctest.SomeSecret)
 			}
-			expect(newProtocol(t).configure(given{"token": tokenOfBlock, "ca_cert_file": row.file}))
+			expect(acctest.NewProtocol(t).Configure(acctest.Values{"token": tokenOfBlock, "ca_cert_file": row.file}))
 			t.Setenv(session.EnvCACert, row.file)
-			if got := newProtocol(t).configure(given{"token": tokenOfBlock}); row.file == "" {
+			if got := acctest.NewProtocol(t).Configure(acctest.Values{"token": tokenOfBlock}); row.file == "" {
 				got.None(t) // an empty variable counts as not set
 			} else {
 				expect(got)
@@ -130,18 +131,18 @@ func (p *tunnels) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // variables once in a process. The token passes the proxy inside TLS only.
 func TestProxyOfTheEnvironment(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	server, certificate := w.behindTLS(t)
+	w := acctest.NewWorld(t)
+	server, certificate := behindTLS(w, t)
 	proxy := &tunnels{to: server.Listener.Addr().String()}
 	listener := httptest.NewServer(proxy)
 	t.Cleanup(listener.Close)
-	ws := newWorkspace(t, providerBlock("https://talq.example.com/api/v1", w.Token()))
-	ws.write("main.tf", holdAction("h", "hold", ""))
-	ws.write("ca.pem", string(certificate))
-	ws.ownProcess()
-	ws.env = []string{"HTTPS_PROXY=" + listener.URL, "NO_PROXY=", "no_proxy=", session.EnvCACert + "=ca.pem"}
-	ws.apply()
-	if n := len(w.writes()); n != 1 {
+	ws := acctest.NewWorkspace(t, acctest.ProviderBlock("https://talq.example.com/api/v1", w.Token()))
+	ws.Write("main.tf", acctest.HoldAction("h", "hold", ""))
+	ws.Write("ca.pem", string(certificate))
+	ws.OwnProcess()
+	ws.Env = []string{"HTTPS_PROXY=" + listener.URL, "NO_PROXY=", "no_proxy=", session.EnvCACert + "=ca.pem"}
+	ws.Apply()
+	if n := len(w.Writes()); n != 1 {
 		t.Errorf("%d writes", n)
 	}
 	proxy.mu.Lock()

@@ -1,6 +1,6 @@
 //go:build unix
 
-package provider
+package provider_test
 
 import (
 	"bufio"
@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"golang.org/x/sync/errgroup"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
@@ -69,10 +70,10 @@ func cpuTime(b *testing.B) time.Duration {
 
 // benchRun is a provider that is configured for a fake, and what it has made there.
 type benchRun struct {
-	*protocol
+	*acctest.Protocol
 	agent  string
 	states []tftypes.Value
-	block  given
+	block  acctest.Values
 }
 
 // newBenchRun starts a fake in a process of its own, and makes n actions of one
@@ -90,10 +91,10 @@ func newBenchRun(b *testing.B, n int) *benchRun {
 		name, value, _ := strings.Cut(line, "=")
 		facts[name] = value
 	}
-	run := &benchRun{protocol: newProtocol(b), agent: facts["AGENT_ID"], block: given{"base_url": facts[session.EnvBaseURL], "token": facts[session.EnvToken]}}
+	run := &benchRun{Protocol: acctest.NewProtocol(b), agent: facts["AGENT_ID"], block: acctest.Values{"base_url": facts[session.EnvBaseURL], "token": facts[session.EnvToken]}}
 	run.configureAnew()
 	for i := range n {
-		state, problems := run.create(benchAction(run.agent, i))
+		state, problems := run.Create(benchAction(run.agent, i))
 		problems.None(b)
 		run.states = append(run.states, state)
 	}
@@ -101,50 +102,50 @@ func newBenchRun(b *testing.B, n int) *benchRun {
 }
 
 // configureAnew begins another run, as Terraform does for each walk.
-func (r *benchRun) configureAnew() { r.configure(r.block).None(r.t) }
+func (r *benchRun) configureAnew() { r.Configure(r.block).None(r.T) }
 
-// planRequest is what [protocol.plan] asks for.
-func (p *protocol) planRequest(prior tftypes.Value, config given) *tfprotov6.PlanResourceChangeRequest {
-	p.t.Helper()
-	wanted := p.action(config)
+// planRequest is what [acctest.Protocol.Plan] asks for.
+func planRequest(p *acctest.Protocol, prior tftypes.Value, config acctest.Values) *tfprotov6.PlanResourceChangeRequest {
+	p.T.Helper()
+	wanted := p.Action(config)
 	return &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "talq_action", PriorState: pack(p.t, prior), Config: pack(p.t, wanted),
-		ProposedNewState: pack(p.t, p.proposed(prior, wanted)),
+		TypeName: "talq_action", PriorState: acctest.Pack(p.T, prior), Config: acctest.Pack(p.T, wanted),
+		ProposedNewState: acctest.Pack(p.T, p.Proposed(prior, wanted)),
 	}
 }
 
-// applyRequest is what [protocol.apply] asks for, after a plan.
-func (p *protocol) applyRequest(prior tftypes.Value, config given) *tfprotov6.ApplyResourceChangeRequest {
-	p.t.Helper()
-	plan := p.plan(prior, config)
+// applyRequest is what [acctest.Protocol.Apply] asks for, after a plan.
+func applyRequest(p *acctest.Protocol, prior tftypes.Value, config acctest.Values) *tfprotov6.ApplyResourceChangeRequest {
+	p.T.Helper()
+	plan := p.Plan(prior, config)
 	return &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "talq_action", PriorState: pack(p.t, plan.prior), Config: pack(p.t, plan.config),
-		PlannedState: pack(p.t, plan.state), PlannedPrivate: plan.private,
+		TypeName: "talq_action", PriorState: acctest.Pack(p.T, plan.Prior), Config: acctest.Pack(p.T, plan.Config),
+		PlannedState: acctest.Pack(p.T, plan.State), PlannedPrivate: plan.Private,
 	}
 }
 
 // benchAction is a webhook with all that one can have.
-func benchAction(agentID string, number int) given {
-	return given{
+func benchAction(agentID string, number int) acctest.Values {
+	return acctest.Values{
 		"agent_id": agentID, "node_id": fmt.Sprintf("appointment-%d", number), "name": fmt.Sprintf("Appointment %d", number),
 		"description": "Books an appointment, once the caller has agreed to a day and a time. Ask for the day first.",
 		"type":        "webhook", "url": fmt.Sprintf("https://calendar.example.com/appointments/%d", number),
 		"authorization_url": "https://calendar.example.com/token", "authorization_scheme": "api_key",
-		"custom_headers": given{"X-Api-Key": "key-of-the-calendar", "X-Practice": "bright-smile"},
+		"custom_headers": acctest.Values{"X-Api-Key": "key-of-the-calendar", "X-Practice": "bright-smile"},
 		"speak_on_send":  "One moment, I am booking that for you.", "speak_on_receive": "Done. We look forward to seeing you.",
 		"execution_mode": "during_call", "current_status": "active",
 		"inputs": []any{
-			given{"name": "patient", "type": "string", "required": true, "description": "The patient's first and last name."},
-			given{"name": "starts_at", "type": "string", "required": true, "description": "The agreed day and time."},
-			given{"name": "new_patient", "type": "boolean", "required": false, "description": "Whether this is the first visit."},
-			given{"name": "minutes", "type": "integer", "required": false, "value": "30"},
-			given{"name": "rooms", "type": "array", "required": false, "value": `["blue","green"]`},
+			acctest.Values{"name": "patient", "type": "string", "required": true, "description": "The patient's first and last name."},
+			acctest.Values{"name": "starts_at", "type": "string", "required": true, "description": "The agreed day and time."},
+			acctest.Values{"name": "new_patient", "type": "boolean", "required": false, "description": "Whether this is the first visit."},
+			acctest.Values{"name": "minutes", "type": "integer", "required": false, "value": "30"},
+			acctest.Values{"name": "rooms", "type": "array", "required": false, "value": `["blue","green"]`},
 		},
 	}
 }
 
 // changedBenchAction is one that somebody has edited.
-func changedBenchAction(agentID string, number int) given {
+func changedBenchAction(agentID string, number int) acctest.Values {
 	changed := benchAction(agentID, number)
 	changed["description"] = "Books an appointment for a patient."
 	return changed

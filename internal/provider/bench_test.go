@@ -1,6 +1,6 @@
 //go:build unix
 
-package provider
+package provider_test
 
 import (
 	"context"
@@ -13,6 +13,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
 
 // What the benchmarks measure: the calls that Terraform makes, from the packed
@@ -28,7 +30,7 @@ var benchSizes = []int{1, 200, 1000}
 func BenchmarkSchema(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
-		server, err := providerserver.NewProtocol6WithError(testProvider())()
+		server, err := providerserver.NewProtocol6WithError(acctest.NewProvider())()
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -57,52 +59,52 @@ func BenchmarkStart(b *testing.B) {
 // BenchmarkUpgrade is what Terraform calls for each resource of a state, of
 // whatever version it is.
 func BenchmarkUpgrade(b *testing.B) {
-	p := newProtocol(b)
+	p := acctest.NewProtocol(b)
 	state, err := json.Marshal(benchAction("agent-1", 1))
 	if err != nil {
 		b.Fatal(err)
 	}
 	request := &tfprotov6.UpgradeResourceStateRequest{TypeName: "talq_action", RawState: &tfprotov6.RawState{JSON: state}}
 	measure(b, 1, nil, func(ctx context.Context, _ int) ([]*tfprotov6.Diagnostic, error) {
-		resp, err := p.server.UpgradeResourceState(ctx, request)
+		resp, err := p.Server.UpgradeResourceState(ctx, request)
 		return resp.Diagnostics, err
 	})
 }
 
 func BenchmarkValidate(b *testing.B) {
-	p := newProtocol(b)
-	request := &tfprotov6.ValidateResourceConfigRequest{TypeName: "talq_action", Config: pack(b, p.action(benchAction("agent-1", 1)))}
+	p := acctest.NewProtocol(b)
+	request := &tfprotov6.ValidateResourceConfigRequest{TypeName: "talq_action", Config: acctest.Pack(b, p.Action(benchAction("agent-1", 1)))}
 	measure(b, 1, nil, func(ctx context.Context, _ int) ([]*tfprotov6.Diagnostic, error) {
-		resp, err := p.server.ValidateResourceConfig(ctx, request)
+		resp, err := p.Server.ValidateResourceConfig(ctx, request)
 		return resp.Diagnostics, err
 	})
 }
 
 func BenchmarkPlan(b *testing.B) {
 	b.Run("create", func(b *testing.B) {
-		p := newProtocol(b)
-		measurePlan(b, p, nil, p.planRequest(p.action(nil), benchAction("agent-1", 1)))
+		p := acctest.NewProtocol(b)
+		measurePlan(b, p, nil, planRequest(p, p.Action(nil), benchAction("agent-1", 1)))
 	})
 	b.Run("update", func(b *testing.B) {
 		run := newBenchRun(b, 1)
-		measurePlan(b, run.protocol, run.configureAnew, run.planRequest(run.states[0], changedBenchAction(run.agent, 0)))
+		measurePlan(b, run.Protocol, run.configureAnew, planRequest(run.Protocol, run.states[0], changedBenchAction(run.agent, 0)))
 	})
 	for _, n := range benchSizes {
 		b.Run(fmt.Sprintf("none/%d", n), func(b *testing.B) {
 			run := newBenchRun(b, n)
 			requests := make([]*tfprotov6.PlanResourceChangeRequest, n)
 			for i := range requests {
-				requests[i] = run.planRequest(run.states[i], benchAction(run.agent, i))
+				requests[i] = planRequest(run.Protocol, run.states[i], benchAction(run.agent, i))
 			}
-			measurePlan(b, run.protocol, run.configureAnew, requests...)
+			measurePlan(b, run.Protocol, run.configureAnew, requests...)
 		})
 	}
 }
 
-func measurePlan(b *testing.B, p *protocol, before func(), requests ...*tfprotov6.PlanResourceChangeRequest) {
+func measurePlan(b *testing.B, p *acctest.Protocol, before func(), requests ...*tfprotov6.PlanResourceChangeRequest) {
 	b.Helper()
 	measure(b, len(requests), before, func(ctx context.Context, i int) ([]*tfprotov6.Diagnostic, error) {
-		resp, err := p.server.PlanResourceChange(ctx, requests[i])
+		resp, err := p.Server.PlanResourceChange(ctx, requests[i])
 		return resp.Diagnostics, err
 	})
 }
@@ -115,10 +117,10 @@ func BenchmarkRead(b *testing.B) {
 			run := newBenchRun(b, n)
 			requests := make([]*tfprotov6.ReadResourceRequest, n)
 			for i := range requests {
-				requests[i] = &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: pack(b, run.states[i])}
+				requests[i] = &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: acctest.Pack(b, run.states[i])}
 			}
 			measure(b, n, run.configureAnew, func(ctx context.Context, i int) ([]*tfprotov6.Diagnostic, error) {
-				resp, err := run.server.ReadResource(ctx, requests[i])
+				resp, err := run.Server.ReadResource(ctx, requests[i])
 				return resp.Diagnostics, err
 			})
 		})
@@ -132,19 +134,19 @@ func BenchmarkApply(b *testing.B) {
 		number := 0
 		another := func() { // or the API would update what the last operation made
 			number++
-			request = run.applyRequest(run.action(nil), benchAction(run.agent, number))
+			request = applyRequest(run.Protocol, run.Action(nil), benchAction(run.agent, number))
 		}
 		measure(b, 1, another, func(ctx context.Context, _ int) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := run.server.ApplyResourceChange(ctx, request)
+			resp, err := run.Server.ApplyResourceChange(ctx, request)
 			return resp.Diagnostics, err
 		})
 	})
 	b.Run("update", func(b *testing.B) {
 		run := newBenchRun(b, 1)
 		run.configureAnew()
-		request := run.applyRequest(run.states[0], changedBenchAction(run.agent, 0))
+		request := applyRequest(run.Protocol, run.states[0], changedBenchAction(run.agent, 0))
 		measure(b, 1, nil, func(ctx context.Context, _ int) ([]*tfprotov6.Diagnostic, error) {
-			resp, err := run.server.ApplyResourceChange(ctx, request)
+			resp, err := run.Server.ApplyResourceChange(ctx, request)
 			return resp.Diagnostics, err
 		})
 	})

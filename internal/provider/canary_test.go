@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"archive/zip"
@@ -18,6 +18,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
@@ -177,7 +178,7 @@ func (h haul) with(text string) []string {
 }
 
 // swapToken serves the fake to whoever has the canary as token.
-func (w world) swapToken(t *testing.T) string {
+func swapToken(w acctest.World, t *testing.T) string {
 	t.Helper()
 	target, err := url.Parse(w.BaseURL())
 	if err != nil {
@@ -197,58 +198,58 @@ func (w world) swapToken(t *testing.T) string {
 // provider under full logs, and searches all that is left behind.
 func TestSecretsStandNowhere(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	ws := &workspace{t: t, dir: t.TempDir()}
-	ws.write("main.tf", canaryConfig)
-	ws.ownProcess()
+	w := acctest.NewWorld(t)
+	ws := &acctest.Workspace{T: t, Dir: t.TempDir()}
+	ws.Write("main.tf", canaryConfig)
+	ws.OwnProcess()
 	logs := t.TempDir()
 	found := haul{}
-	run := func(step, key string, version, exit int, args ...string) result {
+	run := func(step, key string, version, exit int, args ...string) acctest.Result {
 		t.Helper()
-		ws.env = []string{canaryEnvToken, session.EnvBaseURL + "=" + w.swapToken(t), "TF_VAR_key=" + key, fmt.Sprintf("TF_VAR_key_version=%d", version), "TF_INPUT=0",
+		ws.Env = []string{canaryEnvToken, session.EnvBaseURL + "=" + swapToken(w, t), "TF_VAR_key=" + key, fmt.Sprintf("TF_VAR_key_version=%d", version), "TF_INPUT=0",
 			"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(logs, "log.txt")}
-		got := ws.terraform(args...).exits(exit)
-		found[step+"/output"] = []byte(got.output)
-		found.takeFiles(t, step, ws.dir)
+		got := ws.Terraform(args...).Exits(exit)
+		found[step+"/output"] = []byte(got.Output)
+		found.takeFiles(t, step, ws.Dir)
 		return got
 	}
 	// An answer may repeat all that the request held.
 	refuse := func(op fakeapi.Op, status int, held ...string) {
 		w.ClearFaults()
 		message := strings.Join(append(held, canaryInError, canaryToken, "Bearer "+canaryToken), " and ")
-		body := toJSON(t, map[string]any{"message": message, "errors": map[string]any{"custom_headers.0.value": []any{message}, "name": []any{message}}})
+		body := acctest.ToJSON(t, map[string]any{"message": message, "errors": map[string]any{"custom_headers.0.value": []any{message}, "name": []any{message}}})
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: op}, Status: status, Body: body, Header: http.Header{"X-Echo": {canaryToken}}})
 	}
 
 	run("validate", canaryWO, 1, 0, "validate")
 	run("create", canaryWO, 1, 0, "apply", "-auto-approve")
-	if got := headersOn(w.writes()[0]); got != "Authorization: Bearer "+canaryWO+", X-Plain: "+canaryPlain {
+	if got := acctest.HeadersOn(w.Writes()[0]); got != "Authorization: Bearer "+canaryWO+", X-Plain: "+canaryPlain {
 		t.Fatalf("sent %s", got)
 	}
 	run("plan", canaryWOLater, 2, 0, "plan", "-out=saved.tfplan")
 	planJSON := run("show the plan", canaryWOLater, 2, 0, "show", "-json", "saved.tfplan")
 	run("plan as JSON", canaryWOLater, 2, 0, "plan", "-json")
 	refuse(fakeapi.OpUpsertAction, 422, canaryPlain, canaryWOLater, "Bearer "+canaryWOLater)
-	run("failed update", canaryWOLater, 2, 1, "apply", "-auto-approve").says(canaryInError, "(sensitive)")
+	run("failed update", canaryWOLater, 2, 1, "apply", "-auto-approve").Says(canaryInError, "(sensitive)")
 	refuse(fakeapi.OpUpsertAction, 500, canaryPlain, url.QueryEscape("Bearer "+canaryWOLater))
-	run("update that the server fails", canaryWOLater, 2, 1, "apply", "-auto-approve", "-json").says(canaryInError, "(sensitive)")
+	run("update that the server fails", canaryWOLater, 2, 1, "apply", "-auto-approve", "-json").Says(canaryInError, "(sensitive)")
 	w.ClearFaults()
 	w.ForgetJournal()
 	run("plan again", canaryWOLater, 2, 0, "plan", "-out=saved.tfplan") // the failed ones read, so the first is stale
 	run("update", canaryWOLater, 2, 0, "apply", "saved.tfplan")
-	if writes := w.writes(); len(writes) == 0 || headersOn(writes[0]) != "Authorization: Bearer "+canaryWOLater+", X-Plain: "+canaryPlain {
+	if writes := w.Writes(); len(writes) == 0 || acctest.HeadersOn(writes[0]) != "Authorization: Bearer "+canaryWOLater+", X-Plain: "+canaryPlain {
 		t.Fatalf("the writes are %v", writes)
 	}
 	stateJSON := run("show the state", canaryWOLater, 2, 0, "show", "-json")
 
-	imported := w.AddAction(w.agent, map[string]any{"node_id": "imported", "name": "Imported", "description": "Came later.", "type": "external",
+	imported := w.AddAction(w.Agent, map[string]any{"node_id": "imported", "name": "Imported", "description": "Came later.", "type": "external",
 		"custom_headers": []any{map[string]any{"key": "Authorization", "value": "Bearer " + canaryWOLater}}})
-	ws.write("imported.tf", canaryImported)
-	run("import", canaryWOLater, 2, 0, "import", "talq_action.imported", w.agent+"/"+imported+"/imported")
+	ws.Write("imported.tf", canaryImported)
+	run("import", canaryWOLater, 2, 0, "import", "talq_action.imported", w.Agent+"/"+imported+"/imported")
 	run("plan after the import", canaryWOLater, 2, 0, "plan", "-json")
 	run("apply after the import", canaryWOLater, 2, 0, "apply", "-auto-approve")
 	refuse(fakeapi.OpGetAgent, 422)
-	run("failed read", canaryWOLater, 2, 1, "plan").says(canaryInError)
+	run("failed read", canaryWOLater, 2, 1, "plan").Says(canaryInError)
 	w.ClearFaults()
 	run("destroy", canaryWOLater, 2, 0, "destroy", "-auto-approve")
 	found.takeFiles(t, "logs", logs)
@@ -275,8 +276,8 @@ func TestSecretsStandNowhere(t *testing.T) {
 	if !slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(name string) bool { return strings.Contains(name, "private of") }) {
 		t.Error("no private state was searched")
 	}
-	expectMarked(t, planJSON.stdout, "after_sensitive")
-	expectMarked(t, stateJSON.stdout, "sensitive_values")
+	expectMarked(t, planJSON.Stdout, "after_sensitive")
+	expectMarked(t, stateJSON.Stdout, "sensitive_values")
 }
 
 // expectMarked expects the plain headers to be marked wherever the JSON of a
@@ -303,7 +304,7 @@ func expectMarked(t *testing.T, text []byte, key string) {
 			}
 		}
 	}
-	walk(any(jsonObject(t, string(text))))
+	walk(any(acctest.JSONObject(t, string(text))))
 	if marked == 0 {
 		t.Errorf("no %s marks custom_headers", key)
 	}

@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -24,36 +25,36 @@ var notTheAPIs = map[string]fakeapi.Fault{
 // TestProxyAnswersADelete: an action that lives on must stay in the state.
 func TestProxyAnswersADelete(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	ws := newWorkspace(t, w.provider())
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	names := slices.Sorted(maps.Keys(notTheAPIs))
-	ws.write("main.tf", sideBySide(len(names), func(i int) string { return holdAction(rowAddress(i), rowNode(i), "") }))
-	ws.apply()
+	ws.Write("main.tf", acctest.SideBySide(len(names), func(i int) string { return acctest.HoldAction(acctest.RowAddress(i), acctest.RowNode(i), "") }))
+	ws.Apply()
 	for i, name := range names {
 		fault := notTheAPIs[name]
-		fault.Match = fakeapi.Match{Op: fakeapi.OpDeleteAction, NodeID: rowNode(i)}
+		fault.Match = fakeapi.Match{Op: fakeapi.OpDeleteAction, NodeID: acctest.RowNode(i)}
 		w.Inject(fault)
 	}
 
-	failed := ws.terraform("destroy", "-auto-approve", "-json").exits(1)
+	failed := ws.Terraform("destroy", "-auto-approve", "-json").Exits(1)
 
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
-			said := failed.diagnosticAbout(t, "error", "("+rowNode(i)+")")
+			said := failed.DiagnosticAbout(t, "error", "("+acctest.RowNode(i)+")")
 			for _, text := range []string{"Could not delete the action", "othing was taken out of the state", "Check that base_url is the API's own address, and the proxy", "Deleting it again does no harm"} {
 				if !strings.Contains(said, text) {
 					t.Errorf("%q lacks %q", said, text)
 				}
 			}
-			if n := w.countOf(fakeapi.OpDeleteAction, rowNode(i)); n != 1 {
+			if n := w.CountOf(fakeapi.OpDeleteAction, acctest.RowNode(i)); n != 1 {
 				t.Errorf("%d deletes, want 1", n)
 			}
 		})
 	}
 	w.ClearFaults()
-	ws.planEmpty() // were one out of the state, the plan would create it
-	ws.destroy()
-	if left := w.Actions(w.agent); len(left) > 0 {
+	ws.PlanEmpty() // were one out of the state, the plan would create it
+	ws.Destroy()
+	if left := w.Actions(w.Agent); len(left) > 0 {
 		t.Errorf("left on the server: %v", left)
 	}
 }
@@ -62,8 +63,8 @@ func TestProxyAnswersADelete(t *testing.T) {
 // forgotten, since it was to be taken off the air.
 func TestProxyAnswersAnUnpublish(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	ws := newWorkspace(t, w.provider())
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	names := slices.Sorted(maps.Keys(notTheAPIs))
 	agents := map[string]string{}
 	var config strings.Builder
@@ -71,18 +72,18 @@ func TestProxyAnswersAnUnpublish(t *testing.T) {
 		agents[name] = w.AddAgent(fakeapi.AgentSeed{Name: name, Status: "published"})
 		fmt.Fprintf(&config, "resource \"talq_agent_publication\" \"a%d\" {\n  agent_id = %q\n  triggers = {}\n  unpublish_on_destroy = true\n}\n", i, agents[name])
 	}
-	ws.write("main.tf", config.String())
-	ws.apply()
+	ws.Write("main.tf", config.String())
+	ws.Apply()
 	for name, fault := range notTheAPIs {
 		fault.Match = fakeapi.Match{Op: fakeapi.OpUnpublish, AgentID: agents[name]}
 		w.Inject(fault)
 	}
 
-	failed := ws.terraform("destroy", "-auto-approve", "-json").exits(1)
+	failed := ws.Terraform("destroy", "-auto-approve", "-json").Exits(1)
 
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
-			said := failed.diagnosticAbout(t, "error", "the agent "+agents[name])
+			said := failed.DiagnosticAbout(t, "error", "the agent "+agents[name])
 			for _, text := range []string{"Could not unpublish the agent " + agents[name], "othing was taken out of the state", "Check that base_url is the API's own address, and the proxy"} {
 				if !strings.Contains(said, text) {
 					t.Errorf("%q lacks %q", said, text)
@@ -92,13 +93,13 @@ func TestProxyAnswersAnUnpublish(t *testing.T) {
 			if len(requests) != 1 {
 				t.Errorf("%d requests to unpublish, want 1", len(requests))
 			}
-			w.expectLive(t, agents[name], true)
+			w.ExpectLive(t, agents[name], true)
 		})
 	}
 	w.ClearFaults()
-	ws.destroy()
+	ws.Destroy()
 	for _, name := range names {
-		w.expectLive(t, agents[name], false)
+		w.ExpectLive(t, agents[name], false)
 	}
 }
 
@@ -121,29 +122,29 @@ func TestProxyAnswersAnUpdate(t *testing.T) {
 		{"no more than the id", `{"success":true,"data":{"id":"ID"}}`, false},
 		{"all else null", `{"success":true,"data":{"id":"ID","input_schema":null,"type":null,"name":null}}`, false},
 	}
-	w := newWorld(t)
-	ws := newWorkspace(t, w.provider())
-	config := sideBySide(len(rows), func(i int) string { return holdAction(rowAddress(i), rowNode(i), "") })
-	ws.write("main.tf", config)
-	ws.apply()
-	ws.write("main.tf", strings.ReplaceAll(config, "= 30", "= 31"))
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	config := acctest.SideBySide(len(rows), func(i int) string { return acctest.HoldAction(acctest.RowAddress(i), acctest.RowNode(i), "") })
+	ws.Write("main.tf", config)
+	ws.Apply()
+	ws.Write("main.tf", strings.ReplaceAll(config, "= 30", "= 31"))
 	for i, row := range rows {
-		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: rowNode(i)}, Times: 1, AfterProcessing: true, Status: http.StatusOK,
-			Body: strings.ReplaceAll(row.body, "ID", w.idOf(t, rowNode(i)))})
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: acctest.RowNode(i)}, Times: 1, AfterProcessing: true, Status: http.StatusOK,
+			Body: strings.ReplaceAll(row.body, "ID", w.IDOf(t, acctest.RowNode(i)))})
 	}
 	w.ForgetJournal()
 
-	failed := ws.terraform("apply", "-auto-approve", "-input=false", "-json").exits(1)
+	failed := ws.Terraform("apply", "-auto-approve", "-input=false", "-json").Exits(1)
 
 	for i, row := range rows {
 		t.Run(row.name, func(t *testing.T) {
 			if row.fails {
-				said := failed.diagnosticAbout(t, "error", "("+rowNode(i)+")")
+				said := failed.DiagnosticAbout(t, "error", "("+acctest.RowNode(i)+")")
 				if !strings.Contains(said, "Could not update the action") || !strings.Contains(said, "its answer could not be used") {
 					t.Errorf("it says %q", said)
 				}
 			}
-			if n := w.countOf(fakeapi.OpUpsertAction, rowNode(i)); n != 1 {
+			if n := w.CountOf(fakeapi.OpUpsertAction, acctest.RowNode(i)); n != 1 {
 				t.Errorf("%d upserts, want 1", n)
 			}
 		})
@@ -154,23 +155,12 @@ func TestProxyAnswersAnUpdate(t *testing.T) {
 			fails++
 		}
 	}
-	if n := strings.Count(failed.output, `"severity":"error"`); n != fails {
+	if n := strings.Count(failed.Output, `"severity":"error"`); n != fails {
 		t.Errorf("%d errors, want %d", n, fails)
 	}
-	ws.apply().says("0 added")
-	ws.planEmpty()
-	if n := len(w.Actions(w.agent)); n != len(rows) {
+	ws.Apply().Says("0 added")
+	ws.PlanEmpty()
+	if n := len(w.Actions(w.Agent)); n != len(rows) {
 		t.Errorf("%d actions, want %d", n, len(rows))
 	}
-}
-
-// countOf counts the requests about the action with the node id.
-func (w world) countOf(op fakeapi.Op, nodeID string) int {
-	n := 0
-	for _, r := range w.Requests(op) {
-		if r.NodeID == nodeID {
-			n++
-		}
-	}
-	return n
 }

@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"fmt"
@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -37,28 +38,6 @@ resource "talq_agent_publication" "of_%[1]d" {
 	return b.String()
 }
 
-// addAgents returns the fake as many agents in all.
-func (w world) addAgents(all int) {
-	for range all - 1 {
-		w.AddAgent(fakeapi.AgentSeed{Status: "published"})
-	}
-}
-
-// made expects exactly these numbers of requests, and no others.
-func (w world) made(t *testing.T, want map[fakeapi.Op]int) {
-	t.Helper()
-	got := map[fakeapi.Op]int{}
-	for _, r := range w.Journal() {
-		got[r.Op]++
-	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("the requests were %v, want %v", got, want)
-	}
-	w.ForgetJournal()
-}
-
-type ops = map[fakeapi.Op]int
-
 // TestRequestsOfOneAgent counts all requests of each command. Terraform plans
 // before it applies, so an apply begins with the reads of a plan.
 func TestRequestsOfOneAgent(t *testing.T) {
@@ -66,35 +45,35 @@ func TestRequestsOfOneAgent(t *testing.T) {
 	for _, actions := range []int{1, 30} {
 		t.Run(fmt.Sprint(actions), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			ws := newWorkspace(t, w.provider())
-			ws.write("main.tf", fleet(1, actions, "30"))
+			w := acctest.NewWorld(t)
+			ws := acctest.NewWorkspace(t, w.ProviderBlock())
+			ws.Write("main.tf", fleet(1, actions, "30"))
 
-			ws.apply()
-			w.made(t, ops{fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+			ws.Apply()
+			w.Made(t, acctest.Ops{fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
 
-			ws.planEmpty()
-			w.made(t, ops{fakeapi.OpGetAgent: 1})
+			ws.PlanEmpty()
+			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1})
 
-			ws.write("main.tf", fleet(1, actions, "count.index == 0 ? 40 : 30"))
-			ws.apply()
-			w.made(t, ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
+			ws.Write("main.tf", fleet(1, actions, "count.index == 0 ? 40 : 30"))
+			ws.Apply()
+			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 
-			ws.write("main.tf", fleet(1, actions, "50"))
-			ws.apply()
-			w.made(t, ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+			ws.Write("main.tf", fleet(1, actions, "50"))
+			ws.Apply()
+			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
 
-			for _, stored := range w.Actions(w.agent) {
-				w.RemoveAction(w.agent, stored.ID)
+			for _, stored := range w.Actions(w.Agent) {
+				w.RemoveAction(w.Agent, stored.ID)
 			}
-			ws.planChanges()
-			w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1}) // gone is what the agent and its listing say
+			ws.PlanChanges()
+			w.Made(t, acctest.Ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1}) // gone is what the agent and its listing say
 
-			ws.apply()
-			w.made(t, ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+			ws.Apply()
+			w.Made(t, acctest.Ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
 
-			ws.destroy()
-			w.made(t, ops{fakeapi.OpGetAgent: 1, fakeapi.OpDeleteAction: actions})
+			ws.Destroy()
+			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpDeleteAction: actions})
 		})
 	}
 }
@@ -104,27 +83,27 @@ func TestRequestsOfOneAgent(t *testing.T) {
 // node id from a right one.
 func TestRequestsOfASavedPlan(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	ws := newWorkspace(t, w.provider())
-	ws.write("main.tf", fleet(1, 2, "30"))
-	ws.apply()
-	saved := func(seconds string, want ops) {
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", fleet(1, 2, "30"))
+	ws.Apply()
+	saved := func(seconds string, want acctest.Ops) {
 		t.Helper()
-		ws.write("main.tf", fleet(1, 2, seconds))
-		ws.terraform("plan", "-out=saved.tfplan").exits(0)
+		ws.Write("main.tf", fleet(1, 2, seconds))
+		ws.Terraform("plan", "-out=saved.tfplan").Exits(0)
 		w.ForgetJournal()
-		ws.terraform("apply", "saved.tfplan").exits(0)
-		w.made(t, want)
+		ws.Terraform("apply", "saved.tfplan").Exits(0)
+		w.Made(t, want)
 	}
-	saved("40", ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
+	saved("40", acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
 
 	for i, address := range []string{"talq_action.of_1[0]", "talq_action.of_1[1]"} {
-		ws.terraform("state", "rm", address).exits(0)
+		ws.Terraform("state", "rm", address).Exits(0)
 		node := fmt.Sprintf("hold-%d", i)
-		ws.terraform("import", address, "agent-1/"+w.idsByNode()[node]+"/"+node).exits(0)
+		ws.Terraform("import", address, "agent-1/"+w.IDsByNode()[node]+"/"+node).Exits(0)
 	}
-	saved("50", ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
-	saved("60", ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
+	saved("50", acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
+	saved("60", acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
 }
 
 // TestRequestsOfSeveralAgents: one read of each agent, or of the first two and a page.
@@ -136,13 +115,13 @@ func TestRequestsOfSeveralAgents(t *testing.T) {
 	}{{2, 2}, {3, 3}, {6, 3}} {
 		t.Run(fmt.Sprint(row.agents), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			w.addAgents(row.agents)
-			ws := newWorkspace(t, w.provider())
-			ws.write("main.tf", fleet(row.agents, 3, "30"))
-			ws.apply()
-			w.made(t, ops{fakeapi.OpUpsertAction: 3 * row.agents, fakeapi.OpPublish: row.agents})
-			ws.planEmpty()
+			w := acctest.NewWorld(t)
+			w.AddAgents(row.agents)
+			ws := acctest.NewWorkspace(t, w.ProviderBlock())
+			ws.Write("main.tf", fleet(row.agents, 3, "30"))
+			ws.Apply()
+			w.Made(t, acctest.Ops{fakeapi.OpUpsertAction: 3 * row.agents, fakeapi.OpPublish: row.agents})
+			ws.PlanEmpty()
 			if n := len(w.Journal()); n > row.most {
 				t.Errorf("%d requests, want %d at most", n, row.most)
 			}
@@ -150,7 +129,7 @@ func TestRequestsOfSeveralAgents(t *testing.T) {
 			// What a page shows is compared like what a listing shows.
 			last := fmt.Sprintf("agent-%d", row.agents)
 			w.EditAction(last, w.Actions(last)[2].ID, map[string]any{"name": "Edited"})
-			if changes := ws.planChanges(); len(changes) != 2 {
+			if changes := ws.PlanChanges(); len(changes) != 2 {
 				t.Errorf("the plan changes %d resources, want the action and the publication", len(changes))
 			}
 		})
@@ -163,25 +142,25 @@ func TestRequestsOfSeveralAgents(t *testing.T) {
 func TestRequestsOfALargeAccount(t *testing.T) {
 	t.Parallel()
 	const agents, actions = 40, 15
-	w := newWorld(t)
-	w.addAgents(agents)
-	ws := newWorkspace(t, w.provider())
-	ws.write("main.tf", fleet(agents, actions, "30"))
-	ws.write("terraform.tfstate", w.fleetState(t, agents, actions))
+	w := acctest.NewWorld(t)
+	w.AddAgents(agents)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", fleet(agents, actions, "30"))
+	ws.Write("terraform.tfstate", fleetState(w, t, agents, actions))
 
-	ws.planEmpty()
+	ws.PlanEmpty()
 	if n := len(w.Journal()); n != 3 || w.Count(fakeapi.OpListAgents) != 1 {
 		t.Errorf("%d requests, %d of them pages, want 3 and 1", n, w.Count(fakeapi.OpListAgents))
 	}
 }
 
 // fleetState puts what [fleet] configures on the server, and gives the state of it.
-func (w world) fleetState(t *testing.T, agents, actions int) string {
+func fleetState(w acctest.World, t *testing.T, agents, actions int) string {
 	t.Helper()
 	var resources []any
 	resource := func(kind, name string, instances ...any) {
 		resources = append(resources, map[string]any{
-			"mode": "managed", "type": kind, "name": name, "provider": `provider["` + providerAddress + `"]`, "instances": instances,
+			"mode": "managed", "type": kind, "name": name, "provider": `provider["` + acctest.ProviderAddress + `"]`, "instances": instances,
 		})
 	}
 	for i := range agents {
@@ -209,7 +188,7 @@ func (w world) fleetState(t *testing.T, agents, actions int) string {
 		}})
 		w.SetPublished(agent, true)
 	}
-	return toJSON(t, map[string]any{
+	return acctest.ToJSON(t, map[string]any{
 		"version": 4, "terraform_version": "1.11.0", "serial": 1, "lineage": "fleet", "outputs": map[string]any{}, "resources": resources,
 	})
 }
@@ -222,25 +201,25 @@ func TestRequestsWithinTheLimit(t *testing.T) {
 	t.Run("apply", func(t *testing.T) {
 		t.Parallel()
 		clock := &pacedClock{limit: limit, window: time.Second, now: time.Now()}
-		w := newWorld(t, fakeapi.WithClock(clock.read))
+		w := acctest.NewWorld(t, fakeapi.WithClock(clock.read))
 		w.SetRateLimit(limit, clock.window)
 		w.Before(clock.arrived)
-		ws := newWorkspace(t, w.provider())
-		ws.write("main.tf", fleet(1, actions, "30"))
-		ws.apply("-parallelism=40")
-		w.keptToWindows(t, limit, actions+1)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", fleet(1, actions, "30"))
+		ws.Apply("-parallelism=40")
+		keptToWindows(w, t, limit, actions+1)
 	})
 	t.Run("plan", func(t *testing.T) {
 		t.Parallel()
-		w := newWorld(t)
-		w.addAgents(2)
-		ws := newWorkspace(t, w.provider())
-		ws.write("main.tf", fleet(2, 3, "30"))
-		ws.apply()
+		w := acctest.NewWorld(t)
+		w.AddAgents(2)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", fleet(2, 3, "30"))
+		ws.Apply()
 		w.ForgetJournal()
 		w.SetRateLimit(1, time.Second)
-		ws.planEmpty()
-		w.keptToWindows(t, 1, 2)
+		ws.PlanEmpty()
+		keptToWindows(w, t, 1, 2)
 	})
 }
 
@@ -289,7 +268,7 @@ func (c *pacedClock) arrived(fakeapi.Request) {
 // under way the server cannot know: it is what arrives within a quarter of the window.
 // That not one request more leaves the client is tested where time stands still, in
 // internal/talq.
-func (w world) keptToWindows(t *testing.T, limit, requests int) {
+func keptToWindows(w acctest.World, t *testing.T, limit, requests int) {
 	t.Helper()
 	const underWay = time.Second / 4
 	journal := w.Journal()

@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"slices"
@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
 
 // undescribed returns the paths of the attributes in a block that have no
@@ -25,21 +27,21 @@ func undescribed(at string, attributes []*tfprotov6.SchemaAttribute) []string {
 }
 
 func TestSchemaDescribesEverything(t *testing.T) {
-	p := newProtocol(t)
-	schemas := map[string]*tfprotov6.SchemaBlock{"provider": p.schema.Provider.Block}
-	for name, schema := range p.schema.ResourceSchemas {
+	p := acctest.NewProtocol(t)
+	schemas := map[string]*tfprotov6.SchemaBlock{"provider": p.Schema.Provider.Block}
+	for name, schema := range p.Schema.ResourceSchemas {
 		schemas["resource "+name] = schema.Block
 	}
-	for name, schema := range p.schema.DataSourceSchemas {
+	for name, schema := range p.Schema.DataSourceSchemas {
 		schemas["data source "+name] = schema.Block
 	}
-	for name, schema := range p.schema.EphemeralResourceSchemas {
+	for name, schema := range p.Schema.EphemeralResourceSchemas {
 		schemas["ephemeral resource "+name] = schema.Block
 	}
-	for name, schema := range p.schema.ListResourceSchemas {
+	for name, schema := range p.Schema.ListResourceSchemas {
 		schemas["list resource "+name] = schema.Block
 	}
-	for name, schema := range p.schema.ActionSchemas {
+	for name, schema := range p.Schema.ActionSchemas {
 		if schema.Schema != nil {
 			schemas["action "+name] = schema.Schema.Block
 		}
@@ -61,8 +63,13 @@ func TestSchemaDescribesEverything(t *testing.T) {
 }
 
 func TestIdentitiesDescribeEverything(t *testing.T) {
-	identities := newExampleSchemas(t).identities
-	for name := range newProtocol(t).schema.ResourceSchemas {
+	p := acctest.NewProtocol(t)
+	served, err := p.Server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	identities := served.IdentitySchemas
+	for name := range p.Schema.ResourceSchemas {
 		if identities[name] == nil {
 			t.Errorf("%s has no identity", name)
 			continue
@@ -76,9 +83,9 @@ func TestIdentitiesDescribeEverything(t *testing.T) {
 }
 
 func TestSchemaMarksSecrets(t *testing.T) {
-	p := newProtocol(t)
+	p := acctest.NewProtocol(t)
 	var sensitive []string
-	for _, attribute := range append(p.schema.Provider.Block.Attributes, p.schema.ResourceSchemas["talq_action"].Block.Attributes...) {
+	for _, attribute := range append(p.Schema.Provider.Block.Attributes, p.Schema.ResourceSchemas["talq_action"].Block.Attributes...) {
 		if attribute.Sensitive {
 			sensitive = append(sensitive, attribute.Name)
 		}

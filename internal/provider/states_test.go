@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"flag"
@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
@@ -35,47 +36,38 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 	for _, folder := range folders {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			for _, action := range jsonObject(t, readFile(t, folder, "server.json"))["actions"].([]any) {
-				w.AddAction(w.agent, action.(map[string]any))
+			w := acctest.NewWorld(t)
+			for _, action := range acctest.JSONObject(t, acctest.ReadFile(t, folder, "server.json"))["actions"].([]any) {
+				w.AddAction(w.Agent, action.(map[string]any))
 			}
-			w.SetPublished(w.agent, true)
-			ws := newWorkspace(t, w.provider())
-			ws.write("main.tf", readFile(t, folder, "main.tf"))
-			state := readFile(t, folder, "state.json")
+			w.SetPublished(w.Agent, true)
+			ws := acctest.NewWorkspace(t, w.ProviderBlock())
+			ws.Write("main.tf", acctest.ReadFile(t, folder, "main.tf"))
+			state := acctest.ReadFile(t, folder, "state.json")
 			if strings.Contains(state, writeOnlyInStates) {
 				t.Error("the state holds a write-only value")
 			}
-			ws.write("terraform.tfstate", state)
-			ws.planEmpty()
+			ws.Write("terraform.tfstate", state)
+			ws.PlanEmpty()
 			if !strings.Contains(state, tfvalue.AttributeHeadersWO) {
 				// A state also lists its sensitive attributes. Without a refresh one that is
 				// new is an update for Terraform, of which no provider is told.
 				w.ForgetJournal()
-				ws.apply("-refresh=false").says("0 added", "0 destroyed")
+				ws.Apply("-refresh=false").Says("0 added", "0 destroyed")
 				if n := len(w.Journal()); n != 0 {
 					t.Errorf("%d requests were made", n)
 				}
 			}
-			ws.planEmpty("-refresh=false")
+			ws.PlanEmpty("-refresh=false")
 		})
 	}
 }
 
-func readFile(t *testing.T, folder, name string) string {
-	t.Helper()
-	content, err := os.ReadFile(filepath.Join(folder, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(content)
-}
-
 // writeState applies every resource with everything set, and keeps what came of it.
 func writeState(t *testing.T, folder string) {
-	w := newWorld(t)
-	ws := newWorkspace(t, w.provider())
-	config := all(w.agent, 1) + `
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	config := acctest.AllKinds(w.Agent, 1) + `
 resource "talq_action" "write_only" {
   agent_id                  = "agent-1"
   node_id                   = "write-only"
@@ -96,10 +88,10 @@ resource "talq_agent_publication" "this" {
   }
 }
 `
-	ws.write("main.tf", config)
-	ws.apply()
+	ws.Write("main.tf", config)
+	ws.Apply()
 	var actions []any
-	for _, stored := range w.Actions(w.agent) {
+	for _, stored := range w.Actions(w.Agent) {
 		action := maps.Clone(stored.Fields)
 		action["id"] = stored.ID
 		action["created_at"] = stored.CreatedAt.Format(time.RFC3339)
@@ -110,8 +102,8 @@ resource "talq_agent_publication" "this" {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
-		"main.tf": config, "state.json": readFile(t, ws.dir, "terraform.tfstate"),
-		"server.json": toJSON(t, map[string]any{"actions": actions}) + "\n",
+		"main.tf": config, "state.json": acctest.ReadFile(t, ws.Dir, "terraform.tfstate"),
+		"server.json": acctest.ToJSON(t, map[string]any{"actions": actions}) + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)

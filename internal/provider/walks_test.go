@@ -1,9 +1,10 @@
-package provider
+package provider_test
 
 import (
 	"fmt"
 	"testing"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -18,9 +19,9 @@ func TestProviderBlockInATestFile(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			w := newWorld(t)
-			ws := newWorkspace(t, "")
-			ws.write("main.tf", fmt.Sprintf(`
+			w := acctest.NewWorld(t)
+			ws := acctest.NewWorkspace(t, "")
+			ws.Write("main.tf", fmt.Sprintf(`
 variable "desks" {
   default = { a = "+12025550123", b = "+12025550124" }
 }
@@ -37,8 +38,8 @@ resource "talq_agent_publication" "this" {
   agent_id = %[4]q
   triggers = { for key, action in %[3]s : key => action.revision }
 }
-`, form.repeat, form.key, form.instances, w.agent))
-			ws.write("tests/desks.tftest.hcl", w.provider()+`
+`, form.repeat, form.key, form.instances, w.Agent))
+			ws.Write("tests/desks.tftest.hcl", w.ProviderBlock()+`
 run "create" {}
 run "plan" {
   command = plan
@@ -54,8 +55,8 @@ run "fewer" {
   }
 }
 `)
-			ws.terraform("test").exits(0).says("4 passed, 0 failed").saysNot("Warning")
-			if left := w.Actions(w.agent); len(left) != 0 {
+			ws.Terraform("test").Exits(0).Says("4 passed, 0 failed").SaysNot("Warning")
+			if left := w.Actions(w.Agent); len(left) != 0 {
 				t.Errorf("left behind: %v", left)
 			}
 		})
@@ -64,45 +65,45 @@ run "fewer" {
 
 func TestOneProviderForSeveralWalks(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	p := w.protocol(t)
-	first := given{"agent_id": w.agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 10}
-	changed := given{"agent_id": w.agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 20}
-	nothing, config := p.action(nil), first
-	validated := func() { t.Helper(); p.validate(config).None(t) }
-	sound := func(plan planned) planned { t.Helper(); plan.None(t); return plan }
+	w := acctest.NewWorld(t)
+	p := w.Protocol(t)
+	first := acctest.Values{"agent_id": w.Agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 10}
+	changed := acctest.Values{"agent_id": w.Agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 20}
+	nothing, config := p.Action(nil), first
+	validated := func() { t.Helper(); p.Validate(config).None(t) }
+	sound := func(plan acctest.Planned) acctest.Planned { t.Helper(); plan.None(t); return plan }
 
 	t.Log("validation, plan and apply of a create")
 	validated()
 	validated()
-	p.plan(nothing, first).None(t)
+	p.Plan(nothing, first).None(t)
 	validated()
-	state, said := p.apply(sound(p.plan(nothing, first)))
+	state, said := p.Apply(sound(p.Plan(nothing, first)))
 	said.None(t)
 
 	t.Log("plan and apply of an update")
 	config = changed
 	validated()
-	state, said = p.refresh(state)
+	state, said = p.Refresh(state)
 	said.None(t)
 	validated()
-	p.plan(state, changed).None(t)
+	p.Plan(state, changed).None(t)
 	validated()
-	state, said = p.apply(sound(p.plan(state, changed)))
+	state, said = p.Apply(sound(p.Plan(state, changed)))
 	said.None(t)
 
 	t.Log("plan and apply of its end, and of the same again")
-	state, said = p.refresh(state)
+	state, said = p.Refresh(state)
 	said.None(t)
-	_, said = p.apply(sound(p.plan(state, nil)))
+	_, said = p.Apply(sound(p.Plan(state, nil)))
 	said.None(t)
 	config = first
 	validated()
-	p.plan(nothing, first).None(t)
+	p.Plan(nothing, first).None(t)
 	if got, want := w.Count(fakeapi.OpUpsertAction), 2; got != want {
 		t.Errorf("%d upserts, want %d", got, want)
 	}
-	if left := w.Actions(w.agent); len(left) != 0 {
+	if left := w.Actions(w.Agent); len(left) != 0 {
 		t.Errorf("left: %v", left)
 	}
 }
@@ -111,27 +112,27 @@ func TestOneProviderForSeveralWalks(t *testing.T) {
 // refresh and again after it (plan -minimal-refresh), whatever comes in between.
 func TestAStateThatIsPlannedTwiceIsOne(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	p := w.protocol(t)
-	config := given{"agent_id": w.agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 10}
-	state, said := p.create(config)
+	w := acctest.NewWorld(t)
+	p := w.Protocol(t)
+	config := acctest.Values{"agent_id": w.Agent, "node_id": "a", "name": "A", "description": "d", "type": "hold", "hold_duration": 10}
+	state, said := p.Create(config)
 	said.None(t)
 	for name, steps := range map[string]string{
 		"plan, read, plan": "prp", "read, plan, plan": "rpp", "two plans, then another refresh": "pprp",
 	} {
 		t.Run(name, func(t *testing.T) {
-			p.configure(given{"base_url": w.BaseURL(), "token": w.Token()})
+			p.Configure(acctest.Values{"base_url": w.BaseURL(), "token": w.Token()})
 			for _, step := range steps {
 				if step == 'r' {
-					state, said = p.refresh(state)
+					state, said = p.Refresh(state)
 					said.None(t)
 					continue
 				}
-				p.plan(state, config).None(t)
-				p.plan(state, nil).None(t) // as where it is to be replaced
+				p.Plan(state, config).None(t)
+				p.Plan(state, nil).None(t) // as where it is to be replaced
 			}
-			p.plan(p.action(nil), config).None(t)
-			p.plan(p.action(nil), config).None(t)
+			p.Plan(p.Action(nil), config).None(t)
+			p.Plan(p.Action(nil), config).None(t)
 		})
 	}
 }

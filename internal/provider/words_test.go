@@ -1,4 +1,4 @@
-package provider
+package provider_test
 
 import (
 	"flag"
@@ -12,6 +12,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
 
 var updateWords = flag.Bool("update-words", false, "write testdata/words.golden again")
@@ -41,7 +43,7 @@ func TestWordsOfDiagnostics(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if want := readFile(t, "testdata", "words.golden"); want != b.String() {
+	if want := acctest.ReadFile(t, "testdata", "words.golden"); want != b.String() {
 		t.Errorf("what the provider can say has changed. If it is meant, run this test with -update-words and look at the difference:\n%s", firstDifference(want, b.String()))
 	}
 }
@@ -65,7 +67,7 @@ func providerFolders(t *testing.T) []string {
 // TestEveryMessageIsExplained: whoever looks a message up by its first line finds it
 // in the guide about troubleshooting.
 func TestEveryMessageIsExplained(t *testing.T) {
-	guide := readFile(t, "../../templates/guides", "troubleshooting.md.tmpl")
+	guide := acctest.ReadFile(t, "../../templates/guides", "troubleshooting.md.tmpl")
 	var files []string
 	for _, folder := range providerFolders(t) {
 		found, err := filepath.Glob(filepath.Join(folder, "*.go"))

@@ -2,6 +2,7 @@ package tfvalue
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -33,7 +34,7 @@ func WireValue(inputType, text string) (json.RawMessage, error) {
 	case json.Number:
 		n, ok := parseNumber(v.String())
 		if !ok {
-			return nil, errors.New("it is too long a number")
+			return nil, fmt.Errorf("it must be %s, and not so long a one", wanted[inputType])
 		}
 		if inputType == "integer" && n.IsInt() {
 			return json.RawMessage(n.Num().String()), nil
@@ -169,17 +170,21 @@ const (
 // parseNumber reads a JSON number exactly. It reports false for no number, and for one
 // that is too long.
 func parseNumber(text string) (*big.Rat, bool) {
-	text = strings.ToLower(strings.TrimSpace(text))
-	mantissa, exponent, hasExponent := strings.Cut(text, "e")
+	mantissa, exponent, hasExponent := strings.Cut(strings.ToLower(strings.TrimSpace(text)), "e")
 	if e, err := strconv.Atoi(exponent); hasExponent && (err != nil || e > maxExponent || e < -maxExponent) {
 		return nil, false
 	}
 	// A Rat would read 1/2, 0x10 and .5 as well.
-	whole, fraction, _ := strings.Cut(strings.TrimPrefix(mantissa, "-"), ".")
-	if whole == "" || len(mantissa) > maxDigits || strings.Trim(whole+fraction, "0123456789") != "" {
+	unsigned, negative := strings.CutPrefix(mantissa, "-")
+	whole, fraction, _ := strings.Cut(unsigned, ".")
+	if fraction = strings.TrimRight(fraction, "0"); whole == "" || len(whole+fraction) > maxDigits || strings.Trim(whole+fraction, "0123456789") != "" {
 		return nil, false
 	}
-	return new(big.Rat).SetString(text)
+	n, ok := new(big.Rat).SetString(whole + "." + fraction + "e" + cmp.Or(exponent, "0"))
+	if ok && negative {
+		n.Neg(n)
+	}
+	return n, ok
 }
 
 // WholeNumber reads a JSON number, or one inside a JSON string, as an int64.

@@ -12,7 +12,7 @@ import (
 
 // TestEverythingServedHasExamplesAndTests wants for each type that the provider
 // serves a file in examples/, for a resource the three ways to import it, and a
-// test in internal/provider whose configuration uses it.
+// test of the provider whose configuration uses it.
 func TestEverythingServedHasExamplesAndTests(t *testing.T) {
 	t.Parallel()
 	schemas, err := providerschema.Read(t.Context(), address, provider.New("test")())
@@ -40,7 +40,7 @@ func TestEverythingServedHasExamplesAndTests(t *testing.T) {
 				}
 			}
 			if !uses(tests, kind.block, name) {
-				t.Errorf("no test in internal/provider has a configuration with %s %q", kind.block, name)
+				t.Errorf("no test of the provider has a configuration with %s %q", kind.block, name)
 			}
 		}
 	}
@@ -49,12 +49,16 @@ func TestEverythingServedHasExamplesAndTests(t *testing.T) {
 	}
 }
 
-// testSources is the text of all tests of the provider.
+// testSources is the text of all tests of the provider, and of what they share.
 func testSources(t *testing.T) string {
 	t.Helper()
-	sources, err := filepath.Glob(filepath.Join(root, "internal", "provider", "*_test.go"))
-	if err != nil || len(sources) == 0 {
-		t.Fatalf("no tests: %v", err)
+	var sources []string
+	for _, folder := range []string{"acctest", "provider", "provider/*"} {
+		found, err := filepath.Glob(filepath.Join(root, "internal", folder, "*.go"))
+		if err != nil || len(found) == 0 {
+			t.Fatalf("no tests in %s: %v", folder, err)
+		}
+		sources = append(sources, found...)
 	}
 	var all strings.Builder
 	for _, name := range sources {

@@ -1,0 +1,55 @@
+package acctest
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// WebhookWith is a webhook with more attributes.
+func WebhookWith(more string) string { return WebhookOf("a", "schedule", more) }
+
+// WebhookOf is webhookWith under an address and a node id of its own.
+func WebhookOf(address, nodeID, more string) string {
+	return fmt.Sprintf(`
+resource "talq_action" %q {
+  agent_id    = "agent-1"
+  node_id     = %q
+  name        = "Schedule"
+  description = "Books a date"
+  type        = "webhook"
+  url         = "https://example.com/schedule"
+%s
+}
+`, address, nodeID, more)
+}
+
+// HiddenChange is the first line of the warning.
+const HiddenChange = "Warning: Something that cannot be read has changed"
+
+// WithHidden is the provider block with a value of hidden_changes.
+func (w World) WithHidden(mode string) string {
+	return strings.Replace(w.ProviderBlock(), "}\n", fmt.Sprintf("  hidden_changes = %q\n}\n", mode), 1)
+}
+
+// AllHidden sets everything that cannot be read.
+const AllHidden = `
+  authorization_scheme = "bearer"
+  custom_headers       = { X-Key = "secret-1" }
+  speak_on_send        = "One moment"
+  speak_on_receive     = "Done"
+  integration          = { id = "crm" }
+`
+
+// HiddenWorld has three applied webhooks with everything set that cannot be read.
+func HiddenWorld(t *testing.T, mode string, options ...fakeapi.Option) (World, *Workspace) {
+	t.Helper()
+	w := NewWorld(t, options...)
+	ws := NewWorkspace(t, w.WithHidden(mode))
+	config := WebhookWith(AllHidden) + HoldAction("b", "b", "") + HoldAction("c", "c", "")
+	ws.Write("main.tf", config)
+	ws.Apply().SaysNot(HiddenChange)
+	return w, ws
+}

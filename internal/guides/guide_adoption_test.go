@@ -1,0 +1,104 @@
+package guides_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
+)
+
+// guideAdoption is the template of the guide about adoption; see [guide].
+const guideAdoption = "../../templates/guides/adoption.md.tmpl"
+
+// TestGuideAdoptionOutputs repeats what the guide about adoption shows.
+func TestGuideAdoptionOutputs(t *testing.T) {
+	t.Parallel()
+	if have := acctest.CLIVersion(t); !strings.HasPrefix(have, "Terraform v1.11.") {
+		t.Skipf("the guide shows the output of Terraform 1.11, and this is %s", have)
+	}
+	w := acctest.NewWorld(t)
+	for _, fields := range []map[string]any{
+		{"id": "4f21", "node_id": "schedule-appointment", "name": "Schedule an appointment", "description": "When the caller wants an appointment.", "type": action.TypeWebhook,
+			"url": "https://practice.example.com/appointments", "inputs": []any{map[string]any{"name": "day", "type": "string", "required": true, "description": "The day"}}},
+		{"id": "8c03", "name": "Transfer to reception", "description": "When the caller asks for a person.", "type": action.TypeTransfer, "transfer_to": "+12025550123"},
+		{"id": "b7e9", "name": "Look up the schedule", "description": "When you need a moment.", "type": action.TypeHold, "hold_duration": 30},
+	} {
+		w.AddAction(w.Agent, fields)
+	}
+	w.SetPublished(w.Agent, true)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	if err := os.CopyFS(filepath.Join(ws.Dir, "adopt"), os.DirFS(filepath.Join(recipes, "adopt"))); err != nil {
+		t.Fatal(err)
+	}
+	ws.Write("adopt/override.tf", w.ProviderBlock())
+	w.ForgetJournal()
+
+	read := shown(ws, `terraform -chdir=adopt apply -auto-approve -var=agent_id=agent-1 -var='node_ids={"4f21" = "schedule-appointment"}'`)
+	before, _, _ := strings.Cut(read, "\nChanges to Outputs:")
+	outputs := map[string]string{
+		"read":       before + "\n…\n\nApply complete! Resources: 0 added, 0 changed, 0 destroyed.\n",
+		"imports":    shown(ws, "terraform -chdir=adopt output -raw imports > imports.tf; cat imports.tf"),
+		"plan":       sortedWarnings(shown(ws, "terraform plan -generate-config-out=generated.tf | grep -A 100 '^Plan:'")),
+		"generated":  shown(sortGenerated(ws), "sed -n '/transfer_to_reception/,/^}/p' generated.tf"),
+		"apply":      shown(ws, "terraform apply -auto-approve | tail -n 1"),
+		"no-changes": shown(ws, "rm imports.tf; terraform plan"),
+	}
+	if !strings.Contains(read, "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.") || len(w.Writes()) > 0 {
+		t.Errorf("the adoption made %d writes, and its first step says\n%s", len(w.Writes()), read)
+	}
+	outputs["publication"] = shown(ws, "terraform -chdir=adopt output -raw publication > publication.tf; cat publication.tf; terraform apply -auto-approve | tail -n 1")
+	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+
+	w.EditAction(w.Agent, "4f21", map[string]any{"name": "Make an appointment"})
+	outputs["drift"] = shown(ws, "terraform plan")
+	ws.Replace("generated.tf", `"Schedule an appointment"`, `"Make an appointment"`)
+	ws.Apply()
+
+	ws.Replace("generated.tf", "When the caller wants an appointment.", "When the caller wants to come by.")
+	w.ForgetJournal()
+	outputs["in-place"] = shown(ws, "terraform apply -auto-approve | grep complete")
+	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+
+	ws.Replace("generated.tf", "+12025550123", "+12025550199")
+	w.ForgetJournal()
+	outputs["wrong"] = shown(ws, "terraform apply -auto-approve 2>&1 | grep -A 40 '^Error'")
+	w.ExpectOnAgent(t, w.Agent, 1, []int{1}, 0)
+	w.ExpectLive(t, w.Agent, false)
+
+	w.ForgetJournal()
+	outputs["replace"] = shown(ws, "terraform apply -auto-approve -replace=talq_action.transfer_to_reception | grep complete")
+	w.ExpectOnAgent(t, w.Agent, 1, []int{1}, 1)
+	w.ExpectLive(t, w.Agent, true)
+	ws.PlanEmpty()
+	if _, there := w.Action(w.Agent, "8c03"); there || len(w.Actions(w.Agent)) != 3 {
+		t.Errorf("the agent has %v", fmt.Sprint(w.Actions(w.Agent)))
+	}
+	compareGuide(t, guideAdoption, outputs, func(string) bool { return true })
+}
+
+// sortGenerated puts the resources of a generated file into an order: Terraform
+// writes them in any.
+func sortGenerated(w *acctest.Workspace) *acctest.Workspace {
+	w.T.Helper()
+	const head = "# __generated__ by Terraform from"
+	parts := strings.Split(strings.TrimSuffix(w.Text("generated.tf"), "\n"), head)
+	for i := range parts[1:] {
+		parts[i+1] = strings.TrimSpace(parts[i+1])
+	}
+	slices.Sort(parts[1:])
+	w.Write("generated.tf", parts[0]+head+" "+strings.Join(parts[1:], "\n\n"+head+" ")+"\n")
+	return w
+}
+
+// sortedWarnings puts the warnings of an output into an order: Terraform reads the
+// resources that they are about at once.
+func sortedWarnings(output string) string {
+	parts := strings.Split(strings.TrimSuffix(output, "\n"), "\n\nWarning: ")
+	slices.Sort(parts[1:])
+	return strings.Join(parts, "\n\nWarning: ") + "\n"
+}

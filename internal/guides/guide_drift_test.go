@@ -1,0 +1,42 @@
+package guides_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+)
+
+// guideOfDrift is the template of the guide about drift; see [guide].
+const guideOfDrift = "../../templates/guides/drift.md.tmpl"
+
+// TestGuideDriftOutputs repeats what the guide about drift shows.
+func TestGuideDriftOutputs(t *testing.T) {
+	t.Parallel()
+	if have := acctest.CLIVersion(t); !strings.HasPrefix(have, "Terraform v1.11.") {
+		t.Skipf("the guide shows the output of Terraform 1.11, and this is %s", have)
+	}
+	w := acctest.NewWorld(t)
+	ws := recipe(t, "unmanaged", "check", w.ProviderBlock(), fmt.Sprintf("agent_id = %q\n", w.Agent))
+	if err := os.CopyFS(filepath.Join(ws.Dir, "pipelines"), os.DirFS(pipelines)); err != nil {
+		t.Fatal(err)
+	}
+	ws.Env = []string{"TERRAFORM=" + acctest.CLIPath()}
+	ws.Apply()
+	outputs := map[string]string{"nothing": shown(ws, "pipelines/drift.sh; echo $?")}
+
+	ids := w.IDsByNode()
+	w.EditAction(w.Agent, ids["transfer-to-reception"], map[string]any{"name": "To the front desk"})
+	w.RemoveAction(w.Agent, ids["transfer-to-emergency"])
+	ws.Replace("main.tf", "+12025550123", "+12025550199")
+	outputs["drift"] = shown(ws, "pipelines/drift.sh; echo $?")
+
+	ws.Apply()
+	w.EditAction(w.Agent, w.IDsByNode()["transfer-to-reception"], map[string]any{"integration": map[string]any{"id": "crm"}, "updated_at": acctest.Later(0)})
+	byHand(w, "Put through to voicemail")
+	outputs["warnings"] = shown(ws, "pipelines/drift.sh; echo $?")
+	compareGuide(t, guideOfDrift, outputs, func(string) bool { return true })
+}

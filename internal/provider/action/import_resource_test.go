@@ -1,0 +1,135 @@
+package action_test
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// seeded is an agent with an action of a type, made in the dashboard.
+func seeded(t *testing.T, actionType string, behaviour fakeapi.Behaviour) (acctest.World, *acctest.Protocol, string) {
+	t.Helper()
+	w := acctest.NewWorld(t, fakeapi.WithBehaviour(behaviour))
+	fields := acctest.Values{"node_id": "theirs", "name": "Made elsewhere", "description": "What it does.", "type": actionType}
+	switch actionType {
+	case "webhook", "external":
+		fields["url"], fields["authorization_scheme"], fields["speak_on_send"] = "https://a.example", "bearer", "One moment."
+		fields["custom_headers"] = []any{acctest.Values{"key": "X-Key", "value": acctest.SomeSecret}}
+	case "transfer":
+		fields["transfer_to"] = "+12025550123"
+	case "hold":
+		fields["hold_duration"] = 30
+	}
+	id := w.AddAction(w.Agent, fields)
+	return w, w.Protocol(t), id
+}
+
+const cannotImport = "warning: Some attributes cannot be imported"
+
+func TestImportWarnsOfWhatTheAPIHides(t *testing.T) {
+	const six = "`authorization_scheme`, `custom_headers`, `speak_on_send`, `speak_on_receive`, `execution_mode`, `integration`"
+	for actionType, hiddenOnes := range map[string]string{"webhook": six, "external": six, "transfer": "`integration`", "hold": "`integration`"} {
+		for name, suffix := range map[string]string{"two parts": "", "three parts": "/my-node"} {
+			t.Run(actionType+" by "+name, func(t *testing.T) {
+				w, p, id := seeded(t, actionType, fakeapi.Behaviour{})
+				state, got := p.ImportByID(w.Agent + "/" + id + suffix)
+				got.Are(t, cannotImport).Hold(t, `action "Made elsewhere"`, ": "+hiddenOnes+". If the action uses any of them, write them into the configuration before the next change").Lack(t, acctest.SomeSecret)
+				want := any(nil)
+				if suffix != "" {
+					want = "my-node"
+				}
+				p.Expect(state, acctest.Values{"agent_id": w.Agent, "id": id, "node_id": want, "name": "Made elsewhere", "type": actionType,
+					"current_status": "active", "custom_headers": nil, "authorization_scheme": nil, "inputs": nil, "revision": nil})
+				_, again := p.Refresh(state)
+				again.None(t) // it warns once
+			})
+		}
+	}
+}
+
+func TestImportBringsWhatTheTypeNeeds(t *testing.T) {
+	for actionType, want := range map[string]acctest.Values{
+		"webhook":  {"url": "https://a.example", "transfer_to": nil, "hold_duration": nil},
+		"transfer": {"url": nil, "transfer_to": "+12025550123", "hold_duration": nil},
+		"hold":     {"url": nil, "transfer_to": nil, "hold_duration": int64(30)},
+	} {
+		w, p, id := seeded(t, actionType, fakeapi.Behaviour{})
+		state, _ := p.ImportByID(w.Agent + "/" + id)
+		p.Expect(state, want)
+	}
+}
+
+func TestImportFromAnAnswerThatEchoes(t *testing.T) {
+	for name, echo := range map[string]fakeapi.Undocumented{"at top level": fakeapi.UndocumentedEchoed, "inside config": fakeapi.UndocumentedInConfig, "masked": fakeapi.UndocumentedMasked} {
+		t.Run(name, func(t *testing.T) {
+			w, p, id := seeded(t, "webhook", fakeapi.Behaviour{Undocumented: echo})
+			state, got := p.ImportByID(w.Agent + "/" + id)
+			got.Are(t, cannotImport).Hold(t, ": `custom_headers`, `speak_on_receive`, `execution_mode`, `integration`. If").Lack(t, acctest.SomeSecret)
+			p.Expect(state, acctest.Values{"node_id": "theirs", "authorization_scheme": "bearer", "speak_on_send": "One moment.", "custom_headers": nil, "execution_mode": nil, "integration": nil})
+			state, _ = p.ImportByID(w.Agent + "/" + id + "/mine")
+			p.Expect(state, acctest.Values{"node_id": "mine"})
+		})
+	}
+}
+
+func TestImportWrongIDs(t *testing.T) {
+	for _, id := range []string{"action-1", "/action-1", "agent-1/", "agent-1//n", "agent-1/action-1/", "agent-1/action-1/n "} {
+		t.Run(id, func(t *testing.T) {
+			w, p, _ := seeded(t, "hold", fakeapi.Behaviour{})
+			state, got := p.ImportByID(id)
+			got.Are(t, "error: Wrong import id").Hold(t, fmt.Sprintf("%q", id), "AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID")
+			if !state.IsNull() || len(w.Journal()) > 0 {
+				t.Errorf("state %v, %d requests", acctest.Plain(t, state), len(w.Journal()))
+			}
+		})
+	}
+}
+
+func TestImportOfWhatThereIsNot(t *testing.T) {
+	t.Run("no such action", func(t *testing.T) {
+		w, p, _ := seeded(t, "hold", fakeapi.Behaviour{})
+		_, got := p.ImportByID(w.Agent + "/theirs")
+		got.Are(t, "error: No such action to import").Hold(t, "has 1 actions", `none with the id "theirs"`, "not the node id")
+	})
+	t.Run("no such agent", func(t *testing.T) {
+		_, p, id := seeded(t, "hold", fakeapi.Behaviour{})
+		_, got := p.ImportByID("agent-9/" + id)
+		got.Are(t, "error: Could not read the action "+id+" of agent agent-9").Hold(t, "Agent not found", "another environment")
+	})
+}
+
+func TestImportThatIsCompletedSendsNothing(t *testing.T) {
+	w, p, id := seeded(t, "hold", fakeapi.Behaviour{})
+	state, _ := p.ImportByID(w.Agent + "/" + id)
+	config := acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"agent_id": w.Agent, "name": "Made elsewhere", "node_id": "mine"})
+	plan := p.Plan(state, config)
+	plan.Are(t, "warning at node_id: The node id cannot be checked")
+	if len(plan.Replace) > 0 {
+		t.Errorf("it would be replaced because of %v", plan.Replace)
+	}
+	next, got := p.Apply(plan)
+	got.None(t)
+	p.Expect(next, acctest.Values{"node_id": "mine"})
+	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
+		t.Errorf("%d writes were sent", n)
+	}
+	renamed := p.Plan(next, acctest.ButWith(config, acctest.Values{"node_id": "other"}))
+	if want := "[node_id]"; fmt.Sprint(renamed.Replace) != want {
+		t.Errorf("another node id replaces because of %v, want %s", renamed.Replace, want)
+	}
+}
+
+func TestImportThatIsCompletedWithAnotherChangeIsSent(t *testing.T) {
+	w, p, id := seeded(t, "hold", fakeapi.Behaviour{})
+	state, _ := p.ImportByID(w.Agent + "/" + id)
+	plan := p.Plan(state, acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"agent_id": w.Agent, "name": "New name", "node_id": "theirs"}))
+	plan.Are(t, "warning at node_id: The node id cannot be checked")
+	next, got := p.Apply(plan)
+	got.None(t)
+	p.Expect(next, acctest.Values{"id": id, "node_id": "theirs", "name": "New name"})
+	if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
+		t.Errorf("%d writes were sent, want 1", n)
+	}
+}

@@ -1,0 +1,366 @@
+package publication_test
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// TestFailedPublish loses nothing, and the next apply publishes and does no more.
+func TestFailedPublish(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name  string
+		fault fakeapi.Fault
+		ready bool
+		sent  int // how often the publish is sent by the apply that fails
+		says  []string
+	}{
+		{"500 for longer than the retries", fakeapi.Fault{Status: http.StatusInternalServerError}, true, 3,
+			[]string{"Could not publish the agent agent-1", "after 3 attempts", "The actions that were written are in the state", "takes no calls", "The quickest way back is the dashboard"}},
+		{"422, with the reasons", fakeapi.Fault{}, false, 1,
+			[]string{"Could not publish the agent agent-1", "Agent is not ready to publish.", "No voice was chosen.", "No number.", "Complete the agent in the dashboard"}},
+		{"200 that says draft", fakeapi.Fault{Rewrite: func(body []byte) []byte { return []byte(strings.Replace(string(body), "published\"", "draft\"", 1)) }}, true, 1,
+			[]string{"The agent is not live", `status "draft"`}},
+		{"200 without a status", fakeapi.Fault{Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{"id":"agent-1"}}`) }}, true, 1,
+			[]string{"The agent is not live"}},
+	} {
+		for _, first := range []bool{true, false} {
+			t.Run(fmt.Sprintf("%s, first publish %v", row.name, first), func(t *testing.T) {
+				t.Parallel()
+				w := acctest.NewWorld(t)
+				ws := acctest.NewWorkspace(t, strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 2\n}\n", 1))
+				if !first {
+					ws.Write("main.tf", acctest.Held(10, "a", "b"))
+					ws.Apply()
+				}
+				w.SetReady(w.Agent, row.ready, "No voice was chosen.", "No number.")
+				row.fault.Match = fakeapi.Match{Op: fakeapi.OpPublish}
+				w.Inject(row.fault)
+				ws.Write("main.tf", acctest.Held(20, "a", "b"))
+				w.ForgetJournal()
+
+				ws.ApplyFails().Says(row.says...)
+
+				w.ExpectOnAgent(t, w.Agent, 2, []int{0}, row.sent)
+
+				state := ws.State()
+				for _, address := range []string{"talq_action.a", "talq_action.b"} {
+					if got := fmt.Sprint(state[address]["hold_duration"]); got != "20" {
+						t.Errorf("the state of %s has hold_duration %s, want 20", address, got)
+					}
+				}
+				w.ClearFaults()
+				w.SetReady(w.Agent, true)
+				// Where the answer alone was wrong, the dashboard makes it true.
+				w.SetPublished(w.Agent, false)
+				ws.Terraform("plan", "-detailed-exitcode").Exits(2)
+				w.ForgetJournal()
+				ws.Apply()
+				w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+				if status := w.AgentStatus(w.Agent); status != "published" {
+					t.Errorf("the agent is %s", status)
+				}
+				ws.PlanEmpty()
+			})
+		}
+	}
+}
+
+// TestDraftIsDrift makes the agent a draft in each way that is not the apply's own.
+func TestDraftIsDrift(t *testing.T) {
+	t.Parallel()
+	for _, row := range []struct {
+		name   string
+		make   func(t *testing.T, w acctest.World, ws *acctest.Workspace)
+		writes int // of the apply that heals it
+	}{
+		{"unpublished in the dashboard", func(_ *testing.T, w acctest.World, _ *acctest.Workspace) { w.SetPublished(w.Agent, false) }, 0},
+		{"edited in the dashboard", func(_ *testing.T, w acctest.World, _ *acctest.Workspace) {
+			w.EditAction(w.Agent, w.IDsByNode()["a"], map[string]any{"speak_on_send": "Hi"})
+		}, 0},
+		{"-target on one action", func(t *testing.T, w acctest.World, ws *acctest.Workspace) {
+			ws.Write("main.tf", acctest.Held(20, "a", "b"))
+			w.ForgetJournal()
+			ws.Apply("-target=talq_action.a")
+			w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
+		}, 1},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t)
+			ws := acctest.NewWorkspace(t, w.ProviderBlock())
+			ws.Write("main.tf", acctest.Held(10, "a", "b"))
+			ws.Apply()
+			row.make(t, w, ws)
+
+			acctest.ExpectDraftSeen(t, ws)
+
+			w.ForgetJournal()
+			ws.Apply()
+			w.ExpectOnAgent(t, w.Agent, row.writes, []int{0}, 1)
+			ws.PlanEmpty()
+		})
+	}
+}
+
+// TestTriggersThatMissAnAction publish too early or not at all; the warning and
+// the next plan say so.
+func TestTriggersThatMissAnAction(t *testing.T) {
+	t.Parallel()
+	t.Run("the publication came first: a warning on the action", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", acctest.Held(10, "a"))
+		ws.Apply()
+		ws.Write("main.tf", strings.Replace(acctest.Held(20, "a"), `node_id       = "b"`, "depends_on    = [talq_agent_publication.this]\n  node_id       = \"b\"", 1))
+		w.ForgetJournal()
+
+		ws.Apply().Says("Warning: The agent is a draft again", `before it wrote the action "Hold" (b)`, "triggers")
+
+		var order []fakeapi.Op
+		for _, r := range w.Writes() {
+			order = append(order, r.Op)
+		}
+		if want := []fakeapi.Op{fakeapi.OpUpsertAction, fakeapi.OpPublish, fakeapi.OpUpsertAction}; !slices.Equal(order, want) {
+			t.Errorf("the writes are %v, want %v", order, want)
+		}
+		w.ExpectLive(t, w.Agent, false)
+		acctest.ExpectDraftSeen(t, ws)
+		w.ForgetJournal()
+		ws.Apply()
+		w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+		ws.PlanEmpty()
+	})
+	t.Run("no trigger changed: the next plan publishes", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", acctest.Held(10))
+		ws.Apply()
+		ws.Apply() // whichever came first, the agent is published now
+		ws.Write("main.tf", acctest.Held(20))
+		w.ForgetJournal()
+		ws.Apply()
+		w.ExpectOnAgent(t, w.Agent, 2, []int{0}, 0)
+		acctest.ExpectDraftSeen(t, ws)
+	})
+}
+
+// TestActionThatCannotBeWritten keeps the publication from running, and says
+// what that means for the agent.
+func TestActionThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	refused := fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "b"}, Status: http.StatusUnprocessableEntity,
+		Body: `{"success":false,"message":"The given data was invalid.","errors":{"name":["The name is taken."]}}`}
+	chained := func(seconds int) string { // b is written after a
+		return strings.Replace(acctest.Held(seconds, "a", "b"), `node_id       = "b"`, "depends_on    = [talq_action.a]\n  node_id       = \"b\"", 1)
+	}
+	t.Run("after another was written: the agent is a draft", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", chained(10))
+		ws.Apply()
+		w.Inject(refused)
+		ws.Write("main.tf", chained(20))
+		w.ForgetJournal()
+
+		ws.ApplyFails().Says("The name is taken.", "Earlier writes of this run have put agent agent-1 into draft", "takes no calls", "publish it in the dashboard")
+
+		w.ExpectOnAgent(t, w.Agent, 2, []int{0}, 0)
+		w.ClearFaults()
+		w.ForgetJournal()
+		ws.Apply()
+		w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+		ws.PlanEmpty()
+	})
+	t.Run("first of all: nothing was changed", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", chained(10))
+		ws.Apply()
+		w.Inject(refused)
+		ws.Write("main.tf", strings.Replace(chained(10), `"b"
+  name          = "Hold"`, `"b"
+  name          = "Taken"`, 1))
+		w.ForgetJournal()
+
+		ws.ApplyFails().Says("So far this run has changed nothing on agent agent-1").SaysNot("into draft")
+
+		w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
+		if status := w.AgentStatus(w.Agent); status != "published" {
+			t.Errorf("the agent is %s", status)
+		}
+	})
+	t.Run("after this run published: the agent takes calls", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", acctest.Held(10, "a"))
+		ws.Apply()
+		w.Inject(refused)
+		ws.Write("main.tf", strings.Replace(acctest.Held(20, "a"), `node_id       = "b"`, "depends_on    = [talq_agent_publication.this]\n  node_id       = \"b\"", 1))
+		w.ForgetJournal()
+
+		ws.ApplyFails().Says("This run has published agent agent-1", "it is published and takes calls").SaysNot("changed nothing")
+
+		if got := len(w.Writes()); got != 3 || w.AgentStatus(w.Agent) != "published" {
+			t.Errorf("the agent is %s after %d writes, want published after 3", w.AgentStatus(w.Agent), got)
+		}
+	})
+	t.Run("after this run unpublished: the agent is a draft", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", strings.Replace(acctest.Held(10, "a", "b"), "  triggers", "  unpublish_on_destroy = true\n  triggers", 1))
+		ws.Apply()
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Status: http.StatusForbidden, Body: `{"success":false,"message":"No."}`})
+
+		ws.Terraform("destroy", "-auto-approve").Exits(1).Says("have put agent agent-1 into draft", "takes no calls").SaysNot("changed nothing")
+
+		if n := w.Count(fakeapi.OpUnpublish); n != 1 || w.AgentStatus(w.Agent) != "draft" {
+			t.Errorf("the agent is %s after %d unpublishes", w.AgentStatus(w.Agent), n)
+		}
+	})
+	t.Run("without an answer: nobody knows", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n}\n", 1))
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Drop: true})
+		ws.Write("main.tf", acctest.HoldAction("a", "a", ""))
+		ws.ApplyFails().Says("It is not known whether this run has put agent agent-1 into draft")
+	})
+}
+
+// TestNothingPublishesByItself: no change, a refresh, a plan.
+func TestNothingPublishesByItself(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", acctest.Held(10, "a", "b"))
+	ws.Apply()
+	w.ForgetJournal()
+	ws.Apply().Says("0 added, 0 changed, 0 destroyed")
+	w.SetPublished(w.Agent, false)
+	ws.Apply("-refresh-only")
+	ws.Terraform("refresh").Exits(0)
+	ws.PlanChanges()
+	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+}
+
+// TestReadinessWarning comes only in a plan that publishes, and costs no request.
+func TestReadinessWarning(t *testing.T) {
+	t.Parallel()
+	const warning = "Warning: The agent is not ready to be published"
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", acctest.Held(10, "a", "b"))
+	ws.Apply()
+	w.SetReady(w.Agent, false)
+
+	ws.PlanEmpty().SaysNot(warning)
+
+	ws.Write("main.tf", acctest.Held(20, "a", "b"))
+	w.ForgetJournal()
+	ws.Terraform("plan").Exits(0).Says(warning)
+	if n := w.Count(fakeapi.OpGetAgent); n != 1 {
+		t.Errorf("%d reads of the agent, want 1", n)
+	}
+	ws.Terraform("plan", "-refresh=false").Exits(0).SaysNot(warning)
+	w.SetReady(w.Agent, true)
+	ws.Terraform("plan").Exits(0).SaysNot(warning)
+}
+
+// TestDestroyOfAPublication forgets, or takes the agent off the air.
+func TestDestroyOfAPublication(t *testing.T) {
+	t.Parallel()
+	alone := func(more string) string {
+		return "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n" + more + "}\n"
+	}
+	for _, row := range []struct {
+		name        string
+		config      string
+		gone        bool
+		unpublishes int
+		status      string
+	}{
+		{"forgotten", alone(""), false, 0, "published"},
+		{"unpublished on demand", alone("unpublish_on_destroy = true\n"), false, 1, "draft"},
+		{"of an agent that is gone", alone("unpublish_on_destroy = true\n"), true, 1, ""},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t)
+			ws := acctest.NewWorkspace(t, w.ProviderBlock())
+			ws.Write("main.tf", row.config)
+			ws.Apply()
+			if row.gone {
+				w.RemoveAgent(w.Agent)
+			}
+			w.ForgetJournal()
+			ws.Destroy("-refresh=false")
+			if n := w.Count(fakeapi.OpUnpublish); n != row.unpublishes {
+				t.Errorf("%d requests to unpublish, want %d", n, row.unpublishes)
+			}
+			if status := w.AgentStatus(w.Agent); status != row.status {
+				t.Errorf("the agent is %q, want %q", status, row.status)
+			}
+		})
+	}
+	t.Run("changing what a destroy does publishes nothing", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.NewWorld(t)
+		ws := acctest.NewWorkspace(t, w.ProviderBlock())
+		ws.Write("main.tf", alone(""))
+		ws.Apply()
+		ws.Write("main.tf", alone("unpublish_on_destroy = true\n"))
+		w.ForgetJournal()
+		ws.Apply().Says("1 changed")
+		w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+		ws.PlanEmpty()
+	})
+}
+
+// TestPublicationOfAnAgentThatIsNotFound keeps the state (API.md, ruling 8).
+func TestPublicationOfAnAgentThatIsNotFound(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	other := w.AddEnvironment()
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n  unpublish_on_destroy = true\n}\n")
+	ws.Apply()
+	ws.Write("provider.tf", "terraform {\n  required_providers {\n    talq = { source = \"talqover/talq\" }\n  }\n}\n"+acctest.ProviderBlock(w.BaseURL(), other))
+	advice := "The token belongs to another environment"
+	ws.PlanFails().Says("Could not read the agent agent-1", advice, "terraform state rm")
+	ws.Terraform("destroy", "-auto-approve", "-refresh=false").Exits(1).Says("Could not unpublish the agent agent-1", advice)
+	if state := ws.State(); len(state) != 1 {
+		t.Errorf("the state holds %v", state)
+	}
+	if status := w.AgentStatus(w.Agent); status != "published" {
+		t.Errorf("the agent is %s", status)
+	}
+}
+
+// TestImportOfAPublication by the agent's id.
+func TestImportOfAPublication(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n}\n")
+	ws.Terraform("import", acctest.PublicationAddress, " ").Exits(1).Says("Wrong import id")
+	ws.Terraform("import", acctest.PublicationAddress, "nobody").Exits(1).Says("Could not read the agent nobody", "Either the id is wrong").SaysNot("terraform state rm")
+	ws.Terraform("import", acctest.PublicationAddress, "agent-1").Exits(0)
+	if state := ws.State()[acctest.PublicationAddress]; state["current_status"] != "published" || state["unpublish_on_destroy"] != false {
+		t.Errorf("imported as %v", state)
+	}
+	ws.Apply().Says("1 changed")
+	ws.PlanEmpty()
+}
