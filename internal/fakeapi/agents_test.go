@@ -28,6 +28,9 @@ func TestTokenDecidesWhatIsReached(t *testing.T) {
 			calls := []struct{ method, path string }{
 				{http.MethodGet, ""}, {http.MethodGet, "/actions"}, {http.MethodPost, "/actions"},
 				{http.MethodDelete, "/actions/x"}, {http.MethodPost, "/publish"}, {http.MethodPost, "/unpublish"},
+				{http.MethodDelete, ""}, {http.MethodPut, "/knowledge"}, {http.MethodPut, "/voice"}, {http.MethodPut, "/calling"},
+				{http.MethodPatch, "/advanced-settings"}, {http.MethodGet, "/optimized-costs-eligibility"},
+				{http.MethodGet, "/trainings"}, {http.MethodPost, "/trainings"}, {http.MethodDelete, "/trainings/x"},
 			}
 			for _, call := range calls {
 				got := a.do(call.method, "/agents/"+test.agent+call.path, webhook(nil))
@@ -56,7 +59,11 @@ func TestUnknownRoutes(t *testing.T) {
 		{http.MethodGet, "/agents/x/actions/y/z", 404},
 		{http.MethodGet, "/agents/x/actions/y", 405},
 		{http.MethodPut, "/agents/x/actions", 405},
-		{http.MethodPost, "/agents", 405},
+		{http.MethodPut, "/agents", 405},
+		{http.MethodPost, "/agents/x", 405},
+		{http.MethodPost, "/agents/x/knowledge", 405},
+		{http.MethodGet, "/agents/x/trainings/y", 405},
+		{http.MethodPost, "/voice-templates", 405},
 	}
 	for _, test := range tests {
 		got := a.do(test.method, test.path, nil)
@@ -129,7 +136,7 @@ func TestAgentsAreListedInPagesOfTheirEnvironment(t *testing.T) {
 
 func TestAgentsAreFiltered(t *testing.T) {
 	a := start(t)
-	a.AddAgent(fakeapi.AgentSeed{Name: "Sales Bot", Direction: "outbound", Status: "published"})
+	a.AddAgent(fakeapi.AgentSeed{Name: "Sales Bot", Direction: "outbound", Status: "published", Fields: map[string]any{"label": "Cold calls"}})
 	tests := []struct {
 		query string
 		want  int
@@ -139,6 +146,8 @@ func TestAgentsAreFiltered(t *testing.T) {
 		{"?status=published", 1},
 		{"?direction=outbound", 1},
 		{"?search=sALES", 1},
+		{"?search=cold+C", 1},
+		{"?search=agent", 1},
 		{"?search=nobody", 0},
 		{"?search=sales&status=draft", 0},
 	}

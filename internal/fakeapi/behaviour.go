@@ -5,15 +5,15 @@ import (
 	"time"
 )
 
-// Behaviour says how the server answers where API.md leaves it open. The zero value is
+// Behaviour says how the server answers where API.md and API-AGENT.md leave it open. The zero value is
 // what the vendor's current pages suggest. [Open] lists the points with their answers.
 type Behaviour struct {
 	// UpsertStatus is 200 (also for 0) or 201 (API.md, ruling 3).
 	UpsertStatus int
 	// DeleteStatus is 200 with a body (also for 0) or 204 without (API.md, ruling 3).
 	DeleteStatus int
-	// ResetLeftOut resets a field that an update leaves out to its default, where the zero
-	// value keeps it (API.md, ruling 5).
+	// ResetLeftOut resets an optional field that an update leaves out to its default, where
+	// the zero value keeps it (API.md, ruling 5).
 	ResetLeftOut bool
 	// TrimStrings cuts white space off both ends of every string of a body, at any depth,
 	// before it is validated (API.md, ruling 9).
@@ -31,16 +31,17 @@ type Behaviour struct {
 	// Undocumented says whether and where the fields come back that are "never read back"
 	// (API.md, ruling 2).
 	Undocumented Undocumented
-	// ListReversed lists the actions newest first (API.md, ruling 10).
+	// ListReversed lists actions and trainings newest first (API.md, ruling 10).
 	ListReversed bool
 	// InputsReversed gives the entries of input_schema back to front (API.md, ruling 10).
 	InputsReversed bool
-	// PageSize is the largest page of the listing of actions; ?per_page= asks for less,
-	// ?page= for another. 0 lists them whole, without meta (API.md, ruling 4).
+	// PageSize is the largest page of the listings of actions, trainings and phone numbers;
+	// ?per_page= asks for less, ?page= for another. 0 lists them whole, without meta (API.md,
+	// ruling 4).
 	PageSize int
 	// Microseconds shows times as 2024-01-15T10:30:00.123456Z instead of whole seconds.
 	Microseconds bool
-	// MixedTimes shows the answers of upserts in the form that all others do not have:
+	// MixedTimes shows the answers of upserts, creates and updates in the form that all others do not have:
 	// the same instant, in whole seconds, with and without a fraction (API.md, ruling 3).
 	MixedTimes bool
 	// PublishTouchesActions moves the updated_at of an agent's actions when it is published.
@@ -49,14 +50,47 @@ type Behaviour struct {
 	RetryAfter RetryAfter
 	// ResetAs is the form of the X-RateLimit-Reset header.
 	ResetAs ResetForm
-	// ReuseIDs gives an action that is created under the node id of a deleted one that
-	// one's id.
+	// ReuseIDs gives an action or training that is created under the node id of a deleted one
+	// that one's id.
 	ReuseIDs bool
-	// UntouchedWhenEqual leaves updated_at alone when an upsert changes nothing.
+	// UntouchedWhenEqual leaves updated_at alone when an upsert or an update changes nothing.
 	UntouchedWhenEqual bool
 	// ListedAgentsLack names the keys that an agent lacks in GET /agents ("any part of it
 	// may be missing", API.md, Endpoints).
 	ListedAgentsLack []string
+
+	// ErrorCodes says where an error code of the pages stands in the refusals of API-AGENT.md.
+	ErrorCodes ErrorCodes
+	// Decimals is the form of conversation_speed, llm_temperature and the numbers of a voice.
+	Decimals Decimals
+	// TemperatureShown shows llm_temperature in the answer to a knowledge update, where the
+	// page has it among the fields and not in the sample.
+	TemperatureShown bool
+	// IdleUpTo300 takes idle_time_seconds up to 300 instead of 60.
+	IdleUpTo300 bool
+	// ReadyWithoutNumber makes an agent ready to publish that has no phone number.
+	ReadyWithoutNumber bool
+	// AdvancedDrafts puts an agent into draft when its advanced settings are written.
+	AdvancedDrafts bool
+	// TrainingsKeepPublished leaves the agent alone when a training of it is written.
+	TrainingsKeepPublished bool
+	// NumberTaken says what becomes of a phone number that another agent has.
+	NumberTaken NumberTaken
+	// VoiceSpeed is the range of conversation_speed in a voice update.
+	VoiceSpeed VoiceSpeed
+	// VoiceNeedsLanguage makes language a required field of a voice update.
+	VoiceNeedsLanguage bool
+	// HighTiers are the quality tiers that need similarity and stability; nil means pro and
+	// ultra.
+	HighTiers []string
+	// LikenessIgnored ignores similarity and stability for any other tier, where the zero
+	// value refuses them.
+	LikenessIgnored bool
+	// LikenessBelow1 refuses a similarity or a stability of 1.
+	LikenessBelow1 bool
+	// SimilarityAsSent shows a voice's similarity_boost under the name of the request,
+	// similarity.
+	SimilarityAsSent bool
 }
 
 // TransferHold says when transfer_to and hold_duration get an entry in input_schema.
@@ -87,7 +121,9 @@ const (
 
 // Undocumented says where the fields come back that are documented as never read back:
 // node_id, authorization_scheme, custom_headers, speak_on_send, speak_on_receive,
-// execution_mode and integration. Where nothing was set, the documented default stands.
+// execution_mode and integration. Where nothing was set, the documented default stands. An
+// agent and a training have no config, so they show their hidden fields when these are
+// echoed beside the documented ones, and never otherwise.
 type Undocumented int
 
 // The answers to [Undocumented].
@@ -125,6 +161,11 @@ const (
 	// ResetSeconds sends the seconds left, rounded up.
 	ResetSeconds
 )
+
+// echoes says whether an agent and a training show what is documented as hidden.
+func (b Behaviour) echoes() bool {
+	return b.Undocumented == UndocumentedEchoed || b.Undocumented == UndocumentedMasked
+}
 
 func (b Behaviour) upsertStatus() int {
 	if b.UpsertStatus == 0 {

@@ -9,17 +9,21 @@ import (
 
 // Match says which requests something is about. Empty fields match all.
 type Match struct {
-	Op       Op
-	AgentID  string
-	ActionID string // of the path
-	NodeID   string // see [Request]
+	Op         Op
+	AgentID    string
+	ActionID   string // of the path
+	TrainingID string // of the path
+	NodeID     string // see [Request]
+	Label      string // of the body of a create
 }
 
 func (m Match) matches(r *Request) bool {
 	return (m.Op == "" || m.Op == r.Op) &&
 		(m.AgentID == "" || m.AgentID == r.AgentID) &&
 		(m.ActionID == "" || m.ActionID == r.ActionID) &&
-		(m.NodeID == "" || m.NodeID == r.NodeID)
+		(m.TrainingID == "" || m.TrainingID == r.TrainingID) &&
+		(m.NodeID == "" || m.NodeID == r.NodeID) &&
+		(m.Label == "" || m.Label == r.Label)
 }
 
 // Fault is something that goes wrong, or slowly.

@@ -10,7 +10,7 @@ import (
 // Op names what a request asks for.
 type Op string
 
-// The calls of API.md, Endpoints. OpUnknown is any other path or method.
+// The calls of API.md and API-AGENT.md. OpUnknown is any other path or method.
 const (
 	OpListActions      Op = "list actions"
 	OpUpsertAction     Op = "upsert action"
@@ -21,7 +21,21 @@ const (
 	OpUnpublish        Op = "unpublish"
 	OpListIntegrations Op = "list integrations"
 	OpHealth           Op = "health"
-	OpUnknown          Op = "unknown"
+
+	OpCreateAgent      Op = "create agent"
+	OpDeleteAgent      Op = "delete agent"
+	OpUpdateKnowledge  Op = "update knowledge"
+	OpUpdateVoice      Op = "update voice"
+	OpUpdateCalling    Op = "update calling"
+	OpUpdateAdvanced   Op = "update advanced settings"
+	OpCheckEligibility Op = "check optimized costs eligibility"
+	OpListTrainings    Op = "list trainings"
+	OpUpsertTraining   Op = "upsert training"
+	OpDeleteTraining   Op = "delete training"
+	OpListVoices       Op = "list voice templates"
+	OpListNumbers      Op = "list phone numbers"
+
+	OpUnknown Op = "unknown"
 )
 
 // Request is an entry of the journal. What it refers to is shared: read it, do not change it.
@@ -33,10 +47,13 @@ type Request struct {
 	// Path is escaped, as it was sent, without the query.
 	Path  string
 	Query url.Values
-	// AgentID and ActionID are those of the path, unescaped.
-	AgentID, ActionID string
-	// NodeID is that of an upsert's body, or of the action that a delete is about.
+	// AgentID, ActionID and TrainingID are those of the path, unescaped. The AgentID of a
+	// create is that of the agent that it made, once it was accepted.
+	AgentID, ActionID, TrainingID string
+	// NodeID is that of an upsert's body, or of the action or training that a delete is about.
 	NodeID string
+	// Label is that of the body of a create.
+	Label  string
 	Header http.Header
 	// Body is the JSON object that was sent, numbers as [json.Number]; nil for anything else.
 	Body    map[string]any
@@ -48,8 +65,9 @@ type Request struct {
 	Status int
 	// AnswerHeader is the header of the answer; nil where Status is 0.
 	AnswerHeader http.Header
-	// Accepted says that the server carried the request out and that it was a write: an
-	// upsert, a delete, a publish or an unpublish. It holds whatever became of the answer.
+	// Accepted says that the server carried the request out and that it was a write: a
+	// create, an upsert, an update, a delete, a publish or an unpublish. It holds whatever
+	// became of the answer.
 	Accepted bool
 	// Window numbers the windows of the rate limit from 1, per token; 0 when not counted.
 	Window int
@@ -130,11 +148,14 @@ func (s *Server) arrive(r *http.Request, body []byte) *Request {
 		entry.Body, _ = decoded.(map[string]any)
 	}
 	entry.NodeID, _ = entry.Body["node_id"].(string)
+	if entry.Op == OpCreateAgent {
+		entry.Label, _ = entry.Body["label"].(string)
+	}
 
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if entry.Op == OpDeleteAction {
-		entry.NodeID = s.world.nodeID(entry.AgentID, entry.ActionID)
+	if entry.Op == OpDeleteAction || entry.Op == OpDeleteTraining {
+		entry.NodeID = s.world.nodeID(entry)
 	}
 	s.arrived++
 	entry.Number = s.arrived

@@ -2,7 +2,7 @@ package fakeapi
 
 import "net/http"
 
-// Point is something that API.md leaves open.
+// Point is something that API.md or API-AGENT.md leaves open.
 type Point struct {
 	Name    string
 	Answers []Answer
@@ -15,7 +15,7 @@ type Answer struct {
 	Set func(*Behaviour)
 }
 
-// Open lists every point that API.md leaves open with each of its answers, so that tests
+// Open lists every point that API.md and API-AGENT.md leave open with each of its answers, so that tests
 // walk one table. The first answer of each is that of the zero [Behaviour].
 func Open() []Point {
 	return []Point{
@@ -64,6 +64,35 @@ func Open() []Point {
 			is("absent", RetryAfterAbsent), is("seconds", RetryAfterSeconds), is("date", RetryAfterDate)),
 		point("X-RateLimit-Reset", func(b *Behaviour) *ResetForm { return &b.ResetAs },
 			is("epoch", ResetEpoch), is("seconds left", ResetSeconds)),
+		// Tests pair the answers of points by their places, so what is new stands at the end.
+		point("error codes", func(b *Behaviour) *ErrorCodes { return &b.ErrorCodes },
+			is("absent", ErrorCodeAbsent), is("beside the message", ErrorCodeBeside), is("around the message", ErrorCodeInside)),
+		point("decimals", func(b *Behaviour) *Decimals { return &b.Decimals },
+			is("as sent", DecimalsAsSent), is("shortest", DecimalsShortest), is("with two digits", DecimalsPadded)),
+		point("temperature in the answer to knowledge", func(b *Behaviour) *bool { return &b.TemperatureShown },
+			is("absent", false), is("shown", true)),
+		point("longest idle time", func(b *Behaviour) *bool { return &b.IdleUpTo300 },
+			is("60", false), is("300", true)),
+		point("agent without a number", func(b *Behaviour) *bool { return &b.ReadyWithoutNumber },
+			is("not ready", false), is("ready", true)),
+		point("agent whose advanced settings are written", func(b *Behaviour) *bool { return &b.AdvancedDrafts },
+			is("stays published", false), is("draft", true)),
+		point("agent whose training is written", func(b *Behaviour) *bool { return &b.TrainingsKeepPublished },
+			is("draft", false), is("stays published", true)),
+		point("number of another agent", func(b *Behaviour) *NumberTaken { return &b.NumberTaken },
+			is("shared", NumberShared), is("moved", NumberMoved), is("refused", NumberRefused)),
+		point("speed in a voice update", func(b *Behaviour) *VoiceSpeed { return &b.VoiceSpeed },
+			is("from 1, below 2", VoiceSpeedFrom1), is("above 1, below 2", VoiceSpeedAbove1), is("as on create", VoiceSpeedAsOnCreate)),
+		point("language in a voice update", func(b *Behaviour) *bool { return &b.VoiceNeedsLanguage },
+			is("optional", false), is("required", true)),
+		point("tiers that need similarity and stability", func(b *Behaviour) *[]string { return &b.HighTiers },
+			is[[]string]("pro and ultra", nil), is("ultra", []string{"ultra"}), is("pro, ultra and beta", []string{"pro", "ultra", "beta"})),
+		point("similarity and stability for other tiers", func(b *Behaviour) *bool { return &b.LikenessIgnored },
+			is("refused", false), is("ignored", true)),
+		point("similarity and stability of 1", func(b *Behaviour) *bool { return &b.LikenessBelow1 },
+			is("taken", false), is("refused", true)),
+		point("name of a voice's similarity", func(b *Behaviour) *bool { return &b.SimilarityAsSent },
+			is("similarity_boost", false), is("similarity", true)),
 	}
 }
 

@@ -6,7 +6,8 @@ import (
 	"strings"
 )
 
-// endpoints are the calls of API.md. "{agent}" and "{action}" stand for one escaped segment.
+// endpoints are the calls of API.md and API-AGENT.md. A name in braces stands for one
+// escaped segment.
 var endpoints = []struct {
 	method string
 	path   []string
@@ -16,10 +17,22 @@ var endpoints = []struct {
 	{http.MethodPost, []string{"agents", "{agent}", "actions"}, OpUpsertAction},
 	{http.MethodDelete, []string{"agents", "{agent}", "actions", "{action}"}, OpDeleteAction},
 	{http.MethodGet, []string{"agents", "{agent}"}, OpGetAgent},
+	{http.MethodDelete, []string{"agents", "{agent}"}, OpDeleteAgent},
 	{http.MethodGet, []string{"agents"}, OpListAgents},
+	{http.MethodPost, []string{"agents"}, OpCreateAgent},
+	{http.MethodPut, []string{"agents", "{agent}", "knowledge"}, OpUpdateKnowledge},
+	{http.MethodPut, []string{"agents", "{agent}", "voice"}, OpUpdateVoice},
+	{http.MethodPut, []string{"agents", "{agent}", "calling"}, OpUpdateCalling},
+	{http.MethodPatch, []string{"agents", "{agent}", "advanced-settings"}, OpUpdateAdvanced},
+	{http.MethodGet, []string{"agents", "{agent}", "optimized-costs-eligibility"}, OpCheckEligibility},
+	{http.MethodGet, []string{"agents", "{agent}", "trainings"}, OpListTrainings},
+	{http.MethodPost, []string{"agents", "{agent}", "trainings"}, OpUpsertTraining},
+	{http.MethodDelete, []string{"agents", "{agent}", "trainings", "{training}"}, OpDeleteTraining},
 	{http.MethodPost, []string{"agents", "{agent}", "publish"}, OpPublish},
 	{http.MethodPost, []string{"agents", "{agent}", "unpublish"}, OpUnpublish},
 	{http.MethodGet, []string{"action-integrations"}, OpListIntegrations},
+	{http.MethodGet, []string{"voice-templates"}, OpListVoices},
+	{http.MethodGet, []string{"phone-numbers"}, OpListNumbers},
 	{http.MethodGet, []string{"health"}, OpHealth},
 }
 
@@ -36,7 +49,7 @@ func route(entry *Request) {
 		if !ok {
 			continue
 		}
-		entry.AgentID, entry.ActionID = ids["{agent}"], ids["{action}"]
+		entry.AgentID, entry.ActionID, entry.TrainingID = ids["{agent}"], ids["{action}"], ids["{training}"]
 		if endpoint.method == entry.Method {
 			entry.Op = endpoint.op
 			entry.allowed = ""

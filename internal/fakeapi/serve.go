@@ -170,11 +170,17 @@ func (s *Server) processRoute(entry *Request, headers *limitHeaders) answer {
 		return refusal(http.StatusTooManyRequests, "Too many requests. Please try again later.")
 	}
 
-	if entry.Op == OpListAgents {
+	switch entry.Op {
+	case OpListAgents:
 		return s.listAgents(token, entry)
-	}
-	if entry.Op == OpListIntegrations {
+	case OpCreateAgent:
+		return s.createAgent(token, entry)
+	case OpListIntegrations:
 		return success(http.StatusOK, "", sampleIntegrations)
+	case OpListVoices:
+		return s.listVoices(entry)
+	case OpListNumbers:
+		return s.listNumbers(token, entry)
 	}
 	a := s.world.agent(entry.AgentID)
 	switch {
@@ -190,17 +196,35 @@ func (s *Server) processRoute(entry *Request, headers *limitHeaders) answer {
 func (s *Server) processAgent(a *agent, entry *Request) answer {
 	switch entry.Op {
 	case OpListActions:
-		return s.listActions(a, entry)
+		return s.listing(s.behaviour.actionObjects(a), entry.Query)
 	case OpUpsertAction:
 		return s.upsertAction(a, entry)
 	case OpDeleteAction:
 		return s.deleteAction(a, entry)
+	case OpListTrainings:
+		return s.listing(s.behaviour.trainingObjects(a), entry.Query)
+	case OpUpsertTraining:
+		return s.upsertTraining(a, entry)
+	case OpDeleteTraining:
+		return s.deleteTraining(a, entry)
+	case OpUpdateKnowledge:
+		return s.updateKnowledge(a, entry)
+	case OpUpdateVoice:
+		return s.updateVoice(a, entry)
+	case OpUpdateCalling:
+		return s.updateCalling(a, entry)
+	case OpUpdateAdvanced:
+		return s.updateAdvanced(a, entry)
+	case OpCheckEligibility:
+		return success(http.StatusOK, "", a.eligibility())
 	case OpPublish:
 		return s.publish(a)
 	case OpUnpublish:
 		return s.unpublish(a)
+	case OpDeleteAgent:
+		return s.deleteAgent(a)
 	default:
-		return success(http.StatusOK, "", s.behaviour.agentObject(a))
+		return success(http.StatusOK, "", s.agentObject(a, false))
 	}
 }
 

@@ -55,7 +55,8 @@ func WithClock(now func() time.Time) Option {
 }
 
 // Start serves a new fake with one environment and no agents, on a loopback port unless
-// [WithAddress] says otherwise. [Server.Close] stops it.
+// [WithAddress] says otherwise. There are the voice templates of the vendor's samples, and in
+// the environment the phone numbers of theirs. [Server.Close] stops it.
 func Start(options ...Option) (*Server, error) {
 	s := &Server{
 		address: "127.0.0.1:0",
@@ -66,7 +67,7 @@ func Start(options ...Option) (*Server, error) {
 	for _, option := range options {
 		option(s)
 	}
-	s.AddEnvironment()
+	s.world.addSampleNumbers(s.AddEnvironment())
 
 	ctx, stop := context.WithCancel(context.Background())
 	s.stop = stop

@@ -2,7 +2,6 @@ package fakeapi
 
 import (
 	"encoding/json"
-	"maps"
 	"slices"
 	"strings"
 )
@@ -130,9 +129,7 @@ func (b Behaviour) form(t twin, value any) any {
 }
 
 func withValue(entry map[string]any, value any) map[string]any {
-	changed := maps.Clone(entry)
-	changed["value"] = value
-	return changed
+	return withField(entry, "value", value)
 }
 
 // object is value as a JSON object, nil when it is none.

@@ -34,7 +34,7 @@ const required, optional = true, false
 // bodyRules are API.md, The request body of the upsert.
 var bodyRules = []field{
 	{"node_id", required, text},
-	{"name", required, textUpTo(255)},
+	{"name", required, upTo255},
 	{"description", required, text},
 	{"type", required, oneOf("webhook", "transfer", "hold", "external")},
 	{"inputs", optional, list},
@@ -127,14 +127,12 @@ func text(value any) string {
 	return ""
 }
 
-// textUpTo counts characters, not bytes.
-func textUpTo(largest int) check {
-	return func(value any) string {
-		if s, ok := value.(string); ok && utf8.RuneCountInString(s) > largest {
-			return fmt.Sprintf("The :attribute field must not be greater than %d characters.", largest)
-		}
-		return text(value)
+// upTo255 counts characters, not bytes.
+func upTo255(value any) string {
+	if s, ok := value.(string); ok && utf8.RuneCountInString(s) > 255 {
+		return "The :attribute field must not be greater than 255 characters."
 	}
+	return text(value)
 }
 
 func oneOf(words ...string) check {

@@ -1,9 +1,7 @@
 package fakeapi
 
 import (
-	"bytes"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 )
@@ -13,29 +11,26 @@ import (
 type world struct {
 	environments int
 	agents       []*agent
-	actionIDs    map[string]bool
-	agentCount   int
-	actionCount  int
+	voices       []map[string]any
+	numbers      []*number
+	usedIDs      map[string]bool
+	counted      map[string]int // by the prefix of the id
 }
 
-// agent is one agent; its actions are in the order in which they were created.
+// agent is one agent. fields has the names of the body of POST /agents, "voice" as
+// GET /agents/{id} shows it with "ambient_volume" in it, "is_sandbox", and
+// "enable_initial_message_cache".
 type agent struct {
 	id, token        string
 	fields           map[string]any
 	status           string
-	ready            bool
+	ready            *bool // nil says that it is ready when it is complete
 	reasons          []string
 	created, updated time.Time
-	actions          []*action
-	deletedIDs       map[string]string // by node id
-}
-
-// action is one action. fields has the names of the upsert's request body, node_id
-// included, and what only the server sets: config and action_trigger.
-type action struct {
-	id               string
-	fields           map[string]any
-	created, updated time.Time
+	actions          items
+	trainings        items
+	activeCalls      int
+	recentCalls      int
 }
 
 // The two values of an agent's current_status (API.md, Endpoints).
@@ -45,7 +40,11 @@ const (
 )
 
 func newWorld() world {
-	return world{actionIDs: map[string]bool{}}
+	return world{
+		voices:  slices.Clone(sampleVoices),
+		usedIDs: map[string]bool{},
+		counted: map[string]int{},
+	}
 }
 
 func environmentToken(number int) string {
@@ -76,68 +75,45 @@ func (w *world) agent(id string) *agent {
 	return nil
 }
 
-// newAgentID counts on to the next free id.
-func (w *world) newAgentID() string {
+// newID counts on to the next id with the prefix that nothing ever had.
+func (w *world) newID(prefix string) string {
 	for {
-		w.agentCount++
-		if id := fmt.Sprintf("agent-%d", w.agentCount); w.agent(id) == nil {
+		w.counted[prefix]++
+		if id := fmt.Sprintf("%s-%d", prefix, w.counted[prefix]); !w.usedIDs[id] {
+			w.usedIDs[id] = true
 			return id
 		}
 	}
 }
 
-// newActionID counts on to the next id that no agent ever used.
-func (w *world) newActionID() string {
-	for {
-		w.actionCount++
-		if id := fmt.Sprintf("action-%d", w.actionCount); !w.actionIDs[id] {
-			return id
-		}
+// nodeID is the node id of the action or training that a delete is about, empty when there
+// is none.
+func (w *world) nodeID(entry *Request) string {
+	a := w.agent(entry.AgentID)
+	if a == nil {
+		return ""
 	}
-}
-
-// nodeID is the node id of an action, empty when there is no such action.
-func (w *world) nodeID(agentID, actionID string) string {
-	if a := w.agent(agentID); a != nil {
-		if act := a.action(actionID); act != nil {
-			return act.nodeID()
+	for _, one := range []*item{a.actions.byID(entry.ActionID), a.trainings.byID(entry.TrainingID)} {
+		if one != nil {
+			return one.nodeID()
 		}
 	}
 	return ""
 }
 
-func (w *world) add(a *agent, act *action) {
-	w.actionIDs[act.id] = true
-	a.actions = append(a.actions, act)
+func (w *world) add(i *items, one *item) {
+	w.usedIDs[one.id] = true
+	i.list = append(i.list, one)
 }
 
-func (a *agent) action(id string) *action {
-	for _, act := range a.actions {
-		if act.id == id {
-			return act
-		}
-	}
-	return nil
+func (w *world) addAgent(a *agent) {
+	w.usedIDs[a.id] = true
+	w.agents = append(w.agents, a)
 }
 
-func (a *agent) actionOfNode(nodeID string) *action {
-	for _, act := range a.actions {
-		if act.nodeID() == nodeID {
-			return act
-		}
-	}
-	return nil
-}
-
-// remove deletes an action and says whether it was there.
-func (a *agent) remove(id string) bool {
-	act := a.action(id)
-	if act == nil {
-		return false
-	}
-	a.actions = slices.DeleteFunc(a.actions, func(other *action) bool { return other == act })
-	a.deletedIDs[act.nodeID()] = id
-	return true
+// removeAgent deletes an agent with all that belongs to it.
+func (w *world) removeAgent(id string) {
+	w.agents = slices.DeleteFunc(w.agents, func(a *agent) bool { return a.id == id })
 }
 
 // setStatus makes the agent draft or published at now.
@@ -145,66 +121,8 @@ func (a *agent) setStatus(status string, now time.Time, b Behaviour) {
 	a.status = status
 	a.updated = b.later(now, a.updated)
 	if status == statusPublished && b.PublishTouchesActions {
-		for _, act := range a.actions {
+		for _, act := range a.actions.list {
 			act.updated = b.later(now, act.updated)
 		}
 	}
-}
-
-func (act *action) nodeID() string {
-	id, _ := act.fields["node_id"].(string)
-	return id
-}
-
-func (act *action) stored() Stored {
-	return Stored{
-		ID:        act.id,
-		NodeID:    act.nodeID(),
-		Fields:    plain(act.fields),
-		CreatedAt: act.created,
-		UpdatedAt: act.updated,
-	}
-}
-
-// requestFields are the fields of an upsert's body that the server keeps (API.md, The
-// request body of the upsert). It drops any other.
-var requestFields = []string{
-	"node_id", "name", "description", "type", "inputs", "integration", "url",
-	"authorization_url", "authorization_scheme", "custom_headers", "speak_on_send",
-	"speak_on_receive", "execution_mode", "hold_duration", "transfer_to", "current_status",
-}
-
-// merge is what an action's fields are after an upsert sent a body.
-func (b Behaviour) merge(stored, sent map[string]any) map[string]any {
-	merged := map[string]any{}
-	maps.Copy(merged, stored)
-	for _, field := range requestFields {
-		value, ok := sent[field]
-		switch {
-		case ok:
-			merged[field] = value
-		case b.ResetLeftOut:
-			delete(merged, field)
-		}
-	}
-	carryOver(merged, sent)
-	return merged
-}
-
-// sameFields says whether an upsert changed nothing. What was never set, null and the
-// default are the same.
-func sameFields(before, after map[string]any) bool {
-	return bytes.Equal(encodeJSON(withDefaults(before)), encodeJSON(withDefaults(after)))
-}
-
-func withDefaults(fields map[string]any) map[string]any {
-	full := maps.Clone(hiddenDefaults)
-	full["current_status"] = "active"
-	full["inputs"] = []any{}
-	for field, value := range fields {
-		if value != nil {
-			full[field] = value
-		}
-	}
-	return full
 }

@@ -1,29 +1,16 @@
 package fakeapi
 
 import (
-	_ "embed"
 	"maps"
-	"slices"
+	"net/http"
 )
 
-//go:embed testdata/api/get-agent.response.json
-var agentSample []byte
-
-//go:embed testdata/api/list-action-integrations.response.json
-var integrationsSample []byte
-
-// sampleAgent is the vendor's example of an agent, which every seeded agent starts from.
-var sampleAgent = object(sampleData(agentSample))
-
-// sampleIntegrations is the vendor's example of the catalogue.
-var sampleIntegrations = sampleData(integrationsSample)
-
-func sampleData(sample []byte) any {
-	value, err := decodeJSON(sample)
-	if err != nil {
-		panic("fakeapi: a sample is not JSON: " + err.Error())
-	}
-	return object(value)["data"]
+// requestFields are the fields of an upsert's body that the server keeps (API.md, The
+// request body of the upsert).
+var requestFields = []string{
+	"node_id", "name", "description", "type", "inputs", "integration", "url",
+	"authorization_url", "authorization_scheme", "custom_headers", "speak_on_send",
+	"speak_on_receive", "execution_mode", "hold_duration", "transfer_to", "current_status",
 }
 
 // hiddenDefaults are the fields that are documented as never read back, with what stands
@@ -39,7 +26,7 @@ var hiddenDefaults = map[string]any{
 }
 
 // actionObject is an action as the answer to an upsert, or as any other answer, shows it.
-func (b Behaviour) actionObject(act *action, upsert bool) map[string]any {
+func (b Behaviour) actionObject(act *item, upsert bool) map[string]any {
 	fields := act.fields
 	shown := map[string]any{
 		"id":                act.id,
@@ -97,41 +84,42 @@ func orDefault(value, otherwise any) any {
 
 // actionObjects is the listing of an agent's actions, whole.
 func (b Behaviour) actionObjects(a *agent) []any {
-	shown := make([]any, 0, len(a.actions))
-	for _, act := range a.actions {
-		shown = append(shown, b.actionObject(act, false))
-	}
-	if b.ListReversed {
-		slices.Reverse(shown)
-	}
-	return shown
+	return a.actions.objects(b, b.actionObject)
 }
 
-// agentObject is an agent as GET /agents/{agent_id} shows it.
-func (b Behaviour) agentObject(a *agent) map[string]any {
-	shown := maps.Clone(a.fields)
-	maps.Copy(shown, b.publicationObject(a))
-	shown["created_at"] = b.stamp(a.created, false)
-	shown["actions"] = b.actionObjects(a)
-	return shown
+func (s *Server) upsertAction(a *agent, entry *Request) answer {
+	b := s.behaviour
+	sent, refused := b.body(entry)
+	if refused.status != 0 {
+		return refused
+	}
+	nodeID, _ := sent["node_id"].(string)
+	before := map[string]any{}
+	if act := a.actions.byNode(nodeID); act != nil {
+		before = act.fields
+	}
+	after := b.merge(before, sent, requestFields)
+	carryOver(after, sent)
+	if errors := validate(sent, after); len(errors) > 0 {
+		return invalid(errors)
+	}
+	act := s.upsert(&a.actions, "action", nodeID, after, sameFields(before, after, actionDefaults()))
+	a.setStatus(statusDraft, s.now(), b)
+	// Both kinds of write say "updated" (API.md, ruling 3).
+	return done(success(b.upsertStatus(), "Agent action updated successfully", b.actionObject(act, true)))
 }
 
-// listedAgentObject is an agent as GET /agents shows it.
-func (b Behaviour) listedAgentObject(a *agent) map[string]any {
-	shown := b.agentObject(a)
-	for _, key := range b.ListedAgentsLack {
-		delete(shown, key)
-	}
-	return shown
+func actionDefaults() map[string]any {
+	defaults := maps.Clone(hiddenDefaults)
+	defaults["current_status"] = "active"
+	defaults["inputs"] = []any{}
+	return defaults
 }
 
-// publicationObject is an agent as publish and unpublish show it.
-func (b Behaviour) publicationObject(a *agent) map[string]any {
-	return map[string]any{
-		"id":                  a.id,
-		"name":                a.fields["name"],
-		"current_status":      a.status,
-		"is_ready_to_publish": a.ready,
-		"updated_at":          b.stamp(a.updated, false),
+func (s *Server) deleteAction(a *agent, entry *Request) answer {
+	if !a.actions.remove(entry.ActionID) {
+		return refusal(http.StatusNotFound, "Action not found")
 	}
+	a.setStatus(statusDraft, s.now(), s.behaviour)
+	return s.deleted("Agent action deleted successfully")
 }
