@@ -18,8 +18,6 @@ func emptied(t *testing.T, b fakeapi.Behaviour) api {
 	return a
 }
 
-func (a api) path(rest string) string { return "/agents/" + a.agent + rest }
-
 func TestCreatedAgentIsTheOneOfTheSample(t *testing.T) {
 	a := start(t)
 	for _, name := range []string{"create-agent.request-2.json", "create-agent.request.json"} {
