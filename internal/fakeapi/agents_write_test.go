@@ -113,6 +113,20 @@ func TestRefusedAgentWriteChangesNothing(t *testing.T) {
 	same(t, "agents", len(a.Agents()), 1)
 }
 
+func TestAnAgentFromNothingIsPublishedOnceItIsComplete(t *testing.T) {
+	a := start(t)
+	a.agent, _ = a.create(map[string]any{"description": nil}).data()["id"].(string)
+	refused := a.do(http.MethodPost, a.path("/publish"), nil)
+	same(t, "status", refused.status, http.StatusUnprocessableEntity)
+	same(t, "reasons", refused.body["errors"], map[string]any{"agent": []any{
+		"The agent has no description.", "The agent has no voice.", "The agent has no phone number.",
+	}})
+	a.write(knowledgeWith(nil))
+	a.write(voiceWith(nil))
+	a.write(callingWith(map[string]any{"phone_number_ids": []any{"phone-uuid-1"}}))
+	same(t, "status once complete", a.do(http.MethodPost, a.path("/publish"), nil).status, http.StatusOK)
+}
+
 func TestOptionalFieldsOfUpdates(t *testing.T) {
 	for _, test := range []struct {
 		name        string

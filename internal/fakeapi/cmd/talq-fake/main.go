@@ -1,5 +1,7 @@
 // Command talq-fake serves the fake Talq API on a loopback port until it is interrupted.
-// It prints what a client needs, one NAME=value a line.
+// It prints what a client needs, one NAME=value a line. There are the voice templates and the
+// phone numbers of the vendor's samples, and the number +12025550100, so that an agent can be
+// made and published at once.
 package main
 
 import (
@@ -44,6 +46,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	defer server.Close()
 
+	server.AddPhoneNumber(fakeapi.NumberSeed{Number: "+12025550100", Fields: map[string]any{
+		"formatted_number": "(202) 555-0100", "international_number": "+1 202 555 0100",
+	}})
 	lines := fmt.Sprintf("TALQ_BASE_URL=%s\nTALQ_TOKEN=%s\n", server.BaseURL(), server.Token())
 	for range *agents {
 		lines += fmt.Sprintf("AGENT_ID=%s\n", server.AddAgent(fakeapi.AgentSeed{}))

@@ -55,21 +55,38 @@ func TestItPrintsWhatAClientNeedsAndServesUntilInterrupted(t *testing.T) {
 	if !ok || rest != "TALQ_TOKEN=talq_fake_environment_1 AGENT_ID=agent-1 AGENT_ID=agent-2" {
 		t.Errorf("printed %q", printed)
 	}
-	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base+"/health", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	response, err := http.DefaultClient.Do(request)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_ = response.Body.Close()
-	if response.StatusCode != http.StatusOK {
-		t.Errorf("health answered %d", response.StatusCode)
+	for path, within := range map[string]string{
+		"/health":          `"ok"`,
+		"/voice-templates": `"id":"voice-template-uuid"`,
+		"/phone-numbers":   `"number":"+12025550100"`,
+	} {
+		if got := get(t, base+path); !strings.Contains(got, within) {
+			t.Errorf("%s answered %s", path, got)
+		}
 	}
 
 	interrupt()
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
+}
+
+// get is the answer to a GET with the token of the first environment.
+func get(t *testing.T, url string) string {
+	t.Helper()
+	request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	request.Header.Set("Authorization", "Bearer talq_fake_environment_1")
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = response.Body.Close() }()
+	body, err := io.ReadAll(response.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
