@@ -31,7 +31,8 @@ type Behaviour struct {
 	// Undocumented says whether and where the fields come back that are "never read back"
 	// (API.md, ruling 2).
 	Undocumented Undocumented
-	// ListReversed lists actions and trainings newest first (API.md, ruling 10).
+	// ListReversed lists actions and trainings newest first, and an agent's phone numbers back
+	// to front (API.md, ruling 10).
 	ListReversed bool
 	// InputsReversed gives the entries of input_schema back to front (API.md, ruling 10).
 	InputsReversed bool

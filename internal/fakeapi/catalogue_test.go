@@ -104,3 +104,12 @@ func TestReleasedNumberIsGoneFromItsAgents(t *testing.T) {
 	refused := a.do(http.MethodPut, a.path("/calling"), map[string]any{"direction": "inbound", "phone_number_ids": []any{"phone-uuid"}})
 	same(t, "fields at fault", faults(refused), []string{"phone_number_ids.0"})
 }
+
+func TestNumbersOfAnAgentMayComeInAnyOrder(t *testing.T) {
+	for reversed, first := range map[bool]string{false: "phone-uuid-1", true: "phone-uuid-2"} {
+		a := start(t, fakeapi.WithBehaviour(fakeapi.Behaviour{ListReversed: reversed}))
+		a.write(callingWith(map[string]any{"phone_number_ids": []any{"phone-uuid-1", "phone-uuid-2"}}))
+		numbers, _ := a.agentNow()["phone_numbers"].([]any)
+		same(t, "the first number", object(numbers[0])["id"], first)
+	}
+}

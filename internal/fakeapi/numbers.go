@@ -47,6 +47,9 @@ func (s *Server) numbersOf(a *agent, fields []string) []any {
 			shown = append(shown, part)
 		}
 	}
+	if s.behaviour.ListReversed {
+		slices.Reverse(shown)
+	}
 	return shown
 }
 
