@@ -1,11 +1,9 @@
 package talq
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"strings"
 	"time"
 	"unicode"
@@ -93,6 +91,13 @@ func (a *Action) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// complete reports whether no documented member was left out.
+func (a *Action) complete() bool {
+	return a.Name.Present && a.Label.Present && a.Description.Present && a.Type.Present && a.Inputs.Present &&
+		a.Config.Present && a.ActionTrigger.Present && a.URL.Present && a.AuthorizationURL.Present &&
+		a.CurrentStatus.Present && a.CreatedAt.Present && a.UpdatedAt.Present
+}
+
 var (
 	errNoID       = errors.New("an action has no id")
 	errUnusableID = errors.New("an id has a control character or a byte that is no text in it")
@@ -165,7 +170,7 @@ func (i *Input) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Upserted is the answer to an upsert.
+// Upserted is the answer to an upsert of an action.
 type Upserted struct {
 	Action
 	// Attempts counts the requests that were sent; more than one means that an
@@ -183,12 +188,7 @@ func (c *Client) UpsertAction(ctx context.Context, agentID string, action Action
 	if err != nil {
 		return Upserted{}, err
 	}
-	r := request{
-		method: http.MethodPost, segments: []string{"agents", agentID, "actions"},
-		body: body, secrets: action.secrets(),
-	}
-	defer c.changing(agentID)()
-	stored, a, err := one[Action](ctx, c, r)
+	stored, a, err := upsert(ctx, c, actionKind, agentID, body, action.secrets())
 	if err != nil {
 		return Upserted{}, err
 	}
@@ -199,47 +199,15 @@ func (c *Client) UpsertAction(ctx context.Context, agentID string, action Action
 // call: its times differ, and it is not this call's own after a lost answer
 // (DESIGN.md, "Create"). Without readable times it reports false.
 func (u Upserted) Overwrote() bool {
-	created, ok := parseTime(u.CreatedAt)
-	if !ok {
-		return false
-	}
-	if _, ok := parseTime(u.UpdatedAt); !ok || SameInstant(*u.CreatedAt.Value, *u.UpdatedAt.Value) {
-		return false
-	}
-	// Whole seconds: Date has no parts of them, and created_at may have none.
-	return u.Attempts <= 1 || created.Truncate(time.Second).Before(u.StartedAt.Truncate(time.Second))
+	return overwrote(u.CreatedAt, u.UpdatedAt, u.Attempts, u.StartedAt)
 }
 
 // Fresh reports whether the action was made just now, going by its times. It is
 // strict where Overwrote is not: times of differing precision are not equal.
-func (u Upserted) Fresh() bool {
-	created, okCreated := parseTime(u.CreatedAt)
-	updated, okUpdated := parseTime(u.UpdatedAt)
-	return okCreated && okUpdated && created.Equal(updated)
-}
+func (u Upserted) Fresh() bool { return fresh(u.CreatedAt, u.UpdatedAt) }
 
 // DeleteAction removes an action at once and for good. A 404 comes back as an
-// [*APIError]; see [IsGone]. Any 2xx is success, with or without a body (API.md,
-// ruling 3), but for two: an object that says otherwise is believed, and a body
-// that is no JSON object is an [*UnreadableError]. A proxy's page says nothing of
-// the action, and repeating a delete does no harm.
+// [*APIError]; see [IsGone]. What counts as success is told at remove.
 func (c *Client) DeleteAction(ctx context.Context, agentID, actionID string) error {
-	r := request{method: http.MethodDelete, segments: []string{"agents", agentID, "actions", actionID}}
-	defer c.changing(agentID)()
-	a, err := c.send(ctx, r)
-	if err != nil || len(bytes.TrimSpace(a.body)) == 0 {
-		return err
-	}
-	var said *struct {
-		Success Lenient[bool] `json:"success"`
-	}
-	switch err := json.Unmarshal(a.body, &said); {
-	case err != nil:
-		return unreadable(r, a, describeJSON(a.body, err))
-	case said == nil:
-		return unreadable(r, a, errors.New("it is null"))
-	case !said.Success.or(true):
-		return c.apiError(r, a.path, a.attempts, a.status, nil, a.body)
-	}
-	return nil
+	return c.remove(ctx, agentID, actionKind.segment, actionID)
 }

@@ -1,9 +1,6 @@
 package talq
 
-import (
-	"bytes"
-	"encoding/json"
-)
+import "encoding/json"
 
 // ActionRequest is the body of an upsert. Optional members are left out unless
 // they are Present (API.md, ruling 5).
@@ -67,13 +64,7 @@ func (r ActionRequest) encode() ([]byte, error) {
 		}
 		wire.CustomHeaders = Some(headers)
 	}
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	if err := encoder.Encode(wire); err != nil {
-		return nil, err
-	}
-	return b.Bytes(), nil
+	return encodeBody(wire)
 }
 
 // secrets are the texts of the body that no error may repeat.

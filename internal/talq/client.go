@@ -70,7 +70,7 @@ type Client struct {
 
 	maxListing int // bytes; the constant, but in a test of the bound
 
-	listings *shared[Listing]
+	actions  *shared[inventory[Action]]
 	agents   *shared[seenAgent]
 	overview *overview
 }
@@ -106,7 +106,7 @@ func New(config Config) (*Client, error) {
 		http:  newTransport(config, newGate(config.RequestsPerMinute, config.Log)),
 
 		maxListing: maxListing,
-		listings:   newShared[Listing](),
+		actions:    newShared[inventory[Action]](),
 		agents:     newShared[seenAgent](),
 		overview:   newOverview(),
 	}, nil
@@ -119,7 +119,7 @@ func (c *Client) changing(agentID string) (changed func()) {
 	forget := func() {
 		c.overview.forget(agentID)
 		c.agents.forget(agentID)
-		c.listings.forget(agentID) // last, since a listing may come from the other two
+		c.actions.forget(agentID) // last, since an inventory may come from the other two
 	}
 	forget()
 	return forget

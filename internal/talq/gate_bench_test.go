@@ -41,7 +41,7 @@ func BenchmarkRequestsAtTheLimit(b *testing.B) {
 				for range callers {
 					all.Go(func() {
 						for range work {
-							if _, err := client.readListing(b.Context(), agent, nil); err != nil {
+							if _, err := readInventory(b.Context(), client, actionKind, agent, nil); err != nil {
 								b.Error(err)
 							}
 						}

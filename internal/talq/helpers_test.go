@@ -142,9 +142,9 @@ func lacks(t *testing.T, text string, parts ...string) {
 
 // list reads a whole list, with a call of its own each time.
 func list(c *Client) ([]Action, error) {
-	listing, err := c.readListing(context.Background(), "agent", nil)
+	found, err := readInventory(context.Background(), c, actionKind, "agent", nil)
 	if err != nil {
 		return nil, err
 	}
-	return listing.Actions, nil
+	return found.items, nil
 }

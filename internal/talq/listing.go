@@ -9,98 +9,127 @@ import (
 // them. It is shared: do not change it.
 type Listing struct {
 	Actions []Action
-
-	byID   map[string]int
-	before *Listing // read before this one, which was to confirm what it lacks
-}
-
-func newListing(actions []Action) *Listing {
-	l := &Listing{Actions: actions, byID: make(map[string]int, len(actions))}
-	for i := range actions {
-		l.byID[actions[i].ID] = i
-	}
-	return l
+	shown   *inventory[Action]
 }
 
 // Action returns the action with an id, nil if there is none.
-func (l *Listing) Action(id string) *Action {
-	if i, ok := l.byID[id]; ok {
-		return &l.Actions[i]
-	}
-	return nil
-}
-
-// settles reports whether it is certain of each action that it is there, or that
-// it is gone: that is believed only when two readings in a row say so, since a
-// paged one that changes while it is read can pass over an action.
-func (l *Listing) settles(ids []string) bool {
-	for _, id := range ids {
-		if l.Action(id) == nil && (l.before == nil || l.before.Action(id) != nil) {
-			return false
-		}
-	}
-	return true
-}
+func (l *Listing) Action(id string) *Action { return l.shown.find(id) }
 
 // ListActions returns an agent's actions, as the agent itself shows them. An expected id
 // that is not there is looked for in the agent's own listing too: only what both lack is
 // gone. Until this client writes to the agent, callers share what was read of it.
 func (c *Client) ListActions(ctx context.Context, agentID string, expected ...string) (*Listing, error) {
-	listing, err := c.listings.get(ctx, agentID, func(ctx context.Context) (*Listing, error) {
-		agent, err := c.sharedAgent(ctx, agentID)
-		if err != nil {
-			return nil, err
-		}
-		var shown *Listing
-		if agent.Actions.Value != nil {
-			shown = newListing(*agent.Actions.Value)
-		}
-		if !showsActions(&agent.Agent) {
-			return c.readListing(ctx, agentID, shown)
-		}
-		return shown, nil
-	})
-	for err == nil && !listing.settles(expected) {
-		seen := listing
-		listing, err = c.listings.renew(ctx, agentID, seen, func(ctx context.Context) (*Listing, error) {
-			return c.readListing(ctx, agentID, seen)
-		})
-	}
-	return listing, err
-}
-
-// readListing makes the listing's call, after a reading that left something open; before
-// is nil where there was none.
-func (c *Client) readListing(ctx context.Context, agentID string, before *Listing) (*Listing, error) {
-	actions, err := all(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID, "actions"}},
-		func(a Action) string { return a.ID })
+	shown, err := inventoryOf(ctx, c, actionKind, agentID, expected)
 	if err != nil {
 		return nil, err
 	}
-	listing := newListing(actions)
-	if before != nil {
-		listing.before = &Listing{byID: before.byID, Actions: before.Actions} // but not what was before that
-	}
-	return listing, nil
+	return &Listing{Actions: shown.items, shown: shown}, nil
 }
 
-// showsActions reports whether an agent has its actions, each with all that
-// the agent's own listing shows of it (API.md, "The action object").
-func showsActions(a *Agent) bool {
-	if a.Actions.Value == nil {
+// kind is what an agent has many of, each with an id of its own.
+type kind[T any] struct {
+	segment  string // of the path, behind the agent's id
+	id       func(T) string
+	within   func(*Agent) *[]T // those that an agent shows, nil where it leaves them out
+	complete func(*T) bool     // no documented member was left out
+	kept     func(*Client) *shared[inventory[T]]
+}
+
+var actionKind = kind[Action]{
+	segment:  "actions",
+	id:       func(a Action) string { return a.ID },
+	within:   func(a *Agent) *[]Action { return a.Actions.Value },
+	complete: (*Action).complete,
+	kept:     func(c *Client) *shared[inventory[Action]] { return c.actions },
+}
+
+// shows reports whether an agent has all of a kind, each with all that the agent's
+// own listing shows of it (API.md, "The action object").
+func (k kind[T]) shows(a *Agent) bool {
+	items := k.within(a)
+	if items == nil {
 		return false
 	}
-	for i := range *a.Actions.Value {
-		if !(*a.Actions.Value)[i].complete() {
+	for i := range *items {
+		if !k.complete(&(*items)[i]) {
 			return false
 		}
 	}
 	return true
 }
 
-// complete reports whether no documented member was left out.
-func (a *Action) complete() bool {
-	return a.Name.Present && a.Label.Present && a.Description.Present && a.Type.Present && a.Inputs.Present &&
-		a.Config.Present && a.ActionTrigger.Present && a.URL.Present && a.AuthorizationURL.Present &&
-		a.CurrentStatus.Present && a.CreatedAt.Present && a.UpdatedAt.Present
+// inventory is what an agent has of a kind, as one reading showed it.
+type inventory[T any] struct {
+	items  []T
+	byID   map[string]int
+	before *inventory[T] // read before this one, which was to confirm what it lacks
+}
+
+func newInventory[T any](k kind[T], items []T) *inventory[T] {
+	v := &inventory[T]{items: items, byID: make(map[string]int, len(items))}
+	for i := range items {
+		v.byID[k.id(items[i])] = i
+	}
+	return v
+}
+
+// find returns the item with an id, nil if there is none.
+func (v *inventory[T]) find(id string) *T {
+	if i, ok := v.byID[id]; ok {
+		return &v.items[i]
+	}
+	return nil
+}
+
+// settles reports whether it is certain of each item that it is there, or that
+// it is gone: that is believed only when two readings in a row say so, since a
+// paged one that changes while it is read can pass over an item.
+func (v *inventory[T]) settles(ids []string) bool {
+	for _, id := range ids {
+		if v.find(id) == nil && (v.before == nil || v.before.find(id) != nil) {
+			return false
+		}
+	}
+	return true
+}
+
+// inventoryOf returns what an agent has of a kind: as the agent shows it, else from
+// their own listing, which also has to confirm that an expected id is gone.
+func inventoryOf[T any](ctx context.Context, c *Client, k kind[T], agentID string, expected []string) (*inventory[T], error) {
+	kept := k.kept(c)
+	found, err := kept.get(ctx, agentID, func(ctx context.Context) (*inventory[T], error) {
+		agent, err := c.sharedAgent(ctx, agentID)
+		if err != nil {
+			return nil, err
+		}
+		var shown *inventory[T]
+		if items := k.within(&agent.Agent); items != nil {
+			shown = newInventory(k, *items)
+		}
+		if !k.shows(&agent.Agent) {
+			return readInventory(ctx, c, k, agentID, shown)
+		}
+		return shown, nil
+	})
+	for err == nil && !found.settles(expected) {
+		seen := found
+		found, err = kept.renew(ctx, agentID, seen, func(ctx context.Context) (*inventory[T], error) {
+			return readInventory(ctx, c, k, agentID, seen)
+		})
+	}
+	return found, err
+}
+
+// readInventory makes the listing's call, after a reading that left something open; before
+// is nil where there was none.
+func readInventory[T any](ctx context.Context, c *Client, k kind[T], agentID string, before *inventory[T]) (*inventory[T], error) {
+	items, err := all(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID, k.segment}}, k.id)
+	if err != nil {
+		return nil, err
+	}
+	found := newInventory(k, items)
+	if before != nil {
+		found.before = &inventory[T]{byID: before.byID, items: before.items} // but not what was before that
+	}
+	return found, nil
 }

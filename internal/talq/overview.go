@@ -86,5 +86,5 @@ func (c *Client) readPages(ctx context.Context) map[string]*Agent {
 // showsAll reports whether a listed agent has what a plan reads of it: its status and
 // its actions, each with every documented member.
 func showsAll(a *Agent) bool {
-	return a.Status() != "" && a.IsReadyToPublish.Value != nil && showsActions(a)
+	return a.Status() != "" && a.IsReadyToPublish.Value != nil && actionKind.shows(a)
 }

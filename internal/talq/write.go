@@ -1,0 +1,79 @@
+package talq
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"net/http"
+	"time"
+)
+
+// encodeBody writes a request's body. Texts stay as they are: "<" is not escaped.
+func encodeBody(body any) ([]byte, error) {
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	if err := encoder.Encode(body); err != nil {
+		return nil, err
+	}
+	return b.Bytes(), nil
+}
+
+// upsert creates or updates one of a kind, which the body names by its node id.
+func upsert[T any](ctx context.Context, c *Client, k kind[T], agentID string, body []byte, secrets []Secret) (T, answer, error) {
+	defer c.changing(agentID)()
+	return one[T](ctx, c, request{
+		method: http.MethodPost, segments: []string{"agents", agentID, k.segment}, body: body, secrets: secrets,
+	})
+}
+
+// overwrote reports whether an upsert hit what was there before the call, going by the
+// times that the answer shows and by how often and since when the call was tried.
+func overwrote(createdAt, updatedAt Opt[string], attempts int, startedAt time.Time) bool {
+	created, ok := parseTime(createdAt)
+	if !ok {
+		return false
+	}
+	if _, ok := parseTime(updatedAt); !ok || SameInstant(*createdAt.Value, *updatedAt.Value) {
+		return false
+	}
+	return attempts <= 1 || isOlder(created, startedAt)
+}
+
+// isOlder compares whole seconds: Date has no parts of them, and created_at may have none.
+func isOlder(created, startedAt time.Time) bool {
+	return created.Truncate(time.Second).Before(startedAt.Truncate(time.Second))
+}
+
+// fresh reports whether something was made just now, going by its times.
+func fresh(createdAt, updatedAt Opt[string]) bool {
+	created, okCreated := parseTime(createdAt)
+	updated, okUpdated := parseTime(updatedAt)
+	return okCreated && okUpdated && created.Equal(updated)
+}
+
+// remove deletes an agent, or what the segments name below it. Any 2xx is success, with
+// or without a body (API.md, ruling 3), but for two: an object that says otherwise is
+// believed, and a body that is no JSON object is an [*UnreadableError]. A proxy's page
+// says nothing of what was to go, and repeating a delete does no harm.
+func (c *Client) remove(ctx context.Context, agentID string, below ...string) error {
+	r := request{method: http.MethodDelete, segments: append([]string{"agents", agentID}, below...)}
+	defer c.changing(agentID)()
+	a, err := c.send(ctx, r)
+	if err != nil || len(bytes.TrimSpace(a.body)) == 0 {
+		return err
+	}
+	var said *struct {
+		Success Lenient[bool] `json:"success"`
+	}
+	switch err := json.Unmarshal(a.body, &said); {
+	case err != nil:
+		return unreadable(r, a, describeJSON(a.body, err))
+	case said == nil:
+		return unreadable(r, a, errors.New("it is null"))
+	case !said.Success.or(true):
+		return c.apiError(r, a.path, a.attempts, a.status, nil, a.body)
+	}
+	return nil
+}
