@@ -1,12 +1,6 @@
 package talq
 
-import (
-	"context"
-	"encoding/json"
-	"errors"
-	"net/http"
-	"net/url"
-)
+import "encoding/json"
 
 // Statuses of an agent (API.md). A draft agent takes no calls.
 const (
@@ -14,8 +8,9 @@ const (
 	AgentPublished = "published"
 )
 
-// Agent is an agent as `GET /agents/{agent_id}` shows it. Anything but the id
-// may be missing from an answer.
+// Agent is an agent as the pages get-agent and list-agents show it, and as the answers
+// to its writes show a part of it. Anything but the id may be missing from an answer.
+// A number is kept as it was written, never as a float.
 type Agent struct {
 	ID               string            `json:"id"`
 	Name             Lenient[string]   `json:"name"`
@@ -33,166 +28,47 @@ type Agent struct {
 	InitialMessage          Lenient[string]        `json:"initial_message"`
 	InterruptSensitivity    Lenient[string]        `json:"interrupt_sensitivity"`
 	ConversationSpeed       Lenient[json.Number]   `json:"conversation_speed"`
-	InitialMessageDelay     Lenient[json.Number]   `json:"initial_message_delay"` // the pages name no unit
+	InitialMessageDelay     Lenient[json.Number]   `json:"initial_message_delay"` // seconds
 	AskIfHumanPresentOnIdle Lenient[bool]          `json:"ask_if_human_present_on_idle"`
 	WhoSpeaksFirst          Lenient[string]        `json:"who_speaks_first"`
 	Voice                   Lenient[Voice]         `json:"voice"`
 	Trainings               Lenient[[]Training]    `json:"trainings"`
 	PhoneNumbers            Lenient[[]PhoneNumber] `json:"phone_numbers"`
+
+	// No page shows these of an agent, but for AdvancedSettings in the answer to its
+	// own write. They are read where an answer carries them after all (API.md, ruling 2).
+	EndpointingSensitivity       Lenient[string]           `json:"endpointing_sensitivity"`
+	IVRNavigationMode            Lenient[string]           `json:"ivr_navigation_mode"`
+	IdleTimeSeconds              Lenient[json.Number]      `json:"idle_time_seconds"`
+	MaxIdleCheckCount            Lenient[json.Number]      `json:"max_idle_check_count"`
+	MaxCallDurationSeconds       Lenient[json.Number]      `json:"max_call_duration_seconds"`
+	SayGoodbyeOnMaxDuration      Lenient[bool]             `json:"say_goodbye_on_max_duration"`
+	UserInactivityTimeoutSeconds Lenient[json.Number]      `json:"user_inactivity_timeout_seconds"`
+	InitialIdleTimeSeconds       Lenient[json.Number]      `json:"initial_idle_time_seconds"`
+	InitialMaxIdleCheckCount     Lenient[json.Number]      `json:"initial_max_idle_check_count"`
+	LLMTemperature               Lenient[json.Number]      `json:"llm_temperature"`
+	EnableRecording              Lenient[bool]             `json:"enable_recording"`
+	AdvancedSettings             Lenient[AdvancedSettings] `json:"advanced_settings"`
 }
 
 // Voice is how an agent sounds.
 type Voice struct {
-	ID                Lenient[string]      `json:"id"`
+	ID                Lenient[string]      `json:"id"` // not the template's, which a request names
 	Name              Lenient[string]      `json:"name"`
 	Label             Lenient[string]      `json:"label"`
 	Stability         Lenient[json.Number] `json:"stability"`
-	SimilarityBoost   Lenient[json.Number] `json:"similarity_boost"`
+	SimilarityBoost   Lenient[json.Number] `json:"similarity_boost"` // a request's similarity
 	AmbientBackground Lenient[string]      `json:"ambient_background"`
+	AmbientVolume     Lenient[json.Number] `json:"ambient_volume"` // no page shows it
 	Template          Lenient[struct {
 		ID   Lenient[string] `json:"id"`
 		Name Lenient[string] `json:"name"`
 	}] `json:"template"`
 }
 
-// Training is a subject that an agent was taught. What it was taught is left
-// out: nobody needs prompts in bulk here.
-type Training struct {
-	ID            Lenient[string] `json:"id"`
-	Subject       Lenient[string] `json:"subject"`
-	CurrentStatus Lenient[string] `json:"current_status"`
-	CreatedAt     Lenient[string] `json:"created_at"`
-	UpdatedAt     Lenient[string] `json:"updated_at"`
-}
-
-// PhoneNumber is a number under which an agent is reached.
-type PhoneNumber struct {
-	ID                  Lenient[string] `json:"id"`
-	Number              Lenient[string] `json:"number"`
-	CountryCode         Lenient[string] `json:"country_code"`
-	FormattedNumber     Lenient[string] `json:"formatted_number"`
-	InternationalNumber Lenient[string] `json:"international_number"`
-	CurrentStatus       Lenient[string] `json:"current_status"`
-}
-
-// GetAgent returns one agent with all its parts. Until this client writes to the
-// agent, callers share what was read of it.
-func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
-	own := func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) }
-	seen, err := c.agents.get(ctx, agentID, own)
-	if err == nil && !seen.own {
-		seen, err = c.agents.renew(ctx, agentID, seen, own)
-	}
-	if err != nil {
-		return Agent{}, err
-	}
-	return seen.Agent, nil
-}
-
-// AgentStatus is the part of an agent that says whether it takes calls.
-type AgentStatus struct {
-	CurrentStatus    string // [AgentDraft] or [AgentPublished]; "" where the answer had none
-	IsReadyToPublish *bool  // nil where the answer had none
-	UpdatedAt        string // the agent's own; "" where the answer had none
-}
-
-// AgentStatus reads whether an agent takes calls. It shares the read of the agent's
-// actions.
-func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, error) {
-	seen, err := c.sharedAgent(ctx, agentID)
-	if err != nil {
-		return AgentStatus{}, err
-	}
-	status := AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}
-	if seen.UpdatedAt.Value != nil {
-		status.UpdatedAt = *seen.UpdatedAt.Value
-	}
-	return status, nil
-}
-
-// sharedAgent reads an agent once for all who ask, until this client writes to it: from the
-// pages of all agents where many are asked for, or by a call of its own.
-func (c *Client) sharedAgent(ctx context.Context, agentID string) (*seenAgent, error) {
-	return c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) {
-		listed, err := c.overview.find(ctx, c, agentID)
-		if err != nil {
-			return nil, err
-		}
-		if listed != nil {
-			return &seenAgent{Agent: *listed}, nil
-		}
-		return c.readAgent(ctx, agentID)
-	})
-}
-
-// seenAgent is an agent as it was read: by a call of its own, or as a part of a
-// list, which may leave parts out.
-type seenAgent struct {
-	Agent
-	own bool
-}
-
-// readAgent makes the agent's own call.
-func (c *Client) readAgent(ctx context.Context, agentID string) (*seenAgent, error) {
-	r := request{method: http.MethodGet, segments: []string{"agents", agentID}}
-	agent, a, err := one[Agent](ctx, c, r)
-	if err != nil {
-		return nil, err
-	}
-	if agent.ID == "" {
-		return nil, unreadable(r, a, errors.New("the agent has no id"))
-	}
-	if !usableID(agent.ID) {
-		return nil, unreadable(r, a, errUnusableID)
-	}
-	return &seenAgent{Agent: agent, own: true}, nil
-}
-
-// AgentFilter narrows a listing of agents; empty members do not.
-type AgentFilter struct {
-	Status, Direction, Search string
-}
-
-// ListAgents returns the agents that the token reaches and the filter lets
-// through, over all pages.
-func (c *Client) ListAgents(ctx context.Context, filter AgentFilter) ([]Agent, error) {
-	r := agentPages()
-	for key, value := range map[string]string{"status": filter.Status, "direction": filter.Direction, "search": filter.Search} {
-		if value != "" {
-			r.query.Set(key, value)
-		}
-	}
-	return all(ctx, c, r, idOfAgent)
-}
-
-// agentPages is the request for the agents in pages.
-func agentPages() request {
-	const most = "100" // on one page (API.md, endpoints)
-	return request{method: http.MethodGet, segments: []string{"agents"}, query: url.Values{"per_page": {most}}}
-}
-
-func idOfAgent(a Agent) string { return a.ID }
-
-// verbPublish ends the path of the call that makes an agent live.
-const verbPublish = "publish"
-
-// Publish makes an agent live. The answer holds little more than its status.
-func (c *Client) Publish(ctx context.Context, agentID string) (Agent, error) {
-	return c.setLive(ctx, agentID, verbPublish)
-}
-
-// Unpublish puts an agent back into draft: running calls go on, new ones are refused.
-func (c *Client) Unpublish(ctx context.Context, agentID string) (Agent, error) {
-	return c.setLive(ctx, agentID, "unpublish")
-}
-
-func (c *Client) setLive(ctx context.Context, agentID, verb string) (Agent, error) {
-	defer c.changing(agentID)()
-	agent, _, err := one[Agent](ctx, c, request{method: http.MethodPost, segments: []string{"agents", agentID, verb}})
-	if err == nil && (agent.ID == "" || !usableID(agent.ID)) {
-		agent.ID = agentID // API.md: any part of this answer may be missing
-	}
-	return agent, err
+// AdvancedSettings are switched by [Client.UpdateAdvancedSettings].
+type AdvancedSettings struct {
+	EnableInitialMessageCache Lenient[bool] `json:"enable_initial_message_cache"`
 }
 
 // Status returns the agent's current_status, "" where the answer had none.
@@ -201,4 +77,52 @@ func (a Agent) Status() string {
 		return ""
 	}
 	return *a.CurrentStatus.Value
+}
+
+// PhoneNumberIDs returns the ids of the agent's numbers. It is not Present where the
+// answer left out the numbers, or the id of one of them.
+func (a Agent) PhoneNumberIDs() Opt[[]string] {
+	switch numbers := a.PhoneNumbers; {
+	case !numbers.Present:
+		return Opt[[]string]{}
+	case numbers.Value == nil:
+		return Null[[]string]()
+	}
+	ids := make([]string, 0, len(*a.PhoneNumbers.Value))
+	for _, number := range *a.PhoneNumbers.Value {
+		if number.ID.or("") == "" {
+			return Opt[[]string]{}
+		}
+		ids = append(ids, *number.ID.Value)
+	}
+	return Some(ids)
+}
+
+// complete reports whether no member was left out that the page get-agent shows, neither
+// of the agent nor of its parts.
+func (a *Agent) complete() bool {
+	return a.Name.Present && a.Label.Present && a.Description.Present && a.Language.Present && a.Direction.Present &&
+		a.CurrentStatus.Present && a.IsSandbox.Present && a.IsReadyToPublish.Present && a.CreatedAt.Present && a.UpdatedAt.Present &&
+		a.InitialMessage.Present && a.InterruptSensitivity.Present && a.ConversationSpeed.Present && a.InitialMessageDelay.Present &&
+		a.AskIfHumanPresentOnIdle.Present && a.WhoSpeaksFirst.Present &&
+		a.Voice.Present && (a.Voice.Value == nil || a.Voice.Value.complete()) &&
+		actionKind.shows(a) && trainingKind.shows(a) && a.showsPhoneNumbers()
+}
+
+func (v *Voice) complete() bool {
+	return v.ID.Present && v.Name.Present && v.Label.Present && v.Stability.Present && v.SimilarityBoost.Present &&
+		v.AmbientBackground.Present && v.Template.Present
+}
+
+func (a *Agent) showsPhoneNumbers() bool {
+	if a.PhoneNumbers.Value == nil {
+		return false
+	}
+	for _, n := range *a.PhoneNumbers.Value {
+		if !n.ID.Present || !n.Number.Present || !n.CountryCode.Present || !n.FormattedNumber.Present ||
+			!n.InternationalNumber.Present || !n.CurrentStatus.Present {
+			return false
+		}
+	}
+	return true
 }

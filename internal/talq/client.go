@@ -70,9 +70,10 @@ type Client struct {
 
 	maxListing int // bytes; the constant, but in a test of the bound
 
-	actions  *shared[inventory[Action]]
-	agents   *shared[seenAgent]
-	overview *overview
+	actions   *shared[inventory[Action]]
+	trainings *shared[inventory[Training]]
+	agents    *shared[seenAgent]
+	overview  *overview
 }
 
 // New checks the configuration and makes a client. It makes no request.
@@ -107,6 +108,7 @@ func New(config Config) (*Client, error) {
 
 		maxListing: maxListing,
 		actions:    newShared[inventory[Action]](),
+		trainings:  newShared[inventory[Training]](),
 		agents:     newShared[seenAgent](),
 		overview:   newOverview(),
 	}, nil
@@ -119,7 +121,8 @@ func (c *Client) changing(agentID string) (changed func()) {
 	forget := func() {
 		c.overview.forget(agentID)
 		c.agents.forget(agentID)
-		c.actions.forget(agentID) // last, since an inventory may come from the other two
+		c.actions.forget(agentID) // last, with the next, since an inventory may come from the other two
+		c.trainings.forget(agentID)
 	}
 	forget()
 	return forget
@@ -133,6 +136,9 @@ type request struct {
 	body     []byte   // JSON; nil for none
 	secrets  []Secret // what the body holds and no error may repeat
 	once     bool     // not sent again after a failure: something else does instead
+	// unrepeatable keeps it from being sent again once the server may have acted on it:
+	// it would do it twice.
+	unrepeatable bool
 }
 
 // priority is the request's place at the gate.
@@ -155,6 +161,7 @@ type answer struct {
 	// startedAt is when the call began, on the server's clock: the answer's
 	// Date less the time that passed. Where there is no Date it is ours.
 	startedAt time.Time
+	ahead     time.Duration // of the server's clock, compared with ours; zero where there is no Date
 }
 
 // send makes the request, with retries, and gives its 2xx answer or an error:
@@ -162,7 +169,7 @@ type answer struct {
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
 // It is inside a [*NotSentError] where the server has done nothing for certain.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
-	trail := &trail{startedAt: time.Now(), method: r.method, priority: r.priority(), once: r.once}
+	trail := &trail{startedAt: time.Now(), method: r.method, priority: r.priority(), once: r.once, unrepeatable: r.unrepeatable}
 	a, err := c.sendOn(ctx, r, trail)
 	if err != nil && trail.tries() == 0 {
 		err = &NotSentError{Err: err}
@@ -187,9 +194,10 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 	if resp.StatusCode < 200 || resp.StatusCode > 299 {
 		return answer{}, c.apiError(r, trail.path, trail.tries(), resp.StatusCode, resp.Header, content)
 	}
+	startedAt := trail.onServersClock(resp.Header)
 	return answer{
 		path: trail.path, status: resp.StatusCode, body: content,
-		attempts: trail.tries(), startedAt: trail.onServersClock(resp.Header),
+		attempts: trail.tries(), startedAt: startedAt, ahead: startedAt.Sub(trail.startedAt),
 	}, nil
 }
 

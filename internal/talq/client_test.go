@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"testing"
 	"time"
@@ -45,6 +46,72 @@ func TestRequestLine(t *testing.T) {
 			},
 			"GET", "/api/v1/agents?direction=inbound&per_page=100&search=a%26b+c&status=draft", false,
 		},
+		"create an agent": {
+			func(c *Client) error { _, err := c.CreateAgent(ctx, minimalAgent()); return err },
+			"POST", "/api/v1/agents", true,
+		},
+		"update knowledge": {
+			func(c *Client) error { _, err := c.UpdateKnowledge(ctx, "g", KnowledgeRequest{}); return err },
+			"PUT", "/api/v1/agents/g/knowledge", true,
+		},
+		"update the voice": {
+			func(c *Client) error { _, err := c.UpdateVoice(ctx, "g", VoiceRequest{}); return err },
+			"PUT", "/api/v1/agents/g/voice", true,
+		},
+		"update calling": {
+			func(c *Client) error { _, err := c.UpdateCalling(ctx, "g", CallingRequest{}); return err },
+			"PUT", "/api/v1/agents/g/calling", true,
+		},
+		"update advanced settings": {
+			func(c *Client) error {
+				_, err := c.UpdateAdvancedSettings(ctx, "g", AdvancedSettingsRequest{})
+				return err
+			},
+			"PATCH", "/api/v1/agents/g/advanced-settings", true,
+		},
+		"delete an agent": {
+			func(c *Client) error { return c.DeleteAgent(ctx, "g") },
+			"DELETE", "/api/v1/agents/g", false,
+		},
+		"find agents": {
+			func(c *Client) error { _, err := c.FindAgents(ctx, "Front desk & more"); return err },
+			"GET", "/api/v1/agents?per_page=100&search=Front+desk+%26+more", false,
+		},
+		"list trainings": {
+			func(c *Client) error { _, err := c.ListTrainings(ctx, "g"); return err },
+			"GET", "/api/v1/agents/g/trainings", false,
+		},
+		"upsert a training": {
+			func(c *Client) error { _, err := c.UpsertTraining(ctx, "g", minimalTraining()); return err },
+			"POST", "/api/v1/agents/g/trainings", true,
+		},
+		"delete a training": {
+			func(c *Client) error { return c.DeleteTraining(ctx, "g", "t/1") },
+			"DELETE", "/api/v1/agents/g/trainings/t%2F1", false,
+		},
+		"list voice templates": {
+			func(c *Client) error { _, err := c.VoiceTemplates(ctx, VoiceTemplateFilter{}); return err },
+			"GET", "/api/v1/voice-templates", false,
+		},
+		"list some voice templates": {
+			func(c *Client) error {
+				_, err := c.VoiceTemplates(ctx, VoiceTemplateFilter{Language: "pt-BR", QualityTier: "pro", Gender: "female"})
+				return err
+			},
+			"GET", "/api/v1/voice-templates?gender=female&language=pt-BR&quality_tier=pro", false,
+		},
+		"list phone numbers": {
+			func(c *Client) error { _, err := c.PhoneNumbers(ctx, PhoneNumberFilter{}); return err },
+			"GET", "/api/v1/phone-numbers", false,
+		},
+		"list some phone numbers": {
+			func(c *Client) error {
+				yes, no := true, false
+				_, err := c.PhoneNumbers(ctx, PhoneNumberFilter{Type: "voice", HasVoice: &yes, HasWhatsApp: &no, Search: "+1202"})
+				return err
+			},
+			"GET", "/api/v1/phone-numbers?has_voice=true&has_whatsapp=false&search=%2B1202&type=voice", false,
+		},
 		"publish": {
 			func(c *Client) error { _, err := c.Publish(ctx, "g"); return err },
 			"POST", "/api/v1/agents/g/publish", false,
@@ -64,9 +131,9 @@ func TestRequestLine(t *testing.T) {
 			c := serve(t, func(w http.ResponseWriter, r *http.Request) {
 				got = r
 				body, _ = io.ReadAll(r.Body)
+				isList := map[string]bool{"agents": true, "actions": true, "trainings": true, "action-integrations": true, "voice-templates": true, "phone-numbers": true}[path.Base(r.URL.Path)]
 				switch {
-				case strings.HasSuffix(r.URL.Path, "/agents"), strings.HasSuffix(r.URL.Path, "integrations"),
-					strings.HasSuffix(r.URL.Path, "actions") && r.Method == "GET":
+				case isList && r.Method == "GET":
 					respond(w, 200, emptyList)
 				default:
 					respond(w, 200, oneAction)

@@ -179,6 +179,12 @@ const maxListing = 4 * MaxAnswer
 // an item is missing (API.md, rulings 4 and 8): a short list would look like
 // objects that are gone.
 func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([]T, error) {
+	items, _, err := allPages(ctx, c, r, id)
+	return items, err
+}
+
+// allPages is all for a caller that also wants the last page's answer.
+func allPages[T any](ctx context.Context, c *Client, r request, id func(T) string) ([]T, answer, error) {
 	var items []T
 	seen := map[string]bool{}
 	read := 0  // bytes
@@ -186,10 +192,10 @@ func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([
 	for number := 1; ; number++ {
 		p, err := onePage(ctx, c, r, number, id)
 		if err != nil {
-			return nil, err
+			return nil, p.a, err
 		}
 		if read += len(p.a.body); read > c.maxListing {
-			return nil, unreadable(r, p.a, fmt.Errorf("the list is larger than %d MiB over its pages", c.maxListing>>20))
+			return nil, p.a, unreadable(r, p.a, fmt.Errorf("the list is larger than %d MiB over its pages", c.maxListing>>20))
 		}
 		before := len(items)
 		for _, item := range p.items {
@@ -201,13 +207,13 @@ func all[T any](ctx context.Context, c *Client, r request, id func(T) string) ([
 		total = max(total, p.total)
 		switch {
 		case p.last && total > len(items):
-			return nil, unreadable(r, p.a, fmt.Errorf("the list was to have %d items and has %d; it may have changed while it was read, so try again", total, len(items)))
+			return nil, p.a, unreadable(r, p.a, fmt.Errorf("the list was to have %d items and has %d; it may have changed while it was read, so try again", total, len(items)))
 		case p.last:
-			return items, nil
+			return items, p.a, nil
 		case len(p.items) == 0:
-			return nil, unreadable(r, p.a, fmt.Errorf("page %d of the list is empty, and it is not the last", number))
+			return nil, p.a, unreadable(r, p.a, fmt.Errorf("page %d of the list is empty, and it is not the last", number))
 		case len(items) == before:
-			return nil, unreadable(r, p.a, fmt.Errorf("page %d of the list holds only what was on the pages before", number))
+			return nil, p.a, unreadable(r, p.a, fmt.Errorf("page %d of the list holds only what was on the pages before", number))
 		}
 	}
 }

@@ -33,12 +33,25 @@ var unreadableAnswers = map[string]struct{ body, want string }{
 func TestUnreadableAnswers(t *testing.T) {
 	ctx := context.Background()
 	calls := map[string]func(*Client) error{
-		"list":         func(c *Client) error { _, err := list(c); return err },
-		"upsert":       func(c *Client) error { _, err := c.UpsertAction(ctx, "g", minimalAction()); return err },
-		"get agent":    func(c *Client) error { _, err := c.GetAgent(ctx, "g"); return err },
-		"list agents":  func(c *Client) error { _, err := c.ListAgents(ctx, AgentFilter{}); return err },
-		"publish":      func(c *Client) error { _, err := c.Publish(ctx, "g"); return err },
-		"integrations": func(c *Client) error { _, err := c.ListActionIntegrations(ctx); return err },
+		"list":        func(c *Client) error { _, err := list(c); return err },
+		"upsert":      func(c *Client) error { _, err := c.UpsertAction(ctx, "g", minimalAction()); return err },
+		"get agent":   func(c *Client) error { _, err := c.GetAgent(ctx, "g"); return err },
+		"list agents": func(c *Client) error { _, err := c.ListAgents(ctx, AgentFilter{}); return err },
+		"create an agent": func(c *Client) error {
+			_, err := c.CreateAgent(ctx, minimalAgent())
+			if !errors.Is(err, ErrOutcomeUnknown) {
+				t.Errorf("an agent may have been made, and the error is %T", err)
+			}
+			return err
+		},
+		"update an agent":   func(c *Client) error { _, err := c.UpdateKnowledge(ctx, "g", KnowledgeRequest{}); return err },
+		"list trainings":    func(c *Client) error { _, err := c.ListTrainings(ctx, "g"); return err },
+		"upsert a training": func(c *Client) error { _, err := c.UpsertTraining(ctx, "g", minimalTraining()); return err },
+		"find agents":       func(c *Client) error { _, err := c.FindAgents(ctx, "x"); return err },
+		"voice templates":   func(c *Client) error { _, err := c.VoiceTemplates(ctx, VoiceTemplateFilter{}); return err },
+		"phone numbers":     func(c *Client) error { _, err := c.PhoneNumbers(ctx, PhoneNumberFilter{}); return err },
+		"publish":           func(c *Client) error { _, err := c.Publish(ctx, "g"); return err },
+		"integrations":      func(c *Client) error { _, err := c.ListActionIntegrations(ctx); return err },
 	}
 	for name, test := range unreadableAnswers {
 		for call, run := range calls {

@@ -136,6 +136,26 @@ func (e *NotSentError) Error() string { return e.Err.Error() }
 // Unwrap returns the cause.
 func (e *NotSentError) Unwrap() error { return e.Err }
 
+// ErrOutcomeUnknown is what errors.Is finds in an [*OutcomeUnknownError].
+var ErrOutcomeUnknown = errors.New("nobody knows whether the server did it")
+
+// OutcomeUnknownError is about a write that must not be repeated, and of which nobody
+// knows whether the server did it: its answer got lost, was a server's error or cannot
+// be used, or the caller's context ended before it came.
+type OutcomeUnknownError struct {
+	StartedAt time.Time // when the call began, on our clock
+	Err       error     // what ended it
+}
+
+// Error returns the cause's text.
+func (e *OutcomeUnknownError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e *OutcomeUnknownError) Unwrap() error { return e.Err }
+
+// Is holds for [ErrOutcomeUnknown].
+func (e *OutcomeUnknownError) Is(target error) bool { return target == ErrOutcomeUnknown }
+
 // UnreadableError is a 2xx answer that does not hold what it should. The server
 // has most likely acted on the request anyway, unless a proxy answered in
 // its place.

@@ -2,6 +2,7 @@ package talq
 
 import (
 	"context"
+	"encoding/json"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -147,4 +148,40 @@ func list(c *Client) ([]Action, error) {
 		return nil, err
 	}
 	return found.items, nil
+}
+
+func minimalTraining() TrainingRequest {
+	return TrainingRequest{NodeID: "n", Subject: "S", Instructions: "I"}
+}
+
+// minimalAgent is an agent without what may be left out, and minimalAgentJSON the body
+// that makes it.
+func minimalAgent() AgentRequest {
+	return AgentRequest{
+		Label: "L", Name: "N", Language: "en-US", InterruptSensitivity: "low", EndpointingSensitivity: "auto", IVRNavigationMode: "off",
+		ConversationSpeed: Some(json.Number("1.0")), IdleTimeSeconds: 5, LLMTemperature: Some(json.Number("0.7")),
+		Direction: "inbound", WhoSpeaksFirst: "agent",
+	}
+}
+
+const minimalAgentJSON = `"label":"L","name":"N","language":"en-US","interrupt_sensitivity":"low","endpointing_sensitivity":"auto","ivr_navigation_mode":"off",
+	"conversation_speed":1.0,"initial_message_delay":0,"ask_if_human_present_on_idle":false,"idle_time_seconds":5,"llm_temperature":0.7,
+	"enable_recording":false,"direction":"inbound","who_speaks_first":"agent"`
+
+// bodySentBy returns the body of the one request that a call makes.
+func bodySentBy(t *testing.T, call func(*Client) error) string {
+	t.Helper()
+	var bodies []string
+	c := serve(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		bodies = append(bodies, string(body))
+		respond(w, 200, oneAction) // an object with an id is all that any of them needs
+	})
+	if err := call(c); err != nil {
+		t.Fatal(err)
+	}
+	if len(bodies) != 1 {
+		t.Fatalf("%d requests", len(bodies))
+	}
+	return bodies[0]
 }

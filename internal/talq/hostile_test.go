@@ -179,8 +179,24 @@ func TestIDsThatCannotBeUsed(t *testing.T) {
 				_, err := c.UpsertAction(t.Context(), "g", minimalAction())
 				return err
 			},
-			"of an agent":       func(c *Client) error { _, err := c.GetAgent(t.Context(), "g"); return err },
-			"of a listed agent": func(c *Client) error { _, err := c.ListAgents(t.Context(), AgentFilter{}); return err },
+			"of an agent": func(c *Client) error { _, err := c.GetAgent(t.Context(), "g"); return err },
+			"of a created agent": func(c *Client) error {
+				_, err := c.CreateAgent(t.Context(), minimalAgent())
+				if !errors.Is(err, ErrOutcomeUnknown) {
+					t.Errorf("an agent was made, and the error is %T", err)
+				}
+				return err
+			},
+			"of a written training": func(c *Client) error {
+				_, err := c.UpsertTraining(t.Context(), "g", minimalTraining())
+				return err
+			},
+			"of a listed training": func(c *Client) error {
+				_, err := readInventory(t.Context(), c, trainingKind, "g", nil)
+				return err
+			},
+			"of a listed phone number": func(c *Client) error { _, err := c.PhoneNumbers(t.Context(), PhoneNumberFilter{}); return err },
+			"of a listed agent":        func(c *Client) error { _, err := c.ListAgents(t.Context(), AgentFilter{}); return err },
 		} {
 			t.Run(name+" "+place, func(t *testing.T) {
 				object := `{"id":"` + id + `"}`

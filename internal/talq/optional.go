@@ -24,19 +24,26 @@ func (o *Opt[T]) UnmarshalJSON(raw []byte) error {
 // MarshalJSON writes the value or null.
 func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.Value) }
 
-// Lenient is a member that nobody promised: where its JSON is null or of another
-// type it counts as left out, and reading goes on (API.md, ruling 2).
-type Lenient[T any] struct{ Value *T }
+// Lenient is a member whose JSON of another type than it should have counts as left
+// out, and reading goes on (API.md, ruling 2). So one odd member of an agent does not
+// hide its actions.
+type Lenient[T any] struct {
+	Present bool // null or a value; false where it was left out or of another type
+	Value   *T   // nil for null
+}
 
 // UnmarshalJSON never fails.
 func (l *Lenient[T]) UnmarshalJSON(raw []byte) error {
-	l.Value = nil
+	*l = Lenient[T]{}
 	var value *T
 	if json.Unmarshal(raw, &value) == nil {
-		l.Value = value
+		l.Present, l.Value = true, value
 	}
 	return nil
 }
+
+// Opt returns the member as one that was left out, null or has a value.
+func (l Lenient[T]) Opt() Opt[T] { return Opt[T](l) }
 
 func (l Lenient[T]) or(fallback T) T {
 	if l.Value == nil {

@@ -1,0 +1,147 @@
+package talq
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// GetAgent returns one agent with all its parts. Until this client writes to the
+// agent, callers share what was read of it, also for its actions and its trainings.
+func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
+	own := func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) }
+	seen, err := c.agents.get(ctx, agentID, own)
+	if err == nil && !seen.own && !seen.complete() {
+		seen, err = c.agents.renew(ctx, agentID, seen, own)
+	}
+	if err != nil {
+		return Agent{}, err
+	}
+	return seen.Agent, nil
+}
+
+// AgentStatus is the part of an agent that says whether it takes calls.
+type AgentStatus struct {
+	CurrentStatus    string // [AgentDraft] or [AgentPublished]; "" where the answer had none
+	IsReadyToPublish *bool  // nil where the answer had none
+	UpdatedAt        string // the agent's own; "" where the answer had none
+}
+
+// AgentStatus reads whether an agent takes calls. It shares the read of [Client.GetAgent].
+func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, error) {
+	seen, err := c.sharedAgent(ctx, agentID)
+	if err != nil {
+		return AgentStatus{}, err
+	}
+	status := AgentStatus{CurrentStatus: seen.Status(), IsReadyToPublish: seen.IsReadyToPublish.Value}
+	if seen.UpdatedAt.Value != nil {
+		status.UpdatedAt = *seen.UpdatedAt.Value
+	}
+	return status, nil
+}
+
+// sharedAgent reads an agent once for all who ask, until this client writes to it: from the
+// pages of all agents where many are asked for, or by a call of its own.
+func (c *Client) sharedAgent(ctx context.Context, agentID string) (*seenAgent, error) {
+	return c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) {
+		listed, err := c.overview.find(ctx, c, agentID)
+		if err != nil {
+			return nil, err
+		}
+		if listed != nil {
+			return &seenAgent{Agent: *listed}, nil
+		}
+		return c.readAgent(ctx, agentID)
+	})
+}
+
+// seenAgent is an agent as it was read: by a call of its own, or as a part of a
+// list, which may leave parts out.
+type seenAgent struct {
+	Agent
+	own bool
+}
+
+// readAgent makes the agent's own call.
+func (c *Client) readAgent(ctx context.Context, agentID string) (*seenAgent, error) {
+	r := request{method: http.MethodGet, segments: []string{"agents", agentID}}
+	agent, a, err := one[Agent](ctx, c, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkAgentID(agent); err != nil {
+		return nil, unreadable(r, a, err)
+	}
+	return &seenAgent{Agent: agent, own: true}, nil
+}
+
+// checkAgentID refuses an agent whose id cannot be used.
+func checkAgentID(agent Agent) error {
+	if agent.ID == "" {
+		return errors.New("the agent has no id")
+	}
+	if !usableID(agent.ID) {
+		return errUnusableID
+	}
+	return nil
+}
+
+// AgentFilter narrows a listing of agents; empty members do not.
+type AgentFilter struct {
+	Status, Direction, Search string
+}
+
+// ListAgents returns the agents that the token reaches and the filter lets
+// through, over all pages.
+func (c *Client) ListAgents(ctx context.Context, filter AgentFilter) ([]Agent, error) {
+	return all(ctx, c, agentsLike(filter), idOfAgent)
+}
+
+// agentsLike is the request for the agents that a filter lets through.
+func agentsLike(filter AgentFilter) request {
+	r := agentPages()
+	maps.Copy(r.query, nonEmpty(map[string]string{"status": filter.Status, "direction": filter.Direction, "search": filter.Search}))
+	return r
+}
+
+// FoundAgents is the answer to a search. Nothing of it is kept or shared.
+type FoundAgents struct {
+	Agents []Agent
+	ahead  time.Duration // of the server's clock
+}
+
+// FindAgents looks for agents by a part of their label or name (page list-agents), over
+// all pages, always with requests of its own. It is for what a create whose answer got
+// lost may have made (API-AGENT.md, ruling 3).
+func (c *Client) FindAgents(ctx context.Context, search string) (FoundAgents, error) {
+	agents, last, err := allPages(ctx, c, agentsLike(AgentFilter{Search: search}), idOfAgent)
+	if err != nil {
+		return FoundAgents{}, err
+	}
+	return FoundAgents{Agents: agents, ahead: last.ahead}, nil
+}
+
+// CreatedSince returns those that were not created before a time of our clock, such as
+// that of an [*OutcomeUnknownError]. It goes by the server's clock, and is exact to about
+// a second: one that was created in the second before counts as well. Agents without a
+// readable created_at are left out, since nobody knows.
+func (f FoundAgents) CreatedSince(ours time.Time) []Agent {
+	var since []Agent
+	for _, agent := range f.Agents {
+		if created, ok := parseTime(agent.CreatedAt.Opt()); ok && !isOlder(created, ours.Add(f.ahead)) {
+			since = append(since, agent)
+		}
+	}
+	return since
+}
+
+// agentPages is the request for the agents in pages.
+func agentPages() request {
+	const most = "100" // on one page (API.md, endpoints)
+	return request{method: http.MethodGet, segments: []string{"agents"}, query: url.Values{"per_page": {most}}}
+}
+
+func idOfAgent(a Agent) string { return a.ID }
