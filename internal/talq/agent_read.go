@@ -10,12 +10,12 @@ import (
 )
 
 // GetAgent returns one agent with all its parts. Until this client writes to the
-// agent, callers share what was read of it, also for its actions and its trainings.
+// agent, callers share what was read of it, also for its actions and its trainings. The
+// pages of all agents serve where they leave out no part.
 func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
-	own := func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) }
-	seen, err := c.agents.get(ctx, agentID, own)
+	seen, err := c.sharedAgent(ctx, agentID)
 	if err == nil && !seen.own && !seen.complete() {
-		seen, err = c.agents.renew(ctx, agentID, seen, own)
+		seen, err = c.agents.renew(ctx, agentID, seen, func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) })
 	}
 	if err != nil {
 		return Agent{}, err

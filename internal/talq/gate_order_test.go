@@ -75,7 +75,7 @@ func TestPublishesPassBeforeWritesAndWritesBeforeReads(t *testing.T) {
 			}
 			synctest.Wait()
 		}
-		read := func(i int) error { _, err := c.GetAgent(t.Context(), fmt.Sprint("r", i)); return err }
+		read := func(i int) error { _, err := c.readAgent(t.Context(), fmt.Sprint("r", i)); return err }
 		send(1, read)
 		send(50, read)
 		send(100, func(i int) error {
@@ -115,7 +115,7 @@ func TestWhatBeganFirstPassesFirst(t *testing.T) {
 		})
 		var all sync.WaitGroup
 		for _, agent := range []string{"a", "b", "c", "d"} {
-			all.Go(func() { _, _ = c.GetAgent(t.Context(), agent) })
+			all.Go(func() { _, _ = c.readAgent(t.Context(), agent) })
 			time.Sleep(time.Millisecond)
 		}
 		all.Wait()
@@ -152,7 +152,7 @@ func TestOneGoesAheadAfterTheGateWasShut(t *testing.T) {
 				var all sync.WaitGroup
 				for i := range 10 {
 					all.Go(func() {
-						if _, err := c.GetAgent(t.Context(), fmt.Sprint("r", i)); err != nil {
+						if _, err := c.readAgent(t.Context(), fmt.Sprint("r", i)); err != nil {
 							t.Error(err)
 						}
 					})
@@ -202,7 +202,7 @@ func TestAWindowIsUsedUpAndNeverPassed(t *testing.T) {
 					all.Go(func() {
 						lanes <- struct{}{}
 						defer func() { <-lanes }()
-						if _, err := c.GetAgent(t.Context(), fmt.Sprint("r", i)); err != nil {
+						if _, err := c.readAgent(t.Context(), fmt.Sprint("r", i)); err != nil {
 							t.Error(err)
 						}
 					})
@@ -284,7 +284,7 @@ func TestTheWaitIsToldOnceForAll(t *testing.T) {
 		})
 		var all sync.WaitGroup
 		for i := range 10 {
-			all.Go(func() { _, _ = c.GetAgent(t.Context(), fmt.Sprint("r", i)) })
+			all.Go(func() { _, _ = c.readAgent(t.Context(), fmt.Sprint("r", i)) })
 		}
 		all.Wait()
 		if warned := told[slog.LevelWarn]; len(warned) != 1 || warned[0]["wait_ms"] != int64(60_000) {
