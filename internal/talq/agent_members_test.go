@@ -248,7 +248,9 @@ func TestAnAgentThatAPageShowsInPartIsReadByItself(t *testing.T) {
 				change = func(agent string) string { return strings.Replace(agent, `"label": "Customer`, `"x": "Customer`, 1) }
 			}
 			if member == "description" {
-				change = func(agent string) string { return strings.Replace(agent, `"description": "Handles`, `"x": "Handles`, 1) }
+				change = func(agent string) string {
+					return strings.Replace(agent, `"description": "Handles`, `"x": "Handles`, 1)
+				}
 			}
 			c, asked := pagesOfAgents(t, change)
 			for _, id := range []string{"a", "b", "c"} {
