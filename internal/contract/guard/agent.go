@@ -1,0 +1,170 @@
+package guard
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+const maxPages = 50
+
+// AgentPath is the path of the agent.
+func (c *Client) AgentPath() string { return "/agents/" + url.PathEscape(c.AgentID) }
+
+// ErrRefused says that the agent must not be used. Nothing was changed then.
+var ErrRefused = errors.New("nothing was changed")
+
+// Check reads the agent, and returns an [ErrRefused] where somebody else uses it: where it
+// is published, or has actions or trainings without [Prefix].
+func (c *Client) Check(ctx context.Context) error {
+	agent, err := c.agent(ctx)
+	if err != nil {
+		return fmt.Errorf("%w, %w", err, ErrRefused)
+	}
+	if c.MayBeChanged {
+		return nil
+	}
+	refuse := func(why string) error {
+		return fmt.Errorf("the agent %s: take another one, or set %s=1 if it may be changed and go off the air; %w", why, MayBeChangedVariable, ErrRefused)
+	}
+	if agent["current_status"] != "draft" {
+		return refuse("is published, or does not say that it is a draft")
+	}
+	actions, err := c.actions(ctx)
+	if err != nil {
+		return fmt.Errorf("%w, %w", err, ErrRefused)
+	}
+	trainings, ok := agent["trainings"].([]any)
+	switch {
+	case !ok:
+		return refuse("does not say whether it has trainings")
+	case len(without(trainings, "subject")) > 0:
+		return refuse("has trainings that are not from such a run")
+	case len(without(actions, "name")) > 0:
+		return refuse("has actions that are not from such a run")
+	}
+	return nil
+}
+
+// Sweep deletes all actions and trainings of the agent whose name or subject begins with
+// [Prefix]. It goes on after one that cannot be deleted.
+func (c *Client) Sweep(ctx context.Context) error {
+	agent, err := c.agent(ctx)
+	if err != nil {
+		return err
+	}
+	actions, err := c.actions(ctx)
+	if err != nil {
+		return err
+	}
+	trainings, _ := agent["trainings"].([]any)
+	return errors.Join(c.deleteOurs(ctx, "actions", "name", actions), c.deleteOurs(ctx, "trainings", "subject", trainings))
+}
+
+func (c *Client) deleteOurs(ctx context.Context, kind, key string, items []any) error {
+	var failed error
+	for _, item := range items {
+		object, _ := item.(map[string]any)
+		id, _ := object["id"].(string)
+		if id == "" || !ours(object[key]) {
+			continue
+		}
+		a, err := c.Do(ctx, Request{Method: http.MethodDelete, Path: c.AgentPath() + "/" + kind + "/" + url.PathEscape(id)})
+		if err == nil && !a.OK() && a.Status != http.StatusNotFound {
+			err = fmt.Errorf("deleting one of the %s whose %s begins with %s answered %d: delete it in the dashboard", kind, key, Prefix, a.Status)
+		}
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+// StopTakingCalls unpublishes the agent where it is published.
+func (c *Client) StopTakingCalls(ctx context.Context) error {
+	agent, err := c.agent(ctx)
+	if err != nil || agent["current_status"] != "published" {
+		return err
+	}
+	a, err := c.Do(ctx, Request{Method: http.MethodPost, Path: c.AgentPath() + "/unpublish"})
+	if err == nil && !a.OK() {
+		err = fmt.Errorf("unpublishing the agent answered %d", a.Status)
+	}
+	return err
+}
+
+// Published says whether the agent is published.
+func (c *Client) Published(ctx context.Context) (bool, error) {
+	agent, err := c.agent(ctx)
+	return agent["current_status"] == "published", err
+}
+
+func (c *Client) agent(ctx context.Context) (map[string]any, error) {
+	a, err := c.Do(ctx, Request{Method: http.MethodGet, Path: c.AgentPath()})
+	if err != nil {
+		return nil, err
+	}
+	agent, ok := a.Object()["data"].(map[string]any)
+	if !a.OK() || !ok {
+		return nil, fmt.Errorf("reading the agent answered %d: see whether the token, its environment and the agent's id are right", a.Status)
+	}
+	return agent, nil
+}
+
+// actions is the agent's own listing, all pages.
+func (c *Client) actions(ctx context.Context) ([]any, error) {
+	pages, err := c.Pages(ctx, c.AgentPath()+"/actions")
+	var all []any
+	for _, page := range pages {
+		items, ok := page.Object()["data"].([]any)
+		if !ok || !page.OK() {
+			return nil, fmt.Errorf("listing the agent's actions answered %d", page.Status)
+		}
+		all = append(all, items...)
+	}
+	return all, err
+}
+
+// Pages makes a GET of path, and of every further page that the answer's meta names, at
+// most maxPages: more is an error.
+func (c *Client) Pages(ctx context.Context, path string) ([]Answer, error) {
+	var pages []Answer
+	for number, last := 1, 1; number <= last; number++ {
+		if number > maxPages {
+			return pages, fmt.Errorf("a listing has more than %d pages", maxPages)
+		}
+		at := path
+		if number > 1 {
+			separator := "?"
+			if strings.Contains(path, "?") {
+				separator = "&"
+			}
+			at += separator + "page=" + strconv.Itoa(number)
+		}
+		a, err := c.Do(ctx, Request{Method: http.MethodGet, Path: at})
+		if err != nil {
+			return pages, err
+		}
+		pages = append(pages, a)
+		meta, _ := a.Object()["meta"].(map[string]any)
+		last, _ = strconv.Atoi(fmt.Sprint(meta["last_page"]))
+	}
+	return pages, nil
+}
+
+func without(items []any, key string) []any {
+	var foreign []any
+	for _, item := range items {
+		if object, _ := item.(map[string]any); !ours(object[key]) {
+			foreign = append(foreign, item)
+		}
+	}
+	return foreign
+}
+
+func ours(name any) bool {
+	text, _ := name.(string)
+	return strings.HasPrefix(text, Prefix)
+}

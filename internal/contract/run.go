@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+	"time"
+
+	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
+	"github.com/talqover/terraform-provider-talq/internal/contract/recording"
+)
+
+// trial is one run of all scenarios.
+type trial struct {
+	*seen
+	client     *guard.Client
+	run        string // makes node ids unlike those of other runs
+	ids        map[string]string
+	recordings []recording.Recording
+}
+
+func newTrial(client *guard.Client, run string) *trial {
+	t := &trial{client: client, run: run, ids: map[string]string{}, seen: &seen{
+		answers: map[string]guard.Answer{}, sent: map[string]body{}, items: map[string][]any{}, pages: map[string]int{},
+		untried: map[string]string{}, clean: newCleaner(client.AgentID, string(client.Token), run),
+	}}
+	client.Observe = func(r guard.Request, a guard.Answer) {
+		t.all = append(t.all, a)
+		if r.Token == nil {
+			t.withToken = append(t.withToken, a)
+		}
+		if strings.HasPrefix(r.Path, client.AgentPath()) && r.Method == "GET" {
+			t.clean.learn(a.Object()["data"])
+		}
+	}
+	return t
+}
+
+// tryAll checks the agent, sweeps it, makes all calls and sweeps again, in the end also
+// where ctx has ended or a call got no answer.
+func (t *trial) tryAll(ctx context.Context) (err error) {
+	if err := t.client.Check(ctx); err != nil {
+		return err
+	}
+	wasPublished, err := t.client.Published(ctx)
+	if err != nil {
+		return err
+	}
+	if err := t.client.Sweep(ctx); err != nil {
+		return fmt.Errorf("sweeping away what an earlier run left: %w", err)
+	}
+	defer func() {
+		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Minute)
+		defer cancel()
+		if swept := t.client.Sweep(end); swept != nil {
+			err = fmt.Errorf("sweeping at the end: %w", swept)
+		} else if !wasPublished && t.client.MayPublish {
+			err = orFirst(err, t.client.StopTakingCalls(end))
+		}
+	}()
+	for _, sc := range scenarios() {
+		if sc.publishes && !t.client.MayPublish {
+			for _, s := range sc.steps {
+				t.untried[s.key] = "it publishes, which needs " + guard.MayPublishVariable + "=1"
+			}
+			continue
+		}
+		if err := t.try(ctx, sc); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func orFirst(first, second error) error {
+	if first != nil {
+		return first
+	}
+	return second
+}
+
+func (t *trial) try(ctx context.Context, sc scenario) error {
+	r := recording.Recording{Scenario: sc.name}
+	defer func() { t.recordings = append(t.recordings, r) }()
+	for _, s := range sc.steps {
+		path, missing := recording.Resolve(s.path, t.client.AgentID, t.ids)
+		if len(missing) > 0 {
+			t.untried[s.key] = "the action was not made"
+			continue
+		}
+		if err := t.waitFor(ctx, s); err != nil {
+			return err
+		}
+		answers, err := t.send(ctx, s, guard.Request{Method: s.method, Path: path, Token: recording.TokenOf(s.token)})
+		if err != nil {
+			t.untried[s.key] = "no answer came"
+			return err
+		}
+		t.take(s, answers)
+		r.Exchanges = append(r.Exchanges, t.exchange(s, answers[0]))
+	}
+	return nil
+}
+
+func (t *trial) waitFor(ctx context.Context, s step) error {
+	wait := s.wait
+	if last := t.withToken[len(t.withToken)-1]; s.nextWindow {
+		if reset, ok := last.Reset(); ok {
+			wait = min(max(reset.Sub(t.client.Now())+time.Second, 0), 2*time.Minute)
+		}
+	}
+	if wait == 0 {
+		return nil
+	}
+	return t.client.Wait(ctx, wait)
+}
+
+// send makes the call of a step, and returns the answer, or that of each page.
+func (t *trial) send(ctx context.Context, s step, r guard.Request) ([]guard.Answer, error) {
+	if s.pages {
+		return t.client.Pages(ctx, r.Path)
+	}
+	if s.body != nil {
+		b := maps.Clone(s.body)
+		b["node_id"] = fmt.Sprint(b["node_id"], "-", t.run)
+		r.Body = b
+		t.sent[s.key] = s.body
+	}
+	a, err := t.client.Do(ctx, r)
+	return []guard.Answer{a}, err
+}
+
+// take keeps answers, and the id of an action that was written.
+func (t *trial) take(s step, answers []guard.Answer) {
+	t.answers[s.key], t.pages[s.key] = answers[0], len(answers)
+	for _, a := range answers {
+		t.items[s.key] = append(t.items[s.key], itemsOf(a, t.client.AgentID)...)
+	}
+	if id := recording.ID(answers[0].Body); s.body != nil && answers[0].OK() && id != "" {
+		t.ids[fmt.Sprint(s.body["node_id"])] = id
+		t.clean.ours[id] = true
+	}
+}
+
+// itemsOf are the actions in an answer: a listing's, an agent's, or those of the agent
+// among many.
+func itemsOf(a guard.Answer, agentID string) []any {
+	data := a.Object()["data"]
+	list, _ := data.([]any)
+	for _, item := range list {
+		if agent := object(item); agent["id"] == agentID {
+			data, list = agent, nil
+		}
+	}
+	if agent := object(data); agent != nil {
+		list, _ = agent["actions"].([]any)
+	}
+	return list
+}
+
+func (t *trial) exchange(s step, a guard.Answer) recording.Exchange {
+	e := recording.Exchange{Step: s.key, Method: s.method, Path: s.path, Request: s.body, Status: a.Status, Token: s.token, Header: map[string]string{}}
+	for _, name := range []string{"Content-Type", "Retry-After", "X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"} {
+		if value := a.Header.Get(name); value != "" {
+			e.Header[name] = value
+		}
+	}
+	e.Answer = t.clean.value("", a.Body)
+	return e
+}
