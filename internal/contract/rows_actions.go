@@ -113,8 +113,13 @@ var rows5 = []Row{
 			if s.pages["list four"] < 2 {
 				return Untried, "it came whole"
 			}
-			at := s.positions("list four", four...)
-			return verdict(len(at) == len(four), "%d pages with %d of %d actions, repeats included", s.pages["list four"], len(at), len(four))
+			once := 0
+			for _, key := range four {
+				if len(s.positions("list four", key)) == 1 {
+					once++
+				}
+			}
+			return verdict(once == len(four), "%d pages with %d of %d actions once", s.pages["list four"], once, len(four))
 		}},
 }
 

@@ -152,7 +152,7 @@ func scenarios() []scenario {
 			named.as("rename"),
 			hidden.as("change a phrase"),
 			hidden.as("change nothing"),
-			hidden.as("leave out").with(nil, "authorization_url"),
+			hidden.as("leave out").with(nil, "authorization_url", "speak_on_receive"),
 			hidden.as("reset").with(body{
 				"authorization_url": nil, "authorization_scheme": "none", "custom_headers": []any{},
 				"speak_on_send": nil, "speak_on_receive": nil, "execution_mode": "during_call", "integration": nil, "inputs": []any{},
