@@ -8,6 +8,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/talqover/terraform-provider-talq/internal/contract/recording"
 )
 
 // cleaner takes secrets, ids and the account's texts out of what came back. What this
@@ -134,7 +136,7 @@ func (c *cleaner) text(key, text string) string {
 	case strings.Trim(text, "*") == "":
 		return text // A mask.
 	}
-	return "text"
+	return recording.SomeText
 }
 
 // list leaves out other people's actions and agents, and all but the first of what else

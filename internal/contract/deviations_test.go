@@ -242,13 +242,24 @@ func TestThePlainFakeRaisesNoAlarm(t *testing.T) {
 	}
 }
 
+// withoutRow are points that no row tells of, with the reason.
+var withoutRow = map[string]string{}
+
 func TestEveryOpenAnswerShowsInTheTable(t *testing.T) {
+	told := 0
 	for _, point := range fakeapi.Open() {
+		if reason := withoutRow[point.Name]; reason != "" {
+			t.Logf("%s: %s", point.Name, reason)
+			continue
+		}
 		for i, answer := range point.Answers {
 			name := point.Name + ": " + answer.Name
 			w, known := openWorlds[name]
+			if known {
+				told++
+			}
 			if i > 0 && (!known || len(w.fails) == 0) {
-				t.Errorf("no row tells of %q", name)
+				t.Errorf("no row tells of %q: add one, or a reason to withoutRow", name)
 			}
 			t.Run(name, func(t *testing.T) {
 				w.set = behave(answer.Set)
@@ -258,6 +269,9 @@ func TestEveryOpenAnswerShowsInTheTable(t *testing.T) {
 				w.judge(t)
 			})
 		}
+	}
+	if told != len(openWorlds) {
+		t.Errorf("%d of openWorlds are answers of the fake, of %d", told, len(openWorlds))
 	}
 }
 

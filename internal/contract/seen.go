@@ -81,8 +81,8 @@ func (s *seen) hidden(key, field string) (any, bool) {
 
 func (s *seen) shown(value any) string { return s.clean.short(value) }
 
-func (s *seen) movedBy(upsert, listing string) time.Duration {
-	return instant(s.listed(listing, upsert), "updated_at").Sub(instant(s.action(upsert), "updated_at")).Abs()
+func (s *seen) movedByPublish(upsert string) time.Duration {
+	return instant(s.listed("list published", upsert), "updated_at").Sub(instant(s.action(upsert), "updated_at")).Abs()
 }
 
 func verdict(ok bool, format string, args ...any) (Verdict, string) {

@@ -36,8 +36,8 @@ type body = map[string]any
 const (
 	theAgent   = "/agents/{agent_id}"
 	theActions = theAgent + "/actions"
-	// aSecond is enough for times in whole seconds to differ, rounded or cut off.
-	aSecond = 2 * time.Second
+	// apart is long enough for times in whole seconds to differ, rounded or cut off.
+	apart = 2 * time.Second
 	// longText has what a server may trim, fold or escape, but at neither end.
 	longText = "tfacc- Zwölf \"Boxkämpfer\"\nsay <b>hello</b> & 你好 🙂\t{{name}}"
 	paddedBy = "\n"
@@ -131,7 +131,7 @@ func scenarios() []scenario {
 	webhook := upsert("create", action("webhook", "webhook", webhookLike(body{
 		"name": longTextName, "description": longText + paddedBy, "inputs": anyValues(),
 	})))
-	named := webhook.with(body{"name": node("other name")}).after(aSecond)
+	named := webhook.with(body{"name": node("other name")}).after(apart)
 	hidden := named.with(body{"speak_on_send": "Two moments."})
 	transfer := upsert("transfer", action("transfer", "transfer", body{"transfer_to": firstNumber}))
 	both := transfer.as("transfer both ways").with(body{"node_id": node("transfer-both"), "inputs": number(firstNumber)})
@@ -180,7 +180,7 @@ func scenarios() []scenario {
 		{name: "publication", publishes: true, steps: []step{
 			published,
 			published.as("create second").with(body{"node_id": node("published-too")}),
-			post("publish", theAgent+"/publish").after(aSecond),
+			post("publish", theAgent+"/publish").after(apart),
 			list("list published"),
 			post("publish again", theAgent+"/publish"),
 			published.as("write").with(body{"description": "Made by a test, and changed."}),
