@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
 	"github.com/talqover/terraform-provider-talq/internal/contract/recording"
 )
 
@@ -144,10 +145,10 @@ func (c *cleaner) text(key, text string) string {
 func (c *cleaner) list(key string, items []any) []any {
 	clean := []any{}
 	for i, item := range items {
-		id, hasID := object(item)["id"].(string)
+		id := guard.ID(object(item))
 		_, isAction := object(item)["input_schema"]
 		_, isAgent := object(item)["actions"]
-		if hasID && !c.ours[id] && (i > 0 || isAction || isAgent) {
+		if id != "" && !c.ours[id] && (i > 0 || isAction || isAgent) {
 			continue
 		}
 		clean = append(clean, c.value(key, item))

@@ -192,14 +192,14 @@ var faultyWorlds = []world{
 	}, fails: []string{"`Retry-After` is a number of seconds or a date.", "A 429 comes without `Retry-After`."}},
 	{name: "a refused body answers 400", set: fault(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: sentNode("invalid")}, Status: 400, Body: `{"message":"No."}`}),
 		fails: []string{"A body that is refused answers 422 with `message` and with `errors` by field."}},
-	{name: "a wrong token answers 403", set: fault(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Skip: 4, Times: 1, Status: 403, Body: `{"message":"No."}`}),
+	{name: "a wrong token answers 403", set: fault(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Skip: 3, Times: 1, Status: 403, Body: `{"message":"No."}`}),
 		fails: []string{"A missing token and a wrong one answer 401 with a text."}},
 	{name: "a publish leaves a draft", set: rewrite(fakeapi.OpPublish, "", `"published"`, `"draft"`),
 		fails: []string{"Publishing answers with the status `published`.", "An agent that is published may be published again."}},
 	{name: "a second publish is refused", set: fault(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpPublish}, Skip: 1, Times: 1, Status: 409, Body: `{"message":"It is."}`}),
 		fails: []string{"An agent that is published may be published again."}},
 	{name: "a write leaves the agent published", set: func(f fake) {
-		f.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent, AgentID: f.config.AgentID}, Skip: 7, Times: 1,
+		f.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent, AgentID: f.config.AgentID}, Skip: 6, Times: 1,
 			Rewrite: func(b []byte) []byte { return bytes.ReplaceAll(b, []byte(`"draft"`), []byte(`"published"`)) }})
 	},
 		fails: []string{"A write makes a published agent a draft."}},
@@ -230,7 +230,7 @@ var faultyWorlds = []world{
 		fails: []string{"`X-RateLimit-Remaining` only falls until the reset."}},
 	{name: "the window does not end", set: func(f fake) {
 		f.SetRateLimit(1000, time.Minute)
-		f.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent, AgentID: f.config.AgentID}, Skip: 8, Times: 2, Header: http.Header{"X-Ratelimit-Remaining": {"3"}}})
+		f.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent, AgentID: f.config.AgentID}, Skip: 7, Times: 2, Header: http.Header{"X-Ratelimit-Remaining": {"3"}}})
 	}, fails: []string{"`X-RateLimit-Remaining` only falls until the reset.", "After the reset `X-RateLimit-Remaining` is up again."}},
 }
 

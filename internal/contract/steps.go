@@ -79,8 +79,8 @@ func remove(key, name string) step {
 
 func get(key, path string) step { return step{key: key, method: http.MethodGet, path: path} }
 
-func list(key string) step {
-	s := get(key, theActions)
+func list(key, path string) step {
+	s := get(key, path)
 	s.pages = true
 	return s
 }
@@ -148,7 +148,7 @@ func scenarios() []scenario {
 		}},
 		{name: "webhook", steps: []step{
 			webhook,
-			list("list"), get("agent", theAgent), get("agents", "/agents?per_page=100"),
+			list("list", theActions), get("agent", theAgent), list("agents", "/agents?per_page=100"),
 			named.as("rename"),
 			hidden.as("change a phrase"),
 			hidden.as("change nothing"),
@@ -157,7 +157,7 @@ func scenarios() []scenario {
 				"authorization_url": nil, "authorization_scheme": "none", "custom_headers": []any{},
 				"speak_on_send": nil, "speak_on_receive": nil, "execution_mode": "during_call", "integration": nil, "inputs": []any{},
 			}),
-			remove("delete", "webhook"), list("list after delete"), get("agent after delete", theAgent),
+			remove("delete", "webhook"), list("list after delete", theActions), get("agent after delete", theAgent),
 			remove("delete again", "webhook"),
 			upsert("create again", action("webhook", "external", nil)),
 			remove("delete the new one", "webhook"),
@@ -165,7 +165,7 @@ func scenarios() []scenario {
 		{name: "transfer and hold", steps: []step{
 			transfer, both, hold,
 			hold.as("hold both ways").with(body{"node_id": node("hold-both"), "inputs": seconds(30)}),
-			list("list four"), get("page of one", theActions+"?per_page=1"),
+			list("list four", theActions), get("page of one", theActions+"?per_page=1"),
 			both.as("transfer elsewhere").with(body{"transfer_to": secondNumber, "inputs": number(secondNumber)}),
 			remove("delete transfer", "transfer"), remove("delete transfer both ways", "transfer-both"),
 			remove("delete hold", "hold"), remove("delete hold both ways", "hold-both"),
@@ -181,7 +181,7 @@ func scenarios() []scenario {
 			published,
 			published.as("create second").with(body{"node_id": node("published-too")}),
 			post("publish", theAgent+"/publish").after(apart),
-			list("list published"),
+			list("list published", theActions),
 			post("publish again", theAgent+"/publish"),
 			published.as("write").with(body{"description": "Made by a test, and changed."}),
 			get("agent after a write", theAgent),

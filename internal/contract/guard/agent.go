@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
@@ -19,24 +20,25 @@ func (c *Client) AgentPath() string { return "/agents/" + url.PathEscape(c.Agent
 var ErrRefused = errors.New("nothing was changed")
 
 // Check reads the agent, and returns an [ErrRefused] where somebody else uses it: where it
-// is published, or has actions or trainings without [Prefix].
-func (c *Client) Check(ctx context.Context) error {
+// is published, or has actions or trainings without [Prefix]. It says whether the agent is
+// published.
+func (c *Client) Check(ctx context.Context) (published bool, err error) {
 	agent, err := c.agent(ctx)
 	if err != nil {
-		return fmt.Errorf("%w, %w", err, ErrRefused)
+		return false, fmt.Errorf("%w, %w", err, ErrRefused)
 	}
 	if c.MayBeChanged {
-		return nil
+		return agent["current_status"] == "published", nil
 	}
-	refuse := func(why string) error {
-		return fmt.Errorf("the agent %s: take another one, or set %s=1 if it may be changed and go off the air; %w", why, MayBeChangedVariable, ErrRefused)
+	refuse := func(why string) (bool, error) {
+		return false, fmt.Errorf("the agent %s: take another one, or set %s=1 if it may be changed and go off the air; %w", why, MayBeChangedVariable, ErrRefused)
 	}
 	if agent["current_status"] != "draft" {
 		return refuse("is published, or does not say that it is a draft")
 	}
 	actions, err := c.actions(ctx)
 	if err != nil {
-		return fmt.Errorf("%w, %w", err, ErrRefused)
+		return false, fmt.Errorf("%w, %w", err, ErrRefused)
 	}
 	trainings, ok := agent["trainings"].([]any)
 	switch {
@@ -47,7 +49,7 @@ func (c *Client) Check(ctx context.Context) error {
 	case len(without(actions, "name")) > 0:
 		return refuse("has actions that are not from such a run")
 	}
-	return nil
+	return false, nil
 }
 
 // Sweep deletes all actions and trainings of the agent whose name or subject begins with
@@ -69,8 +71,12 @@ func (c *Client) deleteOurs(ctx context.Context, kind, key string, items []any) 
 	var failed error
 	for _, item := range items {
 		object, _ := item.(map[string]any)
-		id, _ := object["id"].(string)
-		if id == "" || !ours(object[key]) {
+		if !ours(object[key]) {
+			continue
+		}
+		id := ID(object)
+		if id == "" {
+			failed = errors.Join(failed, fmt.Errorf("one of the %s whose %s begins with %s has no id: delete it in the dashboard", kind, key, Prefix))
 			continue
 		}
 		a, err := c.Do(ctx, Request{Method: http.MethodDelete, Path: c.AgentPath() + "/" + kind + "/" + url.PathEscape(id)})
@@ -93,12 +99,6 @@ func (c *Client) StopTakingCalls(ctx context.Context) error {
 		err = fmt.Errorf("unpublishing the agent answered %d", a.Status)
 	}
 	return err
-}
-
-// Published says whether the agent is published.
-func (c *Client) Published(ctx context.Context) (bool, error) {
-	agent, err := c.agent(ctx)
-	return agent["current_status"] == "published", err
 }
 
 func (c *Client) agent(ctx context.Context) (map[string]any, error) {
@@ -152,6 +152,17 @@ func (c *Client) Pages(ctx context.Context, path string) ([]Answer, error) {
 		last, _ = strconv.Atoi(fmt.Sprint(meta["last_page"]))
 	}
 	return pages, nil
+}
+
+// ID is the id of an object, a text or a number; "" where it has none.
+func ID(object map[string]any) string {
+	switch id := object["id"].(type) {
+	case string:
+		return id
+	case json.Number:
+		return id.String()
+	}
+	return ""
 }
 
 func without(items []any, key string) []any {

@@ -86,13 +86,14 @@ func sleep(ctx context.Context, d time.Duration) error {
 }
 
 // Do makes a call, and makes it again after a wait where it is answered 429. An answer of
-// any status is no error. Errors hold neither bodies nor the token.
+// any status is no error. Errors hold neither bodies nor the token. Where ctx ends, a request
+// that is under way still gets its answer, so that nobody has to guess what became of it.
 func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 	for try := 1; ; try++ {
-		if err := c.pace(ctx); err != nil {
+		if err := errors.Join(c.pace(ctx), ctx.Err()); err != nil {
 			return Answer{}, err
 		}
-		a, err := c.send(ctx, r)
+		a, err := c.send(context.WithoutCancel(ctx), r)
 		if err != nil {
 			return a, err
 		}

@@ -66,7 +66,7 @@ func TestOnlyAnUnusedAgentIsTaken(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			a := &api{agent: test.agent, actions: test.actions}
-			err := clientOf(t, a).Check(t.Context())
+			_, err := clientOf(t, a).Check(t.Context())
 			if (err == nil) != (test.says == "") || err != nil && (!strings.Contains(err.Error(), test.says) || !errors.Is(err, ErrRefused)) {
 				t.Errorf("%v", err)
 			}
@@ -78,14 +78,14 @@ func TestOnlyAnUnusedAgentIsTaken(t *testing.T) {
 	t.Run("any, where it may be changed", func(t *testing.T) {
 		client := clientOf(t, &api{agent: published, actions: foreign})
 		client.MayBeChanged = true
-		if err := client.Check(t.Context()); err != nil {
-			t.Error(err)
+		if isPublished, err := client.Check(t.Context()); err != nil || !isPublished {
+			t.Errorf("published: %t, %v", isPublished, err)
 		}
 	})
 	t.Run("none where the agent cannot be read", func(t *testing.T) {
 		client := clientOf(t, http.NotFoundHandler())
 		client.MayBeChanged = true
-		if err := client.Check(t.Context()); !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "404") {
+		if _, err := client.Check(t.Context()); !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), "404") {
 			t.Error(err)
 		}
 	})
@@ -94,12 +94,12 @@ func TestOnlyAnUnusedAgentIsTaken(t *testing.T) {
 func TestASweepDeletesOnlyWhatHasThePrefix(t *testing.T) {
 	a := &api{
 		agent:   published + `,"trainings":[{"id":"t1","subject":"tfacc-x"},{"id":"t2","subject":"Prices"}]`,
-		actions: `[{"id":"1/2","name":"tfacc-x"},{"id":"3","name":"my tfacc-x"},{"id":"","name":"tfacc-y"}]`,
+		actions: `[{"id":"1/2","name":"tfacc-x"},{"id":"3","name":"my tfacc-x"},{"id":4,"name":"tfacc-y"}]`,
 	}
 	if err := clientOf(t, a).Sweep(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if want := []string{"DELETE /agents/a%2F1/actions/1%2F2", "DELETE /agents/a%2F1/trainings/t1"}; !slices.Equal(a.writes, want) {
+	if want := []string{"DELETE /agents/a%2F1/actions/1%2F2", "DELETE /agents/a%2F1/actions/4", "DELETE /agents/a%2F1/trainings/t1"}; !slices.Equal(a.writes, want) {
 		t.Errorf("it sent %v", a.writes)
 	}
 }
@@ -111,6 +111,24 @@ func TestASweepThatFailsSaysSoAndGoesOn(t *testing.T) {
 	}
 	if len(a.writes) != 2 {
 		t.Errorf("it sent %v", a.writes)
+	}
+}
+
+func TestASweepNamesWhatHasNoID(t *testing.T) {
+	err := clientOf(t, &api{agent: draft, actions: `[{"name":"tfacc-x"}]`}).Sweep(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "has no id: delete it in the dashboard") {
+		t.Error(err)
+	}
+}
+
+func TestARequestThatIsUnderWayIsNotBrokenOff(t *testing.T) {
+	ctx, interrupt := context.WithCancel(t.Context())
+	client := clientOf(t, http.HandlerFunc(func(http.ResponseWriter, *http.Request) { interrupt() }))
+	if a, err := client.Do(ctx, Request{Method: http.MethodPost, Path: "/"}); err != nil || a.Status != 200 {
+		t.Errorf("%d, %v", a.Status, err)
+	}
+	if _, err := client.Do(ctx, Request{Method: http.MethodPost, Path: "/"}); !errors.Is(err, context.Canceled) {
+		t.Errorf("the next one was sent: %v", err)
 	}
 }
 

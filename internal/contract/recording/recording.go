@@ -76,8 +76,7 @@ func TokenOf(word string) *string {
 func ID(answer any) string {
 	object, _ := answer.(map[string]any)
 	data, _ := object["data"].(map[string]any)
-	id, _ := data["id"].(string)
-	return id
+	return guard.ID(data)
 }
 
 // Replay makes the calls of a recording on another server, which holds the same agent
