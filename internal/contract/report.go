@@ -85,7 +85,7 @@ func write(folder, table string, mayPublish bool, recordings []recording.Recordi
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		return err
 	}
-	text := "# What holds of our assumptions\n\n" + table + "\n## What was sent\n\n```text\n" + requests(mayPublish) + "```\n"
+	text := "# What holds of our assumptions\n\n" + table + "\n## What was sent\n\nThe node ids had a text behind them that differs from run to run.\n\n```text\n" + requests(mayPublish) + "```\n"
 	if err := os.WriteFile(filepath.Join(folder, "contract.md"), []byte(text), 0o600); err != nil {
 		return err
 	}
