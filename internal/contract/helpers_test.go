@@ -33,7 +33,10 @@ func startFake(t *testing.T, options ...fakeapi.Option) fake {
 		t.Fatal(err)
 	}
 	t.Cleanup(server.Close)
-	agent := server.AddAgent(fakeapi.AgentSeed{Name: "Front desk of Dr. Secret", Fields: map[string]any{"trainings": []any{}}})
+	agent := server.AddAgent(fakeapi.AgentSeed{Name: "Front desk of Dr. Secret"})
+	for _, training := range server.Trainings(agent) {
+		server.RemoveTraining(agent, training.ID)
+	}
 	return fake{server, c, guard.Config{BaseURL: server.BaseURL(), Token: guard.Secret(server.Token()), AgentID: agent, MayPublish: true}}
 }
 
