@@ -12,7 +12,7 @@ import (
 // mirrorFolder is for the built provider; [Main] makes it and takes it away.
 var mirrorFolder string
 
-// mirror gives a folder for -plugin-dir with the provider, which it builds once for
+// mirror returns a folder for -plugin-dir with the provider, which it builds once for
 // all tests. It is there under both registries' names.
 var mirror = sync.OnceValues(func() (string, error) {
 	name := "terraform-provider-talq_v1.0.0"

@@ -149,7 +149,7 @@ func (p *Protocol) Proposed(prior, config tftypes.Value) tftypes.Value {
 	return tftypes.NewValue(p.actionType(), after)
 }
 
-// Apply calls ApplyResourceChange for a plan, and gives the new state.
+// Apply calls ApplyResourceChange for a plan, and returns the new state.
 func (p *Protocol) Apply(plan Planned) (tftypes.Value, check.Said) {
 	p.T.Helper()
 	resp, err := p.Server.ApplyResourceChange(p.T.Context(), &tfprotov6.ApplyResourceChangeRequest{

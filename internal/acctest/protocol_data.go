@@ -17,7 +17,7 @@ func (p *Protocol) ValidateData(name string, config Values) check.Said {
 	return p.Read(resp.Diagnostics)
 }
 
-// ReadData calls ReadDataSource, and gives what it holds now; nil after an error.
+// ReadData calls ReadDataSource, and returns what it holds now; nil after an error.
 func (p *Protocol) ReadData(name string, config Values) (Values, check.Said) {
 	p.T.Helper()
 	kind := p.Schema.DataSourceSchemas[name].ValueType()

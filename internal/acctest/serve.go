@@ -17,7 +17,7 @@ import (
 // ProviderAddress is what the configurations of the tests call the provider by.
 const ProviderAddress = "registry.terraform.io/talqover/talq"
 
-// Serve starts the provider's server and gives the text by which the CLI finds
+// Serve starts the provider's server and returns the text by which the CLI finds
 // it.
 func Serve(t *testing.T) string {
 	t.Helper()

@@ -17,7 +17,7 @@ func (w *Workspace) Output(name string) string {
 	return strings.TrimSpace(string(w.Terraform("output", "-json", name).Exits(0).Stdout))
 }
 
-// PlanChanges expects a plan with changes and gives it, by resource address.
+// PlanChanges expects a plan with changes and returns it, by resource address.
 func (w *Workspace) PlanChanges(args ...string) map[string]*tfjson.Change {
 	w.T.Helper()
 	w.Terraform(append([]string{"plan", "-detailed-exitcode", "-input=false", "-out=saved.tfplan"}, args...)...).Exits(2)

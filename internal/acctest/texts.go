@@ -53,7 +53,7 @@ const (
 	Beyond = "123456789012345678901234567890"
 )
 
-// SomeSecret stands in for a header's value, WrongSummary heads what the framework's validators say.
+// SomeSecret is a header's value, WrongSummary heads what the framework's validators say.
 const (
 	SomeSecret   = "s3cr3t-value-of-a-header"
 	WrongSummary = "Invalid Attribute Value"

@@ -16,7 +16,7 @@ type usage struct {
 }
 
 // watch follows the processes of a program until the returned function is called, which
-// gives their usage. What a process does after the last look at it is missed, and so is
+// returns their usage. What a process does after the last look at it is missed, and so is
 // one that lives for less than the pause.
 func watch(program string) (end func() usage) {
 	const pause = 20 * time.Millisecond
@@ -65,7 +65,7 @@ func look(program string, into map[string]usage) {
 	}
 }
 
-// peakOf reads VmHWM, which proc(5) gives in KiB.
+// peakOf reads VmHWM, which proc(5) has in KiB.
 func peakOf(status string) int64 {
 	for line := range strings.Lines(status) {
 		if value, ok := strings.CutPrefix(line, "VmHWM:"); ok {

@@ -8,7 +8,7 @@ import (
 	"strings"
 )
 
-// readableAgentFields are the fields of an agent that every answer shows (get-agent), but for
+// readableAgentFields are the fields of an agent that every answer shows (get-agent), except
 // those that the server sets.
 var readableAgentFields = []string{
 	"name", "label", "description", "language", "voice", "initial_message", "interrupt_sensitivity",

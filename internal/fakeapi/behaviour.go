@@ -34,7 +34,7 @@ type Behaviour struct {
 	// ListReversed lists actions and trainings newest first, and an agent's phone numbers back
 	// to front (API.md, ruling 10).
 	ListReversed bool
-	// InputsReversed gives the entries of input_schema back to front (API.md, ruling 10).
+	// InputsReversed returns the entries of input_schema back to front (API.md, ruling 10).
 	InputsReversed bool
 	// PageSize is the largest page of the listings of actions, trainings and phone numbers;
 	// ?per_page= asks for less, ?page= for another. 0 lists them whole, without meta (API.md,

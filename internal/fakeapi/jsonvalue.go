@@ -32,7 +32,7 @@ func encodeJSON(value any) []byte {
 	return bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
 }
 
-// plain turns Go values into what decoding their JSON gives: a deep copy with
+// plain turns Go values into what their JSON decodes to: a deep copy with
 // [json.Number] for every number.
 func plain(fields map[string]any) map[string]any {
 	if fields == nil {

@@ -145,7 +145,7 @@ func guideSnippetOf(t *testing.T, guide, name string) string {
 	return ""
 }
 
-// shown runs a command in a shell and gives it with its output, as the guide
+// shown runs a command in a shell and returns it with its output, as the guide
 // shows it.
 func shown(w *acctest.Workspace, command string) string {
 	w.T.Helper()

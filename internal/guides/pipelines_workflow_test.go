@@ -12,7 +12,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// runner carries out the scripts of a workflow's steps as GitHub does, but for the
+// runner carries out the scripts of a workflow's steps as GitHub does, except the
 // actions that they begin with. Its gh writes down what it was called with.
 type runner struct {
 	ws        *acctest.Workspace
@@ -85,7 +85,7 @@ func (r *runner) script(job, step string) string {
 	return strings.ReplaceAll(strings.TrimPrefix(lines, "          "), "\n          ", "\n")
 }
 
-// run carries out a step in the folder of the configuration, and gives its exit
+// run carries out a step in the folder of the configuration, and returns its exit
 // code and what it printed.
 func (r *runner) run(job, step string, env ...string) (int, string) {
 	r.ws.T.Helper()

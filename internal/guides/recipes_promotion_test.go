@@ -46,7 +46,7 @@ func expectOwnTokens(w acctest.World, t *testing.T, environments ...environment)
 	}
 }
 
-// expectSameSet expects the same actions on both agents, but for the address of
+// expectSameSet expects the same actions on both agents, except the address of
 // the environment's backend.
 func expectSameSet(w acctest.World, t *testing.T, staging, production environment) {
 	t.Helper()

@@ -15,7 +15,7 @@ import (
 // recipes is where the recipes stand, seen from this package.
 const recipes = "../../examples/recipes"
 
-// recipe copies a recipe, and gives a workspace in the given folder of it. What
+// recipe copies a recipe, and returns a workspace in the given folder of it. What
 // a user would set from outside comes in from outside here too: the variables
 // as terraform.tfvars, and the fake's address and token by an override file,
 // which Terraform merges into the recipe's own provider blocks.

@@ -18,7 +18,7 @@ import (
 // vaultAddress is what the examples call HashiCorp's Vault provider by.
 const vaultAddress = "registry.terraform.io/hashicorp/vault"
 
-// vault stands in for HashiCorp's Vault provider, which is not installed where
+// vault plays HashiCorp's Vault provider, which is not installed where
 // the tests run. It has the one ephemeral resource that the examples use, with the
 // attributes that its documentation (version 5) names, as far as they are used.
 type vault struct{ secrets map[string]string }

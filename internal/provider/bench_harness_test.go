@@ -151,7 +151,7 @@ func changedBenchAction(agentID string, number int) acctest.Values {
 	return changed
 }
 
-// buildForBench builds the command in a folder and gives its path.
+// buildForBench builds the command in a folder and returns its path.
 func buildForBench(b *testing.B, folder string) string {
 	b.Helper()
 	binary := filepath.Join(b.TempDir(), "built")
@@ -161,7 +161,7 @@ func buildForBench(b *testing.B, folder string) string {
 	return binary
 }
 
-// startForBench starts a command and gives the first lines that it prints.
+// startForBench starts a command and returns the first lines that it prints.
 func startForBench(b *testing.B, command *exec.Cmd, count int) []string {
 	b.Helper()
 	stdout, err := command.StdoutPipe()

@@ -19,7 +19,7 @@ const (
 // theThreeWays stand in each error about a missing or wrong token.
 var theThreeWays = []string{"TALQ_TOKEN", "TALKOVER_TOKEN", "the attribute token of the provider block"}
 
-// lastRequest makes one request with a configured provider and gives what came
+// lastRequest makes one request with a configured provider and returns what came
 // to the server.
 func lastRequest(t *testing.T, w acctest.World, p *acctest.Protocol) fakeapi.Request {
 	t.Helper()

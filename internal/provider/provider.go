@@ -85,7 +85,7 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators: []validator.String{tokenValidator},
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "The API's address, `https` only but for loopback hosts. Without it `" + session.EnvBaseURL +
+				MarkdownDescription: "The API's address, `https` only, except for loopback hosts. Without it `" + session.EnvBaseURL +
 					"` is read, else it is `" + talq.DefaultBaseURL + "`. White-label customers have an address of their own.",
 				Optional:   true,
 				Validators: []validator.String{baseURLValidator},

@@ -154,7 +154,7 @@ func TestRequestsOfALargeAccount(t *testing.T) {
 	}
 }
 
-// fleetState puts what [fleet] configures on the server, and gives the state of it.
+// fleetState puts what [fleet] configures on the server, and returns the state of it.
 func fleetState(w acctest.World, t *testing.T, agents, actions int) string {
 	t.Helper()
 	var resources []any

@@ -35,7 +35,7 @@ type Agent struct {
 	Trainings               Lenient[[]Training]    `json:"trainings"`
 	PhoneNumbers            Lenient[[]PhoneNumber] `json:"phone_numbers"`
 
-	// No page shows these of an agent, but for AdvancedSettings in the answer to its
+	// No page shows these of an agent, except AdvancedSettings in the answer to its
 	// own write. They are read where an answer carries them after all (API.md, ruling 2).
 	EndpointingSensitivity       Lenient[string]           `json:"endpointing_sensitivity"`
 	IVRNavigationMode            Lenient[string]           `json:"ivr_navigation_mode"`

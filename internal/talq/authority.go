@@ -62,7 +62,7 @@ func readBounded(file string) ([]byte, error) {
 	return content, nil
 }
 
-// unreadableFile leaves out the name, which the caller gives.
+// unreadableFile leaves out the name, which the caller has.
 func unreadableFile(err error) error {
 	var inPath *fs.PathError
 	if errors.As(err, &inPath) {

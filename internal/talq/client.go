@@ -114,7 +114,7 @@ func New(config Config) (*Client, error) {
 	}, nil
 }
 
-// changing is called before each write to an agent, and what it gives after it,
+// changing is called before each write to an agent, and what it returns after it,
 // however it ended: neither what was read before nor what was read meanwhile is
 // what the agent is now.
 func (c *Client) changing(agentID string) (changed func()) {
@@ -164,7 +164,7 @@ type answer struct {
 	ahead     time.Duration // of the server's clock, compared with ours; zero where there is no Date
 }
 
-// send makes the request, with retries, and gives its 2xx answer or an error:
+// send makes the request, with retries, and returns its 2xx answer or an error:
 // an [*APIError] where the server answered, an [*UnreachableError] where it did
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
 // It is inside a [*NotSentError] where the server has done nothing for certain.

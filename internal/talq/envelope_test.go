@@ -121,7 +121,7 @@ func TestSuccessFalseUnderA2xx(t *testing.T) {
 	}
 }
 
-// TestDelete lets no answer pass for a delete that the API did not give: the
+// TestDelete lets no answer pass for a delete that the API did not answer: the
 // action would be forgotten, and live on.
 func TestDelete(t *testing.T) {
 	const done, refused, unreadable = "done", "refused", "unreadable"

@@ -10,7 +10,7 @@ import (
 // FuzzAgentWrites answers a create, an update and a delete with any status and body.
 // Whatever comes, a create ends with an agent that has an id, with an error that is
 // certain, or with one that says that nobody knows; it is never sent again after an
-// answer but for a 429.
+// answer except a 429.
 func FuzzAgentWrites(f *testing.F) {
 	for _, body := range samples(f) {
 		for _, status := range []int{200, 201, 404, 409, 422, 500} {

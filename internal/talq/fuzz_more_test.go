@@ -77,7 +77,7 @@ func FuzzAgent(f *testing.F) {
 }
 
 // FuzzLimitHeaders reads what a server says of its limit. No wait is negative,
-// and none is longer than a day but for a date far away, which is past every bound.
+// and none is longer than a day, except a date far away, which is past every bound.
 func FuzzLimitHeaders(f *testing.F) {
 	now := time.Date(2026, 4, 29, 12, 0, 0, 0, time.UTC)
 	for _, text := range []string{"", "0", "-1", "1.5", "3600", "1e300", "NaN", "Inf", "1777464000", "9223372036854775807", "99999999999999999999",

@@ -37,7 +37,7 @@ const (
 )
 
 // gate is where every request waits, for whatever reason: the server's limit,
-// the caller's own cap, or the pause before a retry. What it keeps to:
+// the caller's own cap, or the pause before a retry. Its rules:
 //
 //  1. While it is shut nobody passes. One answer shuts it for all, so that ten
 //     requests do not each find out by themselves.
@@ -282,7 +282,7 @@ func (g *gate) done(shuts int) {
 }
 
 // shut keeps everybody out for so long from now, or longer if it was to be, and
-// sends away those for whom that is too long. It gives the wait where it was
+// sends away those for whom that is too long. It returns the wait where it was
 // open before, else zero. The caller holds mu.
 func (g *gate) shut(now time.Time, wait time.Duration) (news time.Duration) {
 	was, until := g.opens.Add(g.late), now.Add(wait)

@@ -37,7 +37,7 @@ func newClient(t *testing.T, config Config) *Client {
 	return c
 }
 
-// serve starts an API and gives a client of it.
+// serve starts an API and returns a client of it.
 func serve(t *testing.T, handler http.HandlerFunc, changes ...func(*Config)) *Client {
 	t.Helper()
 	server := httptest.NewServer(handler)

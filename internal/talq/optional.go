@@ -9,10 +9,10 @@ type Opt[T any] struct {
 	Value   *T // nil for null
 }
 
-// Some gives a member with a value.
+// Some returns a member with a value.
 func Some[T any](value T) Opt[T] { return Opt[T]{Present: true, Value: &value} }
 
-// Null gives a member that is null.
+// Null returns a member that is null.
 func Null[T any]() Opt[T] { return Opt[T]{Present: true} }
 
 // UnmarshalJSON is called only for members that are there.

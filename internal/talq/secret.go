@@ -11,7 +11,7 @@ const redacted = "(sensitive)"
 
 // Secret holds a text that must not be printed: a token, a header's value.
 // fmt (with every verb), encoding/json and slog show "(sensitive)" instead;
-// only [Secret.Reveal] gives the text. It stands behind a pointer because fmt
+// only [Secret.Reveal] returns the text. It stands behind a pointer because fmt
 // calls no method of a value in an unexported field, but prints what is in it.
 type Secret struct{ text *string }
 

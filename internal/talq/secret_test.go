@@ -80,6 +80,6 @@ func TestSecretPrints(t *testing.T) {
 
 func TestSecretReveals(t *testing.T) {
 	if NewSecret(canary).Reveal() != canary || (Secret{}).Reveal() != "" {
-		t.Error("Reveal does not give the text")
+		t.Error("Reveal does not return the text")
 	}
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // shared is a cache: callers that want the same thing get it from one read.
-// What it keeps to:
+// Its rules:
 //
 //  1. Callers that ask for a key while it is read wait for that one read.
 //  2. A caller that goes away ends nobody else's wait. When all have gone, the
@@ -38,14 +38,14 @@ func newShared[T any]() *shared[T] {
 	return &shared[T]{kept: map[string]*T{}, underway: map[string]*reading[T]{}}
 }
 
-// get returns what is kept for the key, or what a read of it gives. The read's
+// get returns what is kept for the key, or what a read of it returns. The read's
 // context has the values of the first caller's, and ends when nobody waits.
 func (s *shared[T]) get(ctx context.Context, key string, read func(context.Context) (*T, error)) (*T, error) {
 	s.mu.Lock()
 	return s.join(ctx, key, read)
 }
 
-// join is get for a caller that holds mu, and gives it back.
+// join is get for a caller that holds mu, and unlocks it.
 func (s *shared[T]) join(ctx context.Context, key string, read func(context.Context) (*T, error)) (*T, error) {
 	if value := s.kept[key]; value != nil {
 		s.mu.Unlock()

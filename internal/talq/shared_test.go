@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// counted is a read that takes a second and gives how often it was made.
+// counted is a read that takes a second and returns how often it was made.
 type counted struct {
 	begun, cancelled atomic.Int32
 	fail             atomic.Bool

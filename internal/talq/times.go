@@ -28,7 +28,7 @@ func SameInstant(a, b string) bool {
 	return first.Truncate(precision).Equal(second.Truncate(precision))
 }
 
-// precision is the smallest part of a second that a time of the API's gives.
+// precision is the smallest part of a second that a time of the API's has.
 func precision(text string) time.Duration {
 	step := time.Second
 	_, parts, _ := strings.Cut(strings.ReplaceAll(text, ",", "."), ".")

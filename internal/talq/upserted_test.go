@@ -28,7 +28,7 @@ func TestFreshAndOverwrote(t *testing.T) {
 		"equal":                                 {0, 0, false, stamp(ours), stamp(ours), true, false},
 		"equal with microseconds":               {0, 0, false, micro(ours.Add(7000)), micro(ours.Add(7000)), true, false},
 		"equal in other zones":                  {0, 0, false, stamp(ours), stamp(ours.In(time.FixedZone("", 7200))), true, false},
-		"equal but for noughts":                 {0, 0, false, stamp(ours), micro(ours), true, false},
+		"equal except for noughts":              {0, 0, false, stamp(ours), micro(ours), true, false},
 		"microseconds on one":                   {0, 0, false, stamp(ours), micro(ours.Add(7000)), false, false},
 		"equal and old":                         {0, 0, false, stamp(old), stamp(old), true, false},
 		"differing":                             {0, 0, false, stamp(old), stamp(ours), false, true},

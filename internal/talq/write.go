@@ -54,7 +54,7 @@ func fresh(createdAt, updatedAt Opt[string]) bool {
 }
 
 // remove deletes an agent, or what the segments name below it. Any 2xx is success, with
-// or without a body (API.md, ruling 3), but for two: an object that says otherwise is
+// or without a body (API.md, ruling 3), except two: an object that says otherwise is
 // believed, and a body that is no JSON object is an [*UnreadableError]. A proxy's page
 // says nothing of what was to go, and repeating a delete does no harm.
 func (c *Client) remove(ctx context.Context, agentID string, below ...string) error {

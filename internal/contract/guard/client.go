@@ -27,7 +27,7 @@ type Request struct {
 	Method, Path string
 	// Body is sent as JSON where it is not nil.
 	Body any
-	// Token stands in for the configured one where it is not nil; empty sends none.
+	// Token replaces the configured one where it is not nil; empty sends none.
 	Token *string
 }
 
@@ -66,7 +66,7 @@ type Client struct {
 }
 
 // NewClient returns a client that follows no redirects, since one would take the token
-// elsewhere, and gives an answer thirty seconds.
+// elsewhere, and waits thirty seconds for an answer.
 func NewClient(c Config) *Client {
 	return &Client{Config: c, Now: time.Now, Wait: sleep, http: &http.Client{
 		Timeout:       30 * time.Second,

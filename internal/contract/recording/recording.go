@@ -60,7 +60,7 @@ func Resolve(path, agentID string, ids map[string]string) (resolved string, miss
 	}), missing
 }
 
-// TokenOf is what stands in for the real token; nil where nothing does.
+// TokenOf is what replaces the real token; nil where nothing does.
 func TokenOf(word string) *string {
 	switch word {
 	case "none":
@@ -121,7 +121,7 @@ func (d *difference) add(path, format string, args ...any) {
 	d.found = append(d.found, d.at+": "+strings.TrimPrefix(path, ".")+" "+fmt.Sprintf(format, args...))
 }
 
-// compare walks both. Scalars of an action must be equal, but for those that vary.
+// compare walks both. Scalars of an action must be equal, except those that vary.
 func (d *difference) compare(path string, got, want any, inAction bool) {
 	if kind(got) != kind(want) {
 		d.add(path, "is %s, recorded as %s", kind(got), kind(want))

@@ -121,7 +121,7 @@ func TestIntegrationsThatCannotBeRead(t *testing.T) {
 	}
 }
 
-// TestIntegrationsThroughTheCLI finds an identifier and gives it to an action.
+// TestIntegrationsThroughTheCLI finds an identifier and uses it in an action.
 func TestIntegrationsThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)

@@ -163,7 +163,7 @@ func (l *lockLog) holdFor(t *testing.T, name string, key NodeKey, d time.Duratio
 }
 
 // lockTimes lets each of the keys ask for its lock, a millisecond apart, and hold
-// it for a second. It gives the whole second in which each got it.
+// it for a second. It returns the whole second in which each got it.
 func lockTimes(t *testing.T, keys map[string]NodeKey, order ...string) map[string]int {
 	t.Helper()
 	got := map[string]int{}

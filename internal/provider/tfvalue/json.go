@@ -98,7 +98,7 @@ func SameValue(inputType, text string, raw json.RawMessage) bool {
 	if err != nil {
 		return false
 	}
-	// A server that keeps values as text gives the JSON back inside a string.
+	// A server that keeps values as text returns the JSON inside a string.
 	theirs, err := DecodeJSON([]byte(HclValue(raw)))
 	return err == nil && sameJSON(ours, theirs)
 }

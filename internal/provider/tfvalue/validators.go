@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// TextRule is a validator of one text. The check gives what is wrong and what
+// TextRule is a validator of one text. The check returns what is wrong and what
 // to do, or "". Null and unknown values are never checked.
 type TextRule struct {
 	Must    string

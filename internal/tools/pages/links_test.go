@@ -68,7 +68,7 @@ var (
 	anchor     = regexp.MustCompile(`(?:id|name)="([^"]+)"`)
 )
 
-// links returns the targets of all links of a text, but for those in code.
+// links returns the targets of all links of a text, except those in code.
 func links(text string) []string {
 	var found []string
 	for _, match := range linkTarget.FindAllStringSubmatch(inlineCode.ReplaceAllString(fence.ReplaceAllString(text, ""), ""), -1) {

@@ -41,7 +41,7 @@ func decode(t *testing.T, text []byte) map[string]any {
 	return decoded
 }
 
-// at walks down through objects; a missing key gives nil.
+// at walks down through objects; a missing key returns nil.
 func at(value any, keys ...string) any {
 	for _, key := range keys {
 		object, _ := value.(map[string]any)

@@ -20,7 +20,7 @@ import (
 )
 
 // TestReadEqualsTerraform serves the fixture to the Terraform on PATH and
-// compares what that prints with what Read gives. A key that this Terraform does
+// compares what that prints with what Read returns. A key that this Terraform does
 // not print is left to the other tests.
 func TestReadEqualsTerraform(t *testing.T) {
 	terraform, err := exec.LookPath("terraform")
@@ -69,7 +69,7 @@ func compare(t *testing.T, where string, got, want any) {
 	}
 }
 
-// serve starts the fixture as a plugin in this process, and gives what Terraform
+// serve starts the fixture as a plugin in this process, and returns what Terraform
 // needs to reach it.
 func serve(t *testing.T) *plugin.ReattachConfig {
 	t.Helper()

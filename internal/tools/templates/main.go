@@ -12,7 +12,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
-// parts says what stands in for which marker. A marker is a line of its own.
+// parts says what replaces which marker. A marker is a line of its own.
 func parts() map[string]string {
 	return map[string]string{
 		"<!-- type-table -->": action.TypeTableMarkdown(),
