@@ -5,14 +5,6 @@ import (
 	"net/http"
 )
 
-// requestFields are the fields of an upsert's body that the server keeps (API.md, The
-// request body of the upsert).
-var requestFields = []string{
-	"node_id", "name", "description", "type", "inputs", "integration", "url",
-	"authorization_url", "authorization_scheme", "custom_headers", "speak_on_send",
-	"speak_on_receive", "execution_mode", "hold_duration", "transfer_to", "current_status",
-}
-
 // hiddenDefaults are the fields that are documented as never read back, with what stands
 // where nothing was set (API.md, The request body of the upsert).
 var hiddenDefaults = map[string]any{
@@ -98,7 +90,7 @@ func (s *Server) upsertAction(a *agent, entry *Request) answer {
 	if act := a.actions.byNode(nodeID); act != nil {
 		before = act.fields
 	}
-	after := b.merge(before, sent, requestFields)
+	after := b.merge(before, sent, names(bodyRules))
 	carryOver(after, sent)
 	if errors := validate(sent, after); len(errors) > 0 {
 		return invalid(errors)
