@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// Assumption is something that the provider takes for true without a real token. README.md
+// Assumption is something that the provider takes for true without a real token. the page
 // is made from these.
 type Assumption struct {
 	Number int
-	// Text is what README.md says, in Markdown.
+	// Text is what the page says, in Markdown.
 	Text string
 	// Untried is what of it no run with one token can try, and why; "" is nothing.
 	Untried string
@@ -67,7 +67,7 @@ func assumptions() []Assumption {
 	}
 }
 
-// markdown is the list as README.md has it.
+// markdown is the list as the page has it.
 func markdown(assumptions []Assumption) string {
 	var b strings.Builder
 	for _, a := range assumptions {

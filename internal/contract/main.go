@@ -36,15 +36,15 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdout,
 	flags.SetOutput(stderr)
 	dry := flags.Bool("n", false, "print the requests, and send none")
 	out := flags.String("out", "build/contract", "the `folder` to write")
-	readme := flags.String("update-readme", "", "write the list of assumptions into this `file`, and do nothing else")
+	page := flags.String("update-page", "", "write the list of assumptions into this `file`, and do nothing else")
 	if err := flags.Parse(args); err != nil {
 		return 2
 	}
 	config, missing := guard.FromEnvironment(getenv)
 	var err error
 	switch {
-	case *readme != "":
-		err = updateReadme(*readme)
+	case *page != "":
+		err = updatePage(*page)
 	case *dry:
 		fmt.Fprint(stdout, dryRun(config.MayPublish))
 	case missing != nil:
@@ -93,13 +93,13 @@ func dryRun(mayPublish bool) string {
 	return text + "The publication is left out: it needs " + guard.MayPublishVariable + "=1.\n"
 }
 
-// The markers in README.md between which the list stands.
+// The markers in the page between which the list stands.
 const (
 	listBegins = "<!-- assumptions, made by make docs -->\n"
 	listEnds   = "<!-- /assumptions -->\n"
 )
 
-func updateReadme(file string) error {
+func updatePage(file string) error {
 	content, err := os.ReadFile(file) //nolint:gosec // make names the file.
 	if err != nil {
 		return err

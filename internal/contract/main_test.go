@@ -239,13 +239,13 @@ func TestWhatWasRecordedIsASample(t *testing.T) {
 	}
 }
 
-func TestReadmeHasTheListOfAssumptions(t *testing.T) {
-	content, err := os.ReadFile("../../README.md")
+func TestThePageHasTheListOfAssumptions(t *testing.T) {
+	content, err := os.ReadFile("../../templates/guides/assumptions.md.tmpl")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if !strings.Contains(string(content), listBegins+markdown(assumptions())+listEnds) {
-		t.Error("README.md has another list: run make docs")
+		t.Error("the page has another list: run make docs")
 	}
 }
 

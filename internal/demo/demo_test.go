@@ -49,7 +49,7 @@ func demo(t *testing.T, folder string, env ...string) (command *exec.Cmd, stderr
 	return command, stderr
 }
 
-func TestDemoPrintsWhatTheReadmeSays(t *testing.T) {
+func TestDemoPrintsWhatItsPageSays(t *testing.T) {
 	t.Parallel()
 	folder := t.TempDir()
 	command, stderr := demo(t, folder)
@@ -63,12 +63,12 @@ func TestDemoPrintsWhatTheReadmeSays(t *testing.T) {
 			t.Errorf("%q is in the output:\n%s%s", secret, output, stderr)
 		}
 	}
-	readme, err := os.ReadFile("../../README.md")
+	readme, err := os.ReadFile("README.md")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if want, err := withOutput(string(readme), string(output)); err != nil || want != string(readme) {
-		t.Errorf("README.md shows another output than this (%v). Run make demo-readme.\n%s", err, output)
+		t.Errorf("README.md shows another output than this (%v). Run make demo-page.\n%s", err, output)
 	}
 }
 

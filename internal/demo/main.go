@@ -4,8 +4,8 @@
 // in a line what it saw.
 //
 // With KEEP=1 in the environment it stops before it destroys anything, prints how to play
-// on, and cleans up when it is interrupted. With -update-readme it also writes what it
-// printed into README.md of the current folder.
+// on, and cleans up when it is interrupted. With -update-page it also writes what it
+// printed into its page.
 package main
 
 import (
@@ -24,18 +24,18 @@ import (
 )
 
 func main() {
-	updateReadme := flag.Bool("update-readme", false, "write the output into README.md, between its markers")
+	updatePage := flag.Bool("update-page", false, "write the output into its page, between its markers")
 	flag.Parse()
 	// SIGPIPE is among them so that `make demo | head` cleans up as well.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP, syscall.SIGPIPE)
 	var printed bytes.Buffer
 	s := &story{out: os.Stdout, color: wantsColor(), keep: isOn("KEEP")}
-	if *updateReadme {
+	if *updatePage {
 		s = &story{out: io.MultiWriter(os.Stdout, &printed)}
 	}
 	err := s.run(ctx)
-	if err == nil && *updateReadme {
-		err = rewriteReadme(printed.String())
+	if err == nil && *updatePage {
+		err = rewritePage(printed.String())
 	}
 	stop()
 	if err != nil {
@@ -126,27 +126,30 @@ func interruptedOr(ctx context.Context, err error) error {
 	return err
 }
 
-// rewriteReadme writes an output of the demo into README.md.
-func rewriteReadme(output string) error {
-	readme, err := os.ReadFile("README.md")
+// page shows the output, as seen from the repository.
+const page = "internal/demo/README.md"
+
+// rewritePage writes an output of the demo into its page.
+func rewritePage(output string) error {
+	before, err := os.ReadFile(page)
 	if err != nil {
 		return err
 	}
-	written, err := withOutput(string(readme), output)
+	written, err := withOutput(string(before), output)
 	if err != nil {
 		return err
 	}
-	return os.WriteFile("README.md", []byte(written), 0o644) //nolint:gosec // a README is for everybody
+	return os.WriteFile(page, []byte(written), 0o644) //nolint:gosec // a page is for everybody
 }
 
-// withOutput puts the output between the markers of a README, in a block of its own. It
-// names Terraform, whichever CLI ran, so that the README is the same everywhere.
-func withOutput(readme, output string) (string, error) {
+// withOutput puts the output between the markers of a page, in a block of its own. It
+// names Terraform, whichever CLI ran, so that the page is the same everywhere.
+func withOutput(page, output string) (string, error) {
 	const start, end = "<!-- demo output -->", "<!-- /demo output -->"
-	before, rest, started := strings.Cut(readme, start)
+	before, rest, started := strings.Cut(page, start)
 	_, after, ended := strings.Cut(rest, end)
 	if !started || !ended {
-		return "", fmt.Errorf("README.md lacks the lines %q and %q, in this order", start, end)
+		return "", fmt.Errorf("the page lacks the lines %q and %q, in this order", start, end)
 	}
 	output = strings.NewReplacer("OpenTofu", "Terraform", ": tofu ", ": terraform ").Replace(output)
 	return before + start + "\n```text\n" + strings.TrimSpace(output) + "\n```\n" + end + after, nil

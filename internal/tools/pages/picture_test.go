@@ -8,17 +8,16 @@ import (
 	"testing"
 )
 
-// TestPictureShowsTheDemo compares the picture's text with the demo's output in
-// README.md, which the demo's own test keeps up to date.
+// TestPictureShowsTheDemo compares the picture's text with the demo's output on
+// its page, which the demo's own test keeps up to date.
 func TestPictureShowsTheDemo(t *testing.T) {
 	t.Parallel()
-	readme := read(t, "README.md")
-	_, output, ok := strings.Cut(readme, "<!-- demo output -->")
+	_, output, ok := strings.Cut(read(t, "internal/demo/README.md"), "<!-- demo output -->")
 	output, _, ended := strings.Cut(output, "<!-- /demo output -->")
 	if !ok || !ended {
-		t.Fatal("README.md lacks the demo's output")
+		t.Fatal("internal/demo/README.md lacks the demo's output")
 	}
-	if !strings.Contains(readme, "](.github/demo.svg)") {
+	if !strings.Contains(read(t, "README.md"), "](.github/demo.svg)") {
 		t.Error("README.md does not show .github/demo.svg")
 	}
 	lines := pictured(t, read(t, ".github/demo.svg"))
@@ -26,7 +25,7 @@ func TestPictureShowsTheDemo(t *testing.T) {
 		t.Fatalf("the picture has %d lines of text", len(lines))
 	}
 	if part := strings.Join(lines, "\n"); !strings.Contains(output, "\n"+part+"\n") {
-		t.Errorf("the picture is older than the demo's output in README.md: run make picture, with terraform on PATH. It shows\n%s", part)
+		t.Errorf("the picture is older than the demo's output: run make picture, with terraform on PATH. It shows\n%s", part)
 	}
 }
 
