@@ -258,9 +258,17 @@ var withoutRow = map[string]string{
 	"similarity and stability for other tiers":  agentWrites,
 	"similarity and stability of 1":             agentWrites,
 	"name of a voice's similarity":              agentWrites,
+	"status of a webhook's create":              webhookWrites,
+	"agent whose webhook is written":            webhookWrites,
+	"null in the body of a webhook":             webhookWrites,
+	"order of a webhook's events":               webhookWrites,
+	"body of a webhook's test":                  webhookWrites,
+	"status of a webhook's failed test":         webhookWrites,
 }
 
 const agentWrites = "no list of assumptions has it yet: the provider writes no agent and no training"
+
+const webhookWrites = "no list of assumptions has it yet: the provider writes no webhook and no flow"
 
 func TestEveryOpenAnswerShowsInTheTable(t *testing.T) {
 	told := 0

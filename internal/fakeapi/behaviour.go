@@ -1,9 +1,6 @@
 package fakeapi
 
-import (
-	"net/http"
-	"time"
-)
+import "net/http"
 
 // Behaviour says how the server answers where API.md and API-AGENT.md leave it open. The zero value is
 // what the vendor's current pages suggest. [Open] lists the points with their answers.
@@ -13,7 +10,8 @@ type Behaviour struct {
 	// DeleteStatus is 200 with a body (also for 0) or 204 without (API.md, ruling 3).
 	DeleteStatus int
 	// ResetLeftOut resets an optional field that an update leaves out to its default, where
-	// the zero value keeps it (API.md, ruling 5).
+	// the zero value keeps it (API.md, ruling 5). An update of a webhook keeps it in any case
+	// (update-webhook: "only provided fields will be updated").
 	ResetLeftOut bool
 	// TrimStrings cuts white space off both ends of every string of a body, at any depth,
 	// before it is validated (API.md, ruling 9).
@@ -31,8 +29,8 @@ type Behaviour struct {
 	// Undocumented says whether and where the fields come back that are "never read back"
 	// (API.md, ruling 2).
 	Undocumented Undocumented
-	// ListReversed lists actions and trainings newest first, and an agent's phone numbers back
-	// to front (API.md, ruling 10).
+	// ListReversed lists actions, trainings and webhooks newest first, and an agent's phone
+	// numbers back to front (API.md, ruling 10).
 	ListReversed bool
 	// InputsReversed returns the entries of input_schema back to front (API.md, ruling 10).
 	InputsReversed bool
@@ -92,6 +90,21 @@ type Behaviour struct {
 	// SimilarityAsSent shows a voice's similarity_boost under the name of the request,
 	// similarity.
 	SimilarityAsSent bool
+
+	// WebhookCreateStatus is 200 (also for 0; the OpenAPI file) or 201 (the pages name none).
+	WebhookCreateStatus int
+	// WebhooksDraft puts an agent into draft when a webhook of it is written.
+	WebhooksDraft bool
+	// WebhookNull says what a null does in the body of a create or an update of a webhook.
+	WebhookNull WebhookNull
+	// EventsReversed shows the events of a webhook back to front.
+	EventsReversed bool
+	// TestNeedsURL wants the body {"url": ...} for the test of a webhook, as the OpenAPI file
+	// has it; the page has no body.
+	TestNeedsURL bool
+	// FailedTestStatus is the status of the answer to a test of a webhook that failed: 200
+	// (also for 0; the OpenAPI file names no other), 422 or 500.
+	FailedTestStatus int
 }
 
 // TransferHold says when transfer_to and hold_duration get an entry in input_schema.
@@ -123,8 +136,8 @@ const (
 // Undocumented says where the fields come back that are documented as never read back:
 // node_id, authorization_scheme, custom_headers, speak_on_send, speak_on_receive,
 // execution_mode and integration. Where nothing was set, the documented default stands. An
-// agent and a training have no config, so they show their hidden fields when these are
-// echoed beside the documented ones, and never otherwise.
+// agent, a training and a webhook have no config, so they show their hidden fields when these
+// are echoed beside the documented ones, and never otherwise.
 type Undocumented int
 
 // The answers to [Undocumented].
@@ -135,7 +148,8 @@ const (
 	UndocumentedEchoed
 	// UndocumentedInConfig puts them into config.
 	UndocumentedInConfig
-	// UndocumentedMasked is UndocumentedEchoed with each header value as "********".
+	// UndocumentedMasked is UndocumentedEchoed with each header value, and the secret of a
+	// webhook, as "********".
 	UndocumentedMasked
 )
 
@@ -163,7 +177,7 @@ const (
 	ResetSeconds
 )
 
-// echoes says whether an agent and a training show what is documented as hidden.
+// echoes says whether an agent, a training and a webhook show what is documented as hidden.
 func (b Behaviour) echoes() bool {
 	return b.Undocumented == UndocumentedEchoed || b.Undocumented == UndocumentedMasked
 }
@@ -180,31 +194,4 @@ func (b Behaviour) deleteStatus() int {
 		return http.StatusOK
 	}
 	return b.DeleteStatus
-}
-
-// resolution is the finest step in which two instants differ in every answer.
-func (b Behaviour) resolution() time.Duration {
-	if b.Microseconds && !b.MixedTimes {
-		return time.Microsecond
-	}
-	return time.Second
-}
-
-// later is the instant of a write at now to something last written at last, the zero time
-// when never: strictly after it, at the resolution that answers show.
-func (b Behaviour) later(now, last time.Time) time.Time {
-	step := b.resolution()
-	t := now.UTC().Truncate(step)
-	if !t.After(last) {
-		t = last.Truncate(step).Add(step)
-	}
-	return t
-}
-
-// stamp writes t as the answer to an upsert, or as any other answer, shows it.
-func (b Behaviour) stamp(t time.Time, upsert bool) string {
-	if b.Microseconds != (b.MixedTimes && upsert) {
-		return t.UTC().Format("2006-01-02T15:04:05.000000Z")
-	}
-	return t.UTC().Format("2006-01-02T15:04:05Z")
 }

@@ -9,12 +9,14 @@ import (
 
 // Match says which requests something is about. Empty fields match all.
 type Match struct {
-	Op         Op
-	AgentID    string
-	ActionID   string // of the path
-	TrainingID string // of the path
-	NodeID     string // see [Request]
-	Label      string // of the body of a create
+	Op          Op
+	AgentID     string
+	ActionID    string // of the path
+	TrainingID  string // of the path
+	WebhookID   string // of the path
+	NodeID      string // see [Request]
+	Label       string // of the body of an agent's create
+	WebhookName string // of the body of a webhook's create or update
 }
 
 func (m Match) matches(r *Request) bool {
@@ -22,8 +24,10 @@ func (m Match) matches(r *Request) bool {
 		(m.AgentID == "" || m.AgentID == r.AgentID) &&
 		(m.ActionID == "" || m.ActionID == r.ActionID) &&
 		(m.TrainingID == "" || m.TrainingID == r.TrainingID) &&
+		(m.WebhookID == "" || m.WebhookID == r.WebhookID) &&
 		(m.NodeID == "" || m.NodeID == r.NodeID) &&
-		(m.Label == "" || m.Label == r.Label)
+		(m.Label == "" || m.Label == r.Label) &&
+		(m.WebhookName == "" || m.WebhookName == r.WebhookName)
 }
 
 // Fault is something that goes wrong, or slowly.

@@ -45,6 +45,12 @@ func newWrites(t *testing.T) []newWrite {
 }
 
 func TestFaultsStrikeTheNewWrites(t *testing.T) {
+	faultsStrike(t, newWrites(t), func(a api) api { return a })
+}
+
+// faultsStrike walks each kind of fault over each of the writes, on a fake that prepare had.
+func faultsStrike(t *testing.T, writes []newWrite, prepare func(api) api) {
+	t.Helper()
 	faults := []struct {
 		name   string
 		fault  fakeapi.Fault
@@ -59,10 +65,10 @@ func TestFaultsStrikeTheNewWrites(t *testing.T) {
 		{"a late answer", fakeapi.Fault{Delay: time.Millisecond}, -1, true},
 		{"a 200 without a body", fakeapi.Fault{Status: 200, AfterProcessing: true}, 200, true},
 	}
-	for _, write := range newWrites(t) {
+	for _, write := range writes {
 		for _, test := range faults {
 			t.Run(string(write.op)+"/"+test.name, func(t *testing.T) {
-				a := start(t)
+				a := prepare(start(t))
 				test.fault.Match = fakeapi.Match{Op: write.op}
 				a.Inject(test.fault)
 				got, err := a.try(write.method, write.path, write.body)

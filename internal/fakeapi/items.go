@@ -8,16 +8,19 @@ import (
 	"time"
 )
 
-// item is an action or a training of an agent. fields has the names of the upsert's request
-// body, node_id included, and of an action what only the server sets: config and
-// action_trigger.
+// item is an action, a training or a webhook of an agent. fields has the names of the upsert's
+// or the create's request body, node_id included, and of an action what only the server sets:
+// config and action_trigger.
 type item struct {
 	id               string
 	fields           map[string]any
 	created, updated time.Time
+
+	failing   bool   // The deliveries of the webhook fail.
+	testFails string // why tests of the webhook fail, empty when they do not
 }
 
-// items are the actions or the trainings of one agent, in the order in which they were
+// items are the actions, the trainings or the webhooks of one agent, in the order in which they were
 // created.
 type items struct {
 	list       []*item

@@ -32,6 +32,13 @@ const (
 	OpListTrainings    Op = "list trainings"
 	OpUpsertTraining   Op = "upsert training"
 	OpDeleteTraining   Op = "delete training"
+	OpListWebhooks     Op = "list webhooks"
+	OpCreateWebhook    Op = "create webhook"
+	OpGetWebhook       Op = "get webhook"
+	OpUpdateWebhook    Op = "update webhook"
+	OpDeleteWebhook    Op = "delete webhook"
+	OpToggleWebhook    Op = "toggle webhook"
+	OpTestWebhook      Op = "test webhook"
 	OpListVoices       Op = "list voice templates"
 	OpListNumbers      Op = "list phone numbers"
 
@@ -47,14 +54,17 @@ type Request struct {
 	// Path is escaped, as it was sent, without the query.
 	Path  string
 	Query url.Values
-	// AgentID, ActionID and TrainingID are those of the path, unescaped. The AgentID of a
-	// create is that of the agent that it made, once it was accepted.
-	AgentID, ActionID, TrainingID string
+	// AgentID, ActionID, TrainingID and WebhookID are those of the path, unescaped. The AgentID
+	// of an agent's create is that of the agent that it made, once it was accepted, and so is the
+	// WebhookID of a webhook's.
+	AgentID, ActionID, TrainingID, WebhookID string
 	// NodeID is that of an upsert's body, or of the action or training that a delete is about.
 	NodeID string
-	// Label is that of the body of a create.
-	Label  string
-	Header http.Header
+	// Label is that of the body of an agent's create.
+	Label string
+	// WebhookName is the name in the body of a webhook's create or update.
+	WebhookName string
+	Header      http.Header
 	// Body is the JSON object that was sent, numbers as [json.Number]; nil for anything else.
 	Body    map[string]any
 	RawBody []byte
@@ -66,8 +76,8 @@ type Request struct {
 	// AnswerHeader is the header of the answer; nil where Status is 0.
 	AnswerHeader http.Header
 	// Accepted says that the server carried the request out and that it was a write: a
-	// create, an upsert, an update, a delete, a publish or an unpublish. It holds whatever
-	// became of the answer.
+	// create, an upsert, an update, a toggle, a delete, a publish or an unpublish. It holds
+	// whatever became of the answer.
 	Accepted bool
 	// Window numbers the windows of the rate limit from 1, per token; 0 when not counted.
 	Window int
@@ -148,8 +158,11 @@ func (s *Server) arrive(r *http.Request, body []byte) *Request {
 		entry.Body, _ = decoded.(map[string]any)
 	}
 	entry.NodeID, _ = entry.Body["node_id"].(string)
-	if entry.Op == OpCreateAgent {
+	switch entry.Op {
+	case OpCreateAgent:
 		entry.Label, _ = entry.Body["label"].(string)
+	case OpCreateWebhook, OpUpdateWebhook:
+		entry.WebhookName, _ = entry.Body["name"].(string)
 	}
 
 	s.mu.Lock()

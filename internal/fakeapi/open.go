@@ -93,6 +93,18 @@ func Open() []Point {
 			is("taken", false), is("refused", true)),
 		point("name of a voice's similarity", func(b *Behaviour) *bool { return &b.SimilarityAsSent },
 			is("similarity_boost", false), is("similarity", true)),
+		point("status of a webhook's create", func(b *Behaviour) *int { return &b.WebhookCreateStatus },
+			is("200", http.StatusOK), is("201", http.StatusCreated)),
+		point("agent whose webhook is written", func(b *Behaviour) *bool { return &b.WebhooksDraft },
+			is("stays published", false), is("draft", true)),
+		point("null in the body of a webhook", func(b *Behaviour) *WebhookNull { return &b.WebhookNull },
+			is("resets the field", WebhookNullResets), is("ignored", WebhookNullIgnored), is("refused", WebhookNullRefused)),
+		point("order of a webhook's events", func(b *Behaviour) *bool { return &b.EventsReversed },
+			is("as sent", false), is("reversed", true)),
+		point("body of a webhook's test", func(b *Behaviour) *bool { return &b.TestNeedsURL },
+			is("none", false), is("with a URL", true)),
+		point("status of a webhook's failed test", func(b *Behaviour) *int { return &b.FailedTestStatus },
+			is("200", http.StatusOK), is("422", http.StatusUnprocessableEntity), is("500", http.StatusInternalServerError)),
 	}
 }
 

@@ -79,6 +79,12 @@ func (s *Server) processAgent(a *agent, entry *Request) answer {
 		return s.upsertTraining(a, entry)
 	case OpDeleteTraining:
 		return s.deleteTraining(a, entry)
+	case OpListWebhooks:
+		return s.listWebhooks(a)
+	case OpCreateWebhook:
+		return s.createWebhook(a, entry)
+	case OpGetWebhook, OpUpdateWebhook, OpDeleteWebhook, OpToggleWebhook, OpTestWebhook:
+		return s.processWebhook(a, entry)
 	case OpUpdateKnowledge:
 		return s.updateKnowledge(a, entry)
 	case OpUpdateVoice:

@@ -28,6 +28,13 @@ var endpoints = []struct {
 	{http.MethodGet, []string{"agents", "{agent}", "trainings"}, OpListTrainings},
 	{http.MethodPost, []string{"agents", "{agent}", "trainings"}, OpUpsertTraining},
 	{http.MethodDelete, []string{"agents", "{agent}", "trainings", "{training}"}, OpDeleteTraining},
+	{http.MethodGet, []string{"agents", "{agent}", "webhooks"}, OpListWebhooks},
+	{http.MethodPost, []string{"agents", "{agent}", "webhooks"}, OpCreateWebhook},
+	{http.MethodGet, []string{"agents", "{agent}", "webhooks", "{webhook}"}, OpGetWebhook},
+	{http.MethodPut, []string{"agents", "{agent}", "webhooks", "{webhook}"}, OpUpdateWebhook},
+	{http.MethodDelete, []string{"agents", "{agent}", "webhooks", "{webhook}"}, OpDeleteWebhook},
+	{http.MethodPatch, []string{"agents", "{agent}", "webhooks", "{webhook}", "toggle"}, OpToggleWebhook},
+	{http.MethodPost, []string{"agents", "{agent}", "webhooks", "{webhook}", "test"}, OpTestWebhook},
 	{http.MethodPost, []string{"agents", "{agent}", "publish"}, OpPublish},
 	{http.MethodPost, []string{"agents", "{agent}", "unpublish"}, OpUnpublish},
 	{http.MethodGet, []string{"action-integrations"}, OpListIntegrations},
@@ -49,7 +56,8 @@ func route(entry *Request) {
 		if !ok {
 			continue
 		}
-		entry.AgentID, entry.ActionID, entry.TrainingID = ids["{agent}"], ids["{action}"], ids["{training}"]
+		entry.AgentID, entry.ActionID = ids["{agent}"], ids["{action}"]
+		entry.TrainingID, entry.WebhookID = ids["{training}"], ids["{webhook}"]
 		if endpoint.method == entry.Method {
 			entry.Op = endpoint.op
 			entry.allowed = ""

@@ -20,6 +20,9 @@ var voicesSample []byte
 //go:embed testdata/api/list-phone-numbers.response.json
 var numbersSample []byte
 
+//go:embed testdata/api/list-agent-webhooks.response.json
+var webhooksSample []byte
+
 // sampleAgent is the vendor's example of an agent, which every seeded agent starts from.
 var sampleAgent = object(sampleData(agentSample))
 

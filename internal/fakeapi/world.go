@@ -13,6 +13,7 @@ type world struct {
 	agents       []*agent
 	voices       []map[string]any
 	numbers      []*number
+	events       map[string]any // what each event is about that a webhook may be sent
 	usedIDs      map[string]bool
 	counted      map[string]int // by the prefix of the id
 }
@@ -29,6 +30,7 @@ type agent struct {
 	created, updated time.Time
 	actions          items
 	trainings        items
+	webhooks         items
 	activeCalls      int
 	recentCalls      int
 }
@@ -42,6 +44,7 @@ const (
 func newWorld() world {
 	return world{
 		voices:  slices.Clone(sampleVoices),
+		events:  sampleEvents(),
 		usedIDs: map[string]bool{},
 		counted: map[string]int{},
 	}
