@@ -264,6 +264,15 @@ var withoutRow = map[string]string{
 	"order of a webhook's events":               webhookWrites,
 	"body of a webhook's test":                  webhookWrites,
 	"status of a webhook's failed test":         webhookWrites,
+	"agent whose flow is saved":                 webhookWrites,
+	"status of a flow's failed validation":      webhookWrites,
+	"flow of an agent that is llm driven again": webhookWrites,
+	"flow sent beside llm driven":               webhookWrites,
+	"form of a flow":                            webhookWrites,
+	"node that leads nowhere":                   webhookWrites,
+	"action of a node":                          webhookWrites,
+	"name of a flow's version":                  webhookWrites,
+	"flow of a version":                         webhookWrites,
 }
 
 const agentWrites = "no list of assumptions has it yet: the provider writes no agent and no training"

@@ -29,8 +29,8 @@ type Behaviour struct {
 	// Undocumented says whether and where the fields come back that are "never read back"
 	// (API.md, ruling 2).
 	Undocumented Undocumented
-	// ListReversed lists actions, trainings and webhooks newest first, and an agent's phone
-	// numbers back to front (API.md, ruling 10).
+	// ListReversed lists actions, trainings and webhooks newest first, versions of a flow oldest
+	// first, and an agent's phone numbers back to front (API.md, ruling 10).
 	ListReversed bool
 	// InputsReversed returns the entries of input_schema back to front (API.md, ruling 10).
 	InputsReversed bool
@@ -105,6 +105,32 @@ type Behaviour struct {
 	// FailedTestStatus is the status of the answer to a test of a webhook that failed: 200
 	// (also for 0; the OpenAPI file names no other), 422 or 500.
 	FailedTestStatus int
+
+	// FlowDrafts puts an agent into draft when its flow is saved, where update-agent-flow says
+	// that its status stays.
+	FlowDrafts bool
+	// InvalidFlowStatus is the status of the answer to the validation of a flow that has faults:
+	// 422 (also for 0), as that of the update, or 200 (validate-agent-flow names none).
+	InvalidFlowStatus int
+	// FlowKept keeps the last flow_config of an agent that goes back to llm_driven, and shows
+	// it, where get-agent-flow says that it is null.
+	FlowKept bool
+	// FlowBesideRefused refuses a flow_config beside llm_driven, where the zero value ignores it.
+	FlowBesideRefused bool
+	// FlowForm is the form in which a flow_config comes back.
+	FlowForm FlowForm
+	// NodesNeedNext refuses nodes of the types say, ask and action that lead nowhere.
+	NodesNeedNext bool
+	// ActionsUnchecked ignores action_id: the pages do not say which field of a node names an
+	// action. The zero value requires it of nodes of the type action, and refuses one that is no
+	// id of an action of the agent.
+	ActionsUnchecked bool
+	// VersionsCounted calls the versions of a flow 1.0.0, 1.1.0 and so on, where the zero value
+	// takes the name from meta.version and counts only where there is none.
+	VersionsCounted bool
+	// VersionsShowFlow shows the flow_config of each version: the page says that it can be
+	// fetched, and no page says how.
+	VersionsShowFlow bool
 }
 
 // TransferHold says when transfer_to and hold_duration get an entry in input_schema.

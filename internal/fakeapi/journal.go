@@ -39,6 +39,10 @@ const (
 	OpDeleteWebhook    Op = "delete webhook"
 	OpToggleWebhook    Op = "toggle webhook"
 	OpTestWebhook      Op = "test webhook"
+	OpGetFlow          Op = "get flow"
+	OpUpdateFlow       Op = "update flow"
+	OpValidateFlow     Op = "validate flow"
+	OpListVersions     Op = "list flow versions"
 	OpListVoices       Op = "list voice templates"
 	OpListNumbers      Op = "list phone numbers"
 

@@ -100,6 +100,7 @@ var meanings = map[string]func(t *testing.T, a api, c *clock){
 func TestEveryOpenAnswerDoesWhatItsNameSays(t *testing.T) {
 	maps.Copy(meanings, agentMeanings)
 	maps.Copy(meanings, webhookMeanings)
+	maps.Copy(meanings, flowMeanings)
 	known := 0
 	for _, point := range fakeapi.Open() {
 		for i, answer := range point.Answers {

@@ -85,6 +85,14 @@ func (s *Server) processAgent(a *agent, entry *Request) answer {
 		return s.createWebhook(a, entry)
 	case OpGetWebhook, OpUpdateWebhook, OpDeleteWebhook, OpToggleWebhook, OpTestWebhook:
 		return s.processWebhook(a, entry)
+	case OpGetFlow:
+		return success(http.StatusOK, "", s.behaviour.flowObject(a))
+	case OpUpdateFlow:
+		return s.updateFlow(a, entry)
+	case OpValidateFlow:
+		return s.validateFlow(a, entry)
+	case OpListVersions:
+		return s.flowVersions(a)
 	case OpUpdateKnowledge:
 		return s.updateKnowledge(a, entry)
 	case OpUpdateVoice:

@@ -31,6 +31,7 @@ type agent struct {
 	actions          items
 	trainings        items
 	webhooks         items
+	flow             flow
 	activeCalls      int
 	recentCalls      int
 }
