@@ -60,3 +60,25 @@ func TestVersionsAreThoseOfTheSample(t *testing.T) {
 	}
 	same(t, "versions", a.do(http.MethodGet, a.path("/flow/versions"), nil).body, want)
 }
+
+func TestEveryOpenAnswerKeepsTheDocumentedPartsOfAFlow(t *testing.T) {
+	for _, point := range fakeapi.Open() {
+		for _, answer := range point.Answers {
+			var b fakeapi.Behaviour
+			answer.Set(&b)
+			a := start(t, fakeapi.WithBehaviour(b))
+			got := object(a.saveFlow(a.sampleFlow()).data()["flow_config"])
+			want := a.sampleFlow()
+			for _, part := range []string{"initial_node_id", "meta", "global_functions"} {
+				same(t, point.Name+": "+answer.Name+": "+part, got[part], want[part])
+			}
+			gotNodes, _ := got["nodes"].([]any)
+			wantNodes, _ := want["nodes"].([]any)
+			for i, node := range wantNodes {
+				for field, value := range object(node) {
+					same(t, point.Name+": "+answer.Name+": "+field, object(gotNodes[i])[field], value)
+				}
+			}
+		}
+	}
+}
