@@ -75,7 +75,7 @@ func (s *Server) AddAgent(seed AgentSeed) (id string) {
 	return id
 }
 
-// RemoveAgent deletes an agent with its actions and trainings, published or not. It does
+// RemoveAgent deletes an agent with all that belongs to it, published or not. It does
 // nothing when there is none.
 func (s *Server) RemoveAgent(agentID string) {
 	s.mu.Lock()
