@@ -43,38 +43,50 @@ type Header struct {
 	Value Secret
 }
 
-// encode writes the body. It is the one place where header values leave their
-// [Secret].
-func (r ActionRequest) encode() ([]byte, error) {
-	type wireHeader struct {
-		Key   string `json:"key"`
-		Value string `json:"value"`
+// wireHeader is a [Header] as a body has it.
+type wireHeader struct {
+	Key   string `json:"key"`
+	Value string `json:"value"`
+}
+
+// revealHeaders is the one place where header values leave their [Secret].
+func revealHeaders(headers []Header) []wireHeader {
+	revealed := make([]wireHeader, 0, len(headers)) // never null
+	for _, h := range headers {
+		revealed = append(revealed, wireHeader{Key: h.Name, Value: h.Value.Reveal()})
 	}
+	return revealed
+}
+
+// secretsIn are the values of headers, which no error may repeat.
+func secretsIn(headers Opt[[]Header]) []Secret {
+	if headers.Value == nil {
+		return nil
+	}
+	var found []Secret
+	for _, h := range *headers.Value {
+		found = append(found, h.Value)
+	}
+	return found
+}
+
+// encode writes the body. Headers that are null go as [], their neutral value (API.md,
+// ruling 5).
+func (r ActionRequest) encode() ([]byte, error) {
 	type rest ActionRequest
 	wire := struct {
 		rest
 		CustomHeaders Opt[[]wireHeader] `json:"custom_headers,omitzero"`
 	}{rest: rest(r)}
 	if r.CustomHeaders.Present {
-		headers := []wireHeader{}
+		var headers []Header
 		if r.CustomHeaders.Value != nil {
-			for _, h := range *r.CustomHeaders.Value {
-				headers = append(headers, wireHeader{Key: h.Name, Value: h.Value.Reveal()})
-			}
+			headers = *r.CustomHeaders.Value
 		}
-		wire.CustomHeaders = Some(headers)
+		wire.CustomHeaders = Some(revealHeaders(headers))
 	}
 	return encodeBody(wire)
 }
 
 // secrets are the texts of the body that no error may repeat.
-func (r ActionRequest) secrets() []Secret {
-	if r.CustomHeaders.Value == nil {
-		return nil
-	}
-	var found []Secret
-	for _, h := range *r.CustomHeaders.Value {
-		found = append(found, h.Value)
-	}
-	return found
-}
+func (r ActionRequest) secrets() []Secret { return secretsIn(r.CustomHeaders) }

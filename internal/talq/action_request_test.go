@@ -102,6 +102,12 @@ func TestUpsertBodyMembers(t *testing.T) {
 	}
 }
 
+func TestUpsertBodyKeepsTextsAsTheyAre(t *testing.T) {
+	a := minimalAction()
+	a.Description, a.SpeakOnSend = "<b> & c", Some("<b> & c")
+	contains(t, sent(t, a), `"description":"<b> & c"`, `"speak_on_send":"<b> & c"`)
+}
+
 func TestUpsertBodyEmptyLists(t *testing.T) {
 	a := minimalAction()
 	a.Inputs = Some([]InputRequest{})

@@ -131,7 +131,7 @@ func (c *Client) FindAgents(ctx context.Context, search string) (FoundAgents, er
 func (f FoundAgents) CreatedSince(ours time.Time) []Agent {
 	var since []Agent
 	for _, agent := range f.Agents {
-		if created, ok := parseTime(agent.CreatedAt.Opt()); ok && !isOlder(created, ours.Add(f.ahead)) {
+		if createdSince(agent.CreatedAt.Opt(), ours.Add(f.ahead)) {
 			since = append(since, agent)
 		}
 	}

@@ -3,34 +3,21 @@ package talq
 import (
 	"context"
 	"net/http"
-	"time"
 )
 
-// CreateAgent makes an agent, which is a draft. The API has no key that would make a
-// create safe to repeat, so it is not sent again once the server may have acted on it:
-// only after a 429, or where no connection came about. An error is an
+// CreateAgent makes an agent, which is a draft. It is not sent again once the server may
+// have acted on it: only after a 429, or where no connection came about. An error is an
 // [*OutcomeUnknownError] where there may be an agent now; see [Client.FindAgents].
 func (c *Client) CreateAgent(ctx context.Context, agent AgentRequest) (Agent, error) {
-	startedAt := time.Now()
 	body, err := encodeBody(agent)
 	if err != nil {
 		return Agent{}, &NotSentError{Err: err}
 	}
-	r := request{method: http.MethodPost, segments: []string{"agents"}, body: body, unrepeatable: true}
-	made, a, err := one[Agent](ctx, c, r)
+	made, err := createOnce(ctx, c, request{method: http.MethodPost, segments: []string{"agents"}, body: body}, checkAgentID)
 	if err == nil {
-		if broken := checkAgentID(made); broken != nil {
-			err = unreadable(r, a, broken)
-		}
-	}
-	switch {
-	case err == nil:
 		c.changing(made.ID)() // pages of all agents that are being read may show it half made
-		return made, nil
-	case IsCertain(err):
-		return Agent{}, err
 	}
-	return Agent{}, &OutcomeUnknownError{StartedAt: startedAt, Err: err}
+	return made, err
 }
 
 // UpdateKnowledge changes what an agent knows and how it talks, and puts it into draft.

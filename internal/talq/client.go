@@ -136,6 +136,9 @@ type request struct {
 	body     []byte   // JSON; nil for none
 	secrets  []Secret // what the body holds and no error may repeat
 	once     bool     // not sent again after a failure: something else does instead
+	// listMember is the member of the answer's data that holds the list; empty where
+	// the data is the list itself.
+	listMember string
 	// unrepeatable keeps it from being sent again once the server may have acted on it:
 	// it would do it twice.
 	unrepeatable bool

@@ -147,9 +147,13 @@ func onePage[T any](ctx context.Context, c *Client, r request, number int, id fu
 	if e.Data == nil {
 		return pageOf[T]{}, unreadable(r, a, errNoData)
 	}
+	list, err := listIn(e.Data, r.listMember)
+	if err != nil {
+		return pageOf[T]{}, unreadable(r, a, err)
+	}
 	var data []*T
-	if err := json.Unmarshal(e.Data, &data); err != nil {
-		return pageOf[T]{}, unreadable(r, a, describeJSON(e.Data, err))
+	if err := json.Unmarshal(list, &data); err != nil {
+		return pageOf[T]{}, unreadable(r, a, describeJSON(list, err))
 	}
 	if data == nil {
 		return pageOf[T]{}, unreadable(r, a, errors.New("its data is null, where a list was expected"))
@@ -168,6 +172,26 @@ func onePage[T any](ctx context.Context, c *Client, r request, number int, id fu
 		return pageOf[T]{}, unreadable(r, a, err)
 	}
 	return p, nil
+}
+
+// listIn returns the list of an answer's data: a member of it, or all of it where the
+// member's name is empty.
+func listIn(data json.RawMessage, member string) (json.RawMessage, error) {
+	if member == "" {
+		return data, nil
+	}
+	var object map[string]json.RawMessage
+	if err := json.Unmarshal(data, &object); err != nil {
+		return nil, describeJSON(data, err)
+	}
+	if object == nil {
+		return nil, errors.New("its data is null")
+	}
+	list, ok := object[member]
+	if !ok {
+		return nil, fmt.Errorf("its data has no %s", member)
+	}
+	return list, nil
 }
 
 // maxListing is the size in bytes past which a list is given up, over all its

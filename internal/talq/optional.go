@@ -21,8 +21,8 @@ func (o *Opt[T]) UnmarshalJSON(raw []byte) error {
 	return json.Unmarshal(raw, &o.Value)
 }
 
-// MarshalJSON writes the value or null.
-func (o Opt[T]) MarshalJSON() ([]byte, error) { return json.Marshal(o.Value) }
+// MarshalJSON writes the value or null. Texts stay as they are, as in [encodeBody].
+func (o Opt[T]) MarshalJSON() ([]byte, error) { return encodeBody(o.Value) }
 
 // Lenient is a member whose JSON of another type than it should have counts as left
 // out, and reading goes on (API.md, ruling 2). So one odd member of an agent does not

@@ -16,8 +16,8 @@ import (
 const maxRetryWait = 30 * time.Second
 
 // isTransient reports whether the same request may well succeed a little later.
-// Whether it may be sent again is another question: all may but a create of an agent,
-// since the other POSTs are upserts or set a status (DESIGN.md).
+// Whether it may be sent again is another question: all may but a create of an agent or
+// of a webhook, since the other POSTs are upserts, set a status or change nothing (DESIGN.md).
 func isTransient(resp *http.Response, err error) bool {
 	if err != nil {
 		var wait *WaitError

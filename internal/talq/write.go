@@ -28,6 +28,29 @@ func upsert[T any](ctx context.Context, c *Client, k kind[T], agentID string, bo
 	})
 }
 
+// createOnce makes a create for which the API has no key that would make it safe to
+// repeat. It is not sent again once the server may have acted on it. An error is an
+// [*OutcomeUnknownError] where the server may have made something; check refuses an
+// answer that does not say what.
+func createOnce[T any](ctx context.Context, c *Client, r request, check func(T) error) (T, error) {
+	var zero T
+	startedAt := time.Now()
+	r.unrepeatable = true
+	made, a, err := one[T](ctx, c, r)
+	if err == nil {
+		if broken := check(made); broken != nil {
+			err = unreadable(r, a, broken)
+		}
+	}
+	switch {
+	case err == nil:
+		return made, nil
+	case IsCertain(err):
+		return zero, err
+	}
+	return zero, &OutcomeUnknownError{StartedAt: startedAt, Err: err}
+}
+
 // overwrote reports whether an upsert hit what was there before the call, going by the
 // times that the answer shows and by how often and since when the call was tried.
 func overwrote(createdAt, updatedAt Opt[string], attempts int, startedAt time.Time) bool {
@@ -39,6 +62,13 @@ func overwrote(createdAt, updatedAt Opt[string], attempts int, startedAt time.Ti
 		return false
 	}
 	return attempts <= 1 || isOlder(created, startedAt)
+}
+
+// createdSince reports whether something was not created before a time of the server's
+// clock, to about a second. Without a readable created_at nobody knows, and it reports false.
+func createdSince(createdAt Opt[string], since time.Time) bool {
+	created, ok := parseTime(createdAt)
+	return ok && !isOlder(created, since)
 }
 
 // isOlder compares whole seconds: Date has no parts of them, and created_at may have none.
