@@ -67,13 +67,9 @@ type seenAgent struct {
 
 // readAgent makes the agent's own call.
 func (c *Client) readAgent(ctx context.Context, agentID string) (*seenAgent, error) {
-	r := request{method: http.MethodGet, segments: []string{"agents", agentID}}
-	agent, a, err := one[Agent](ctx, c, r)
+	agent, err := oneChecked(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID}}, checkAgentID)
 	if err != nil {
 		return nil, err
-	}
-	if err := checkAgentID(agent); err != nil {
-		return nil, unreadable(r, a, err)
 	}
 	return &seenAgent{Agent: agent, own: true}, nil
 }

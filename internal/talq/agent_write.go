@@ -68,9 +68,5 @@ func (c *Client) writeAgent(ctx context.Context, agentID string, r request) (Age
 // lost. A 404 to the first attempt comes back as an [*APIError]; see [IsGone]. For a
 // refusal see [IsAgentPublished] and [HasActiveCalls].
 func (c *Client) DeleteAgent(ctx context.Context, agentID string) error {
-	err := c.remove(ctx, agentID)
-	if _, ours := IsGone(err); ours {
-		return nil
-	}
-	return err
+	return unlessOurs(c.remove(ctx, agentID))
 }

@@ -36,12 +36,7 @@ func createOnce[T any](ctx context.Context, c *Client, r request, check func(T) 
 	var zero T
 	startedAt := time.Now()
 	r.unrepeatable = true
-	made, a, err := one[T](ctx, c, r)
-	if err == nil {
-		if broken := check(made); broken != nil {
-			err = unreadable(r, a, broken)
-		}
-	}
+	made, err := oneChecked(ctx, c, r, check)
 	switch {
 	case err == nil:
 		return made, nil
@@ -106,4 +101,13 @@ func (c *Client) remove(ctx context.Context, agentID string, below ...string) er
 		return c.apiError(r, a.path, a.attempts, a.status, nil, a.body)
 	}
 	return nil
+}
+
+// unlessOurs leaves out the error of a delete that found nothing since an earlier attempt
+// of the same call had done it.
+func unlessOurs(err error) error {
+	if _, ours := IsGone(err); ours {
+		return nil
+	}
+	return err
 }
