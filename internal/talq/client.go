@@ -72,6 +72,8 @@ type Client struct {
 
 	actions   *shared[inventory[Action]]
 	trainings *shared[inventory[Training]]
+	webhooks  *shared[WebhookListing]
+	flows     *shared[Flow]
 	agents    *shared[seenAgent]
 	overview  *overview
 }
@@ -109,6 +111,8 @@ func New(config Config) (*Client, error) {
 		maxListing: maxListing,
 		actions:    newShared[inventory[Action]](),
 		trainings:  newShared[inventory[Training]](),
+		webhooks:   newShared[WebhookListing](),
+		flows:      newShared[Flow](),
 		agents:     newShared[seenAgent](),
 		overview:   newOverview(),
 	}, nil
@@ -121,6 +125,8 @@ func (c *Client) changing(agentID string) (changed func()) {
 	forget := func() {
 		c.overview.forget(agentID)
 		c.agents.forget(agentID)
+		c.webhooks.forget(agentID)
+		c.flows.forget(agentID)
 		c.actions.forget(agentID) // last, with the next, since an inventory may come from the other two
 		c.trainings.forget(agentID)
 	}
@@ -146,10 +152,10 @@ type request struct {
 
 // priority is the request's place at the gate.
 func (r request) priority() priority {
-	switch {
-	case r.method == http.MethodGet:
+	switch last := r.segments[len(r.segments)-1]; {
+	case r.method == http.MethodGet, last == verbValidate:
 		return reads
-	case r.segments[len(r.segments)-1] == verbPublish:
+	case last == verbPublish:
 		return publishes
 	}
 	return writes

@@ -89,6 +89,42 @@ func TestRequestLine(t *testing.T) {
 			func(c *Client) error { return c.DeleteTraining(ctx, "g", "t/1") },
 			"DELETE", "/api/v1/agents/g/trainings/t%2F1", false,
 		},
+		"list webhooks": {
+			func(c *Client) error { _, err := c.ListWebhooks(ctx, "g"); return err },
+			"GET", "/api/v1/agents/g/webhooks", false,
+		},
+		"look for a webhook": {
+			func(c *Client) error { _, err := c.readWebhook(ctx, "g", "a1"); return err },
+			"GET", "/api/v1/agents/g/webhooks/a1", false,
+		},
+		"create a webhook": {
+			func(c *Client) error { _, err := c.CreateWebhook(ctx, "g", minimalWebhook()); return err },
+			"POST", "/api/v1/agents/g/webhooks", true,
+		},
+		"update a webhook": {
+			func(c *Client) error { _, err := c.UpdateWebhook(ctx, "g", "w/1", WebhookRequest{}); return err },
+			"PUT", "/api/v1/agents/g/webhooks/w%2F1", true,
+		},
+		"delete a webhook": {
+			func(c *Client) error { return c.DeleteWebhook(ctx, "g", "w/1") },
+			"DELETE", "/api/v1/agents/g/webhooks/w%2F1", false,
+		},
+		"get a flow": {
+			func(c *Client) error { _, err := c.GetFlow(ctx, "g"); return err },
+			"GET", "/api/v1/agents/g/flow", false,
+		},
+		"put a flow": {
+			func(c *Client) error { _, err := c.PutFlow(ctx, "g", FlowRequest{}); return err },
+			"PUT", "/api/v1/agents/g/flow", true,
+		},
+		"check a flow": {
+			func(c *Client) error { _, err := c.ValidateFlow(ctx, "g", nil); return err },
+			"POST", "/api/v1/agents/g/flow/validate", true,
+		},
+		"list versions of a flow": {
+			func(c *Client) error { _, err := c.FlowVersions(ctx, "g"); return err },
+			"GET", "/api/v1/agents/g/flow/versions", false,
+		},
 		"list voice templates": {
 			func(c *Client) error { _, err := c.VoiceTemplates(ctx, VoiceTemplateFilter{}); return err },
 			"GET", "/api/v1/voice-templates", false,
@@ -135,6 +171,14 @@ func TestRequestLine(t *testing.T) {
 				switch {
 				case isList && r.Method == "GET":
 					respond(w, 200, emptyList)
+				case strings.HasSuffix(r.URL.Path, "/webhooks") && r.Method == "GET":
+					respond(w, 200, `{"data":{"webhooks":[]}}`)
+				case strings.HasSuffix(r.URL.Path, "/versions"):
+					respond(w, 200, `{"data":{"versions":[]}}`)
+				case strings.HasSuffix(r.URL.Path, "/flow"):
+					respond(w, 200, `{"data":{"conversation_mode":"llm_driven"}}`)
+				case strings.HasSuffix(r.URL.Path, "/validate"):
+					respond(w, 200, `{"success":true}`)
 				default:
 					respond(w, 200, oneAction)
 				}

@@ -47,11 +47,21 @@ func TestUnreadableAnswers(t *testing.T) {
 		"update an agent":   func(c *Client) error { _, err := c.UpdateKnowledge(ctx, "g", KnowledgeRequest{}); return err },
 		"list trainings":    func(c *Client) error { _, err := c.ListTrainings(ctx, "g"); return err },
 		"upsert a training": func(c *Client) error { _, err := c.UpsertTraining(ctx, "g", minimalTraining()); return err },
-		"find agents":       func(c *Client) error { _, err := c.FindAgents(ctx, "x"); return err },
-		"voice templates":   func(c *Client) error { _, err := c.VoiceTemplates(ctx, VoiceTemplateFilter{}); return err },
-		"phone numbers":     func(c *Client) error { _, err := c.PhoneNumbers(ctx, PhoneNumberFilter{}); return err },
-		"publish":           func(c *Client) error { _, err := c.Publish(ctx, "g"); return err },
-		"integrations":      func(c *Client) error { _, err := c.ListActionIntegrations(ctx); return err },
+		"list webhooks":     func(c *Client) error { _, err := c.ListWebhooks(ctx, "g"); return err },
+		"find a webhook":    func(c *Client) error { _, err := c.readWebhook(ctx, "g", "w"); return err },
+		"create a webhook": func(c *Client) error {
+			_, err := c.CreateWebhook(ctx, "g", minimalWebhook())
+			return errors.Unwrap(err)
+		},
+		"update a webhook": func(c *Client) error { _, err := c.UpdateWebhook(ctx, "g", "w", WebhookRequest{}); return err },
+		"get a flow":       func(c *Client) error { _, err := c.GetFlow(ctx, "g"); return err },
+		"put a flow":       func(c *Client) error { _, err := c.PutFlow(ctx, "g", FlowRequest{}); return err },
+		"flow versions":    func(c *Client) error { _, err := c.FlowVersions(ctx, "g"); return err },
+		"find agents":      func(c *Client) error { _, err := c.FindAgents(ctx, "x"); return err },
+		"voice templates":  func(c *Client) error { _, err := c.VoiceTemplates(ctx, VoiceTemplateFilter{}); return err },
+		"phone numbers":    func(c *Client) error { _, err := c.PhoneNumbers(ctx, PhoneNumberFilter{}); return err },
+		"publish":          func(c *Client) error { _, err := c.Publish(ctx, "g"); return err },
+		"integrations":     func(c *Client) error { _, err := c.ListActionIntegrations(ctx); return err },
 	}
 	for name, test := range unreadableAnswers {
 		for call, run := range calls {

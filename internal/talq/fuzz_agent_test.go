@@ -47,13 +47,14 @@ func FuzzAgentWrites(f *testing.F) {
 	})
 }
 
-// FuzzLists answers the listings of trainings, voices and numbers with any body. What
-// they return has ids that can be used, or there is an error and nothing else.
+// FuzzLists answers the listings of trainings, voices, numbers, webhooks and versions of
+// a flow with any body. What they return has ids that can be used, or there is an error and nothing else.
 func FuzzLists(f *testing.F) {
 	for _, body := range samples(f) {
 		f.Add([]byte(body))
 	}
 	f.Add([]byte(`{"data":[{"id":"a","display_name":"\u001b","voices":[{"id":"v","cost":5}],"current_price":1e999999}]}`))
+	f.Add([]byte(`{"data":{"webhooks":[{"id":"a","timeout":"","events":[null]},{"id":"a"}],"versions":[{"id":"\u001b"}],"available_events":[]},"meta":{"last_page":2}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		play, _ := script(answering(200, string(body)))
 		c := over(t, play, func(c *Config) { c.MaxRetries = 0 })
@@ -78,12 +79,28 @@ func FuzzLists(f *testing.F) {
 				t.Errorf("the price %q", *price)
 			}
 		}
+		webhooks, webhooksErr := c.ListWebhooks(t.Context(), "g")
+		if webhooksErr == nil {
+			for _, webhook := range webhooks.Webhooks {
+				ids = append(ids, webhook.ID)
+				if found := webhooks.Webhook(webhook.ID); found == nil || found.ID != webhook.ID {
+					t.Errorf("%+v is not found by its id", webhook)
+				}
+				if timeout := webhook.Timeout.Value; timeout != nil && !json.Valid([]byte(*timeout)) {
+					t.Errorf("the timeout %q", *timeout)
+				}
+			}
+		}
+		versions, versionsErr := c.FlowVersions(t.Context(), "g")
+		for _, version := range versions {
+			ids = append(ids, version.ID)
+		}
 		for _, id := range ids {
 			if id == "" || !usableID(id) {
 				t.Errorf("the id %q", id)
 			}
 		}
-		for _, err := range []error{trainingsErr, templatesErr, phonesErr} {
+		for _, err := range []error{trainingsErr, templatesErr, phonesErr, webhooksErr, versionsErr} {
 			var unread *UnreadableError
 			var refused *APIError
 			if err != nil && !errors.As(err, &unread) && !errors.As(err, &refused) {

@@ -185,3 +185,53 @@ func bodySentBy(t *testing.T, call func(*Client) error) string {
 	}
 	return bodies[0]
 }
+
+// minimalWebhook is a webhook without what may be left out of a create, and
+// minimalWebhookJSON the body that makes it.
+func minimalWebhook() WebhookRequest {
+	return WebhookRequest{Name: Some("N"), WebhookURL: Some("https://example.com/hook"), Events: Some([]string{"event_action"})}
+}
+
+const minimalWebhookJSON = `"name":"N","webhook_url":"https://example.com/hook","events":["event_action"]`
+
+// reply is an answer of a test server.
+type reply struct {
+	status int
+	body   string
+}
+
+// journal is what a test server was asked, each as "METHOD /path" below the base URL,
+// with the body beside it.
+type journal struct {
+	mu     sync.Mutex
+	lines  []string
+	bodies []string
+}
+
+// made returns the requests since it was called last.
+func (j *journal) made() []string {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	lines := j.lines
+	j.lines, j.bodies = nil, nil
+	return lines
+}
+
+// serveReplies starts an API that has a reply for each request line, and answers 404 to
+// all others, as to an agent that there is not.
+func serveReplies(t *testing.T, replies map[string]reply) (*Client, *journal) {
+	t.Helper()
+	j := &journal{}
+	return serve(t, func(w http.ResponseWriter, r *http.Request) {
+		body, _ := io.ReadAll(r.Body)
+		line := r.Method + " " + strings.TrimPrefix(r.RequestURI, "/api/v1")
+		j.mu.Lock()
+		j.lines, j.bodies = append(j.lines, line), append(j.bodies, string(body))
+		j.mu.Unlock()
+		if answer, ok := replies[line]; ok {
+			respond(w, answer.status, answer.body)
+			return
+		}
+		respond(w, 404, `{"success":false,"message":"Agent not found in this environment."}`)
+	}), j
+}
