@@ -56,7 +56,7 @@ func TestExamples(t *testing.T) {
 				w.Terraform("get").Exits(0)
 			} else {
 				for name, text := range e.files {
-					w.Write(name, text)
+					w.Write(name, acctest.LoneImports(t, text))
 				}
 			}
 			if !e.holds(regexp.MustCompile(`(?m)^\s*required_providers\b`)) {

@@ -59,7 +59,9 @@ func adopt(w acctest.World, t *testing.T, nodeIDs map[string]string) (root, find
 		root.Write("imports.tf", string(finder.Terraform("output", "-raw", "imports").Exits(0).Stdout))
 	})
 	step("plan -generate-config-out", func() {
-		root.Terraform("plan", "-generate-config-out=generated.tf").Exits(0).Says("0 to add, 0 to change, 0 to destroy")
+		root.GenerateConfig("imports.tf", func() {
+			root.Terraform("plan", "-generate-config-out=generated.tf").Exits(0).Says("0 to add, 0 to change, 0 to destroy")
+		})
 	})
 	step("apply", func() { root.Apply().Says("0 added, 0 changed, 0 destroyed") })
 	root.Remove("imports.tf")
