@@ -4,21 +4,15 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
 
-// guideOfDrift is the template of the guide about drift; see [guide].
-const guideOfDrift = "../../templates/guides/drift.md.tmpl"
-
 // TestGuideDriftOutputs repeats what the guide about drift shows.
 func TestGuideDriftOutputs(t *testing.T) {
 	t.Parallel()
-	if have := acctest.CLIVersion(t); !strings.HasPrefix(have, "Terraform v1.11.") {
-		t.Skipf("the guide shows the output of Terraform 1.11, and this is %s", have)
-	}
+	needWordsOfTerraform(t)
 	w := acctest.NewWorld(t)
 	ws := recipe(t, "unmanaged", "check", w.ProviderBlock(), fmt.Sprintf("agent_id = %q\n", w.Agent))
 	if err := os.CopyFS(filepath.Join(ws.Dir, "pipelines"), os.DirFS(pipelines)); err != nil {
@@ -38,5 +32,5 @@ func TestGuideDriftOutputs(t *testing.T) {
 	w.EditAction(w.Agent, w.IDsByNode()["transfer-to-reception"], map[string]any{"integration": map[string]any{"id": "crm"}, "updated_at": acctest.Later(0)})
 	byHand(w, "Put through to voicemail")
 	outputs["warnings"] = shown(ws, "pipelines/drift.sh; echo $?")
-	compareGuide(t, guideOfDrift, outputs, func(string) bool { return true })
+	compareGuides(t, outputs)
 }

@@ -1,0 +1,195 @@
+package guides_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+)
+
+// TestGuidePublicationOutputs repeats what the guides show of the publication.
+func TestGuidePublicationOutputs(t *testing.T) {
+	t.Parallel()
+	needWordsOfTerraform(t)
+	for name, situation := range map[string]func(*testing.T) map[string]string{
+		"a draft": guideDraft, "an edit": guideEdit, "a refusal": guideRefusal, "not ready": guideNotReady, "one map": guideOneMap,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			compareGuides(t, situation(t))
+		})
+	}
+}
+
+// TestGuideOutputOfInvoke needs Terraform 1.14; CI has 1.11.
+func TestGuideOutputOfInvoke(t *testing.T) {
+	t.Parallel()
+	needWordsOfTerraform(t)
+	acctest.NeedCLI(t, "1.14.1", acctest.Never, "apply -invoke")
+	w, ws := guideAgent(t)
+	ws.Write("now.tf", guideSnippet(t, "now"))
+	w.SetPublished(w.Agent, false)
+	ws.Replace("main.tf", "+12025550123", "+12025550199") // which waits for an apply of its own
+	compareGuides(t, map[string]string{"invoke": shown(ws, "terraform apply -auto-approve -invoke=action.talq_agent_publish.now")})
+	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.ExpectLive(t, w.Agent, true)
+}
+
+// guideAgent is the agent of the recipe one-agent, live.
+func guideAgent(t *testing.T) (acctest.World, *acctest.Workspace) {
+	t.Helper()
+	w := acctest.NewWorld(t)
+	ws := recipe(t, "one-agent", ".", w.ProviderBlock(), fmt.Sprintf("agent_id = %q\n", w.Agent))
+	ws.Apply()
+	w.ForgetJournal()
+	return w, ws
+}
+
+func guideDraft(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	w.SetPublished(w.Agent, false)
+	ws.Terraform("plan", "-refresh=false", "-detailed-exitcode").Exits(0) // as the guide says, such a plan is blind
+	outputs := map[string]string{
+		"exit-code":  shown(ws, "terraform plan -detailed-exitcode > plan.txt; echo $?"),
+		"json":       shown(ws, `terraform plan -json | grep planned_change | grep -o '"@message":"[^"]*"'`),
+		"draft-plan": shown(ws, "terraform plan -out=live.tfplan"),
+	}
+	w.ForgetJournal()
+	outputs["draft-apply"] = shown(ws, "terraform apply live.tfplan")
+	if requests := w.Journal(); len(requests) != 1 || requests[0].Op != fakeapi.OpPublish {
+		t.Errorf("the apply made the requests %v; the guide says that it publishes and does no more", requests)
+	}
+	return outputs
+}
+
+func guideEdit(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.Replace("main.tf", "+12025550123", "+12025550199")
+	outputs := map[string]string{"edit-plan": shown(ws, "terraform plan -out=edit.tfplan")}
+	w.ForgetJournal()
+	outputs["edit-apply"] = shown(ws, "terraform apply edit.tfplan")
+	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	if reads := len(w.Journal()) - len(w.Writes()); reads > 1 {
+		t.Errorf("the apply of a saved plan made %d reads; the guide says one for each agent", reads)
+	}
+	return outputs
+}
+
+func guideRefusal(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.Replace("main.tf", "+12025550123", "+12025550199")
+	ws.Replace("main.tf", "= 30", "= 45")
+	w.Inject(refusal(w.Agent, "transfer-to-reception"))
+	ws.Terraform("plan", "-out=edit.tfplan").Exits(0)
+	// The refusal comes when Terraform has said that the other write is done, so
+	// that what the error says of the agent is the same in each run.
+	seen := make(chan struct{})
+	w.Before(func(r fakeapi.Request) {
+		if r.NodeID == "transfer-to-reception" {
+			select {
+			case <-seen:
+			case <-t.Context().Done():
+			}
+		}
+	})
+	outputs := map[string]string{"fail-apply": shownTo(ws, &watched{text: `["look-up-schedule"]: Modifications complete`, seen: seen}, "terraform apply edit.tfplan")}
+	w.Before(nil)
+	w.ExpectLive(t, w.Agent, false)
+	w.ClearFaults()
+	w.ForgetJournal()
+	ws.Apply()
+	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	return outputs
+}
+
+func guideNotReady(t *testing.T) map[string]string {
+	w, ws := guideAgent(t)
+	ws.Replace("main.tf", "+12025550123", "+12025550199")
+	w.SetReady(w.Agent, false, "No voice was chosen.")
+	plan := shown(ws, "terraform plan -out=edit.tfplan")
+	_, warning, ok := strings.Cut(plan, "to destroy.\n")
+	if !ok {
+		t.Fatalf("no warning in\n%s", plan)
+	}
+	outputs := map[string]string{"unready-plan": "$ terraform plan -out=edit.tfplan\n…\n" + strings.TrimLeft(warning, "\n")}
+	ws.Terraform("apply", "edit.tfplan").Exits(1).Says("Could not publish the agent agent-1")
+	w.ExpectLive(t, w.Agent, false)
+	w.SetReady(w.Agent, true)
+	w.ForgetJournal()
+	ws.Apply()
+	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	return outputs
+}
+
+func guideOneMap(t *testing.T) map[string]string {
+	w, frontDesk, emergency, billing := manyAgents(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", guideSnippet(t, "one-map"))
+	ws.Write("terraform.tfvars", agentIDs(frontDesk, emergency, billing))
+	ws.Apply()
+	ws.PlanEmpty()
+	ws.Replace("main.tf", "+12025550", "+12025551")
+	w.Inject(refusal(emergency, "transfer"))
+	// The publications would come at once, if they did not wait for all actions.
+	for _, agent := range []string{frontDesk, billing} {
+		w.Hold(fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: emergency}, fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: agent})
+	}
+	ws.Terraform("plan", "-out=edit.tfplan").Exits(0)
+	w.ForgetJournal()
+	outputs := map[string]string{"one-map": shown(ws, "terraform apply edit.tfplan")}
+	for _, agent := range []string{frontDesk, billing} {
+		w.ExpectOnAgent(t, agent, 1, []int{0}, 0)
+		w.ExpectLive(t, agent, false)
+	}
+	return outputs
+}
+
+// TestGuideCreateBeforeDestroy does what the guide says never to do.
+func TestGuideCreateBeforeDestroy(t *testing.T) {
+	t.Parallel()
+	w, ws := guideAgent(t)
+	ws.Replace("main.tf", "action.revision }\n", "action.revision }\n\n  lifecycle {\n    create_before_destroy = true\n  }\n")
+	ws.Apply()
+	main := filepath.Join(ws.Dir, "main.tf")
+	text, err := os.ReadFile(main)
+	if err != nil {
+		t.Fatal(err)
+	}
+	removed := regexp.MustCompile(`(?s) {4}look-up-schedule = \{.*?\n {4}\}\n`).ReplaceAllString(string(text), "")
+	if removed == string(text) {
+		t.Fatal("the action to remove was not found")
+	}
+	ws.Write("main.tf", removed)
+	ws.Terraform("plan", "-out=edit.tfplan").Exits(0)
+	ws.Terraform("apply", "edit.tfplan").Exits(0).Says("The agent is a draft again")
+	w.ExpectLive(t, w.Agent, false)
+
+	t.Log("a replaced action takes over the id of the one before")
+	w.ForgetJournal()
+	ws.Apply(`-replace=talq_action.this["transfer-to-reception"]`).Says("An action was taken over")
+	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+}
+
+// TestGuideTarget: a targeted apply publishes if the publication is its target.
+func TestGuideTarget(t *testing.T) {
+	t.Parallel()
+	w, ws := guideAgent(t)
+	ws.Replace("main.tf", "+12025550123", "+12025550199")
+	ws.Replace("main.tf", "= 30", "= 45")
+	ws.Terraform("plan", `-target=talq_action.this["look-up-schedule"]`, "-out=edit.tfplan").Exits(0)
+	ws.Terraform("apply", "edit.tfplan").Exits(0).Says("Applied changes may be incomplete")
+	w.ExpectLive(t, w.Agent, false)
+
+	t.Log("the publication as the target brings its actions along, one that is gone from the map too")
+	ws.Replace("main.tf", "schedule-appointment", "make-appointment")
+	w.ForgetJournal()
+	ws.Apply("-target=talq_agent_publication.this")
+	w.ExpectOnAgent(t, w.Agent, 2, []int{1}, 1)
+	w.ExpectLive(t, w.Agent, true)
+	ws.PlanEmpty()
+}
