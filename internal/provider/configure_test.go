@@ -216,6 +216,9 @@ func TestConfigureBoundsOfTheNumbers(t *testing.T) {
 			p.ValidateProvider(acctest.Values{attribute: n}).Are(t, "error at "+attribute+": "+acctest.WrongSummary)
 		}
 	}
+	for _, attribute := range []string{"requests_per_minute", "max_retries", "request_timeout"} {
+		p.ValidateProvider(acctest.Values{attribute: 1.5}).Are(t, "error at "+attribute+": Wrong whole number").Hold(t, "and is 1.5.")
+	}
 	for attribute, good := range map[string][]int{"requests_per_minute": {1, 100_000}, "max_retries": {0, 20}, "request_timeout": {1, 3600}} {
 		for _, n := range good {
 			p.ValidateProvider(acctest.Values{attribute: n}).None(t)

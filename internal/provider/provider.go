@@ -24,6 +24,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/integration"
 	"github.com/talqover/terraform-provider-talq/internal/provider/publication"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -91,16 +92,19 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators: []validator.String{baseURLValidator},
 			},
 			"requests_per_minute": schema.Int64Attribute{
+				CustomType:          tfvalue.WholeNumberType{},
 				MarkdownDescription: "A cap on the requests of one Terraform run, for a token that others share. Without it only the server's own limit governs.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"max_retries": schema.Int64Attribute{
+				CustomType:          tfvalue.WholeNumberType{},
 				MarkdownDescription: "How often a request is sent again after a failure in transport or a 5xx answer. Waiting for the rate limit does not count. Default 5.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(0, 20)},
 			},
 			"request_timeout": schema.Int64Attribute{
+				CustomType:          tfvalue.WholeNumberType{},
 				MarkdownDescription: "Seconds that one attempt of a request may take; waiting for the rate limit does not count. Default 30.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(1, 3600)},

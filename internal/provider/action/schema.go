@@ -89,6 +89,7 @@ func actionSchema() schema.Schema {
 				Validators:  []validator.Map{tfvalue.HeadersValidator{}},
 			},
 			"custom_headers_wo_version": schema.Int64Attribute{
+				CustomType: tfvalue.WholeNumberType{},
 				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
 					"Terraform cannot see that by itself. Each write sends the values of that moment, also where something else is why it happens.",
 				Optional: true,
@@ -118,6 +119,7 @@ func actionSchema() schema.Schema {
 				},
 			},
 			"hold_duration": schema.Int64Attribute{
+				CustomType:          tfvalue.WholeNumberType{},
 				MarkdownDescription: "How many seconds the call is put on hold, at least 1.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},

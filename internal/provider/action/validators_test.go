@@ -1,6 +1,7 @@
 package action_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -135,6 +136,23 @@ func TestValidatorsHoldDuration(t *testing.T) {
 			Are(t, "error at hold_duration: "+acctest.WrongSummary).Hold(t, "must be at least 1")
 	}
 	p.Validate(acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"hold_duration": 1})).None(t)
+}
+
+// TestValidatorsWholeNumbers: what is no whole number is an error of ours on the
+// attribute, and of nothing else. The framework's own says that the provider is to blame.
+func TestValidatorsWholeNumbers(t *testing.T) {
+	p := acctest.NewProtocol(t)
+	for value, shown := range map[float64]string{1.5: "and is 1.5.", 1e30: "and is 1e+30.", -0.25: "and is -0.25."} {
+		for attribute, config := range map[string]acctest.Values{
+			"hold_duration":             acctest.Minimal("hold"),
+			"custom_headers_wo_version": acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"custom_headers_wo": acctest.Values{"A": "b"}}),
+		} {
+			t.Run(fmt.Sprint(attribute, " ", value), func(t *testing.T) {
+				p.Validate(acctest.ButWith(config, acctest.Values{attribute: value})).
+					Are(t, "error at "+attribute+": Wrong whole number").Hold(t, attribute+" must be a whole number of at most 64 bits", shown)
+			})
+		}
+	}
 }
 
 func TestValidatorsHeaders(t *testing.T) {
