@@ -5,6 +5,9 @@
 #
 #   pipelines/drift.sh -var-file=production.tfvars
 #
+# Not -refresh=false, -minimal-refresh or -target: with these a plan does not read all
+# that somebody may have changed.
+#
 # It ends with
 #   0  nothing differs
 #   2  something does: the plan has changes, or a check failed, or something that
