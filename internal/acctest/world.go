@@ -17,8 +17,14 @@ import (
 )
 
 // Main takes away what the machine's environment could change. The tests
-// set what they need themselves.
+// set what they need themselves. With TF_ACC and TALQ_TEST_AGENT_ID the cases of
+// terraform-plugin-testing run on a real API; all other tests never do.
 func Main(m *testing.M) {
+	var err error
+	if theRealRun, err = planRealRun(os.Getenv); err != nil {
+		fmt.Fprintln(os.Stderr, "acceptance tests:", err)
+		os.Exit(2)
+	}
 	for _, name := range []string{session.EnvToken, session.EnvTokenOther, session.EnvBaseURL, session.EnvCACert, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
 		if err := os.Unsetenv(name); err != nil {
 			panic(err)
@@ -27,11 +33,14 @@ func Main(m *testing.M) {
 	// The framework's garbage is most of what the collector sees; see setUpProcess in main.go.
 	debug.SetGCPercent(400)
 	// A panic, since nothing here can fail a test.
-	var err error
 	if mirrorFolder, err = os.MkdirTemp("", "talq-provider"); err != nil {
 		panic(err)
 	}
 	code := m.Run()
+	if err := theRealRun.close(); err != nil {
+		fmt.Fprintln(os.Stderr, "acceptance tests:", err)
+		code = max(code, 1)
+	}
 	if err := os.RemoveAll(mirrorFolder); err != nil {
 		panic(err)
 	}

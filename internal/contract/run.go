@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"strings"
@@ -40,22 +41,11 @@ func newTrial(client *guard.Client, run string) *trial {
 // tryAll checks the agent, sweeps it, makes all calls and sweeps again, in the end also
 // where ctx has ended or a call got no answer.
 func (t *trial) tryAll(ctx context.Context) (err error) {
-	wasPublished, err := t.client.Check(ctx)
+	end, err := t.client.Begin(ctx)
 	if err != nil {
 		return err
 	}
-	if err := t.client.Sweep(ctx); err != nil {
-		return fmt.Errorf("sweeping away what an earlier run left: %w", err)
-	}
-	defer func() {
-		end, cancel := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Minute)
-		defer cancel()
-		if swept := t.client.Sweep(end); swept != nil {
-			err = fmt.Errorf("sweeping at the end: %w", swept)
-		} else if !wasPublished && t.client.MayPublish {
-			err = orFirst(err, t.client.StopTakingCalls(end))
-		}
-	}()
+	defer func() { err = errors.Join(err, end()) }()
 	for _, sc := range scenarios() {
 		if sc.publishes && !t.client.MayPublish {
 			for _, s := range sc.steps {
@@ -68,13 +58,6 @@ func (t *trial) tryAll(ctx context.Context) (err error) {
 		}
 	}
 	return nil
-}
-
-func orFirst(first, second error) error {
-	if first != nil {
-		return first
-	}
-	return second
 }
 
 func (t *trial) try(ctx context.Context, sc scenario) error {

@@ -1,0 +1,92 @@
+package acctest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
+)
+
+// realRun is a run of the cases on a real API, on one agent that is given up for it.
+type realRun struct {
+	config guard.Config
+	begin  sync.Once
+	client *guard.Client
+	door   *guard.Door
+	end    func() error
+	err    error
+}
+
+// theRealRun is nil where the cases run on the fake. [Main] sets it.
+var theRealRun *realRun
+
+func onRealAPI() bool { return theRealRun != nil }
+
+// planRealRun reads from the environment whether the cases are to run on a real API: with
+// TF_ACC and TALQ_TEST_AGENT_ID. Nothing is sent before a case begins.
+func planRealRun(getenv func(string) string) (*realRun, error) {
+	if getenv("TF_ACC") == "" || getenv(guard.AgentVariable) == "" {
+		return nil, nil
+	}
+	config, err := guard.FromEnvironment(getenv)
+	return &realRun{config: config}, err
+}
+
+// realClient returns a client for the agent. The first case checks that the agent may be
+// used, and sweeps away what an earlier run left.
+func realClient(t *testing.T) *guard.Client {
+	t.Helper()
+	r := theRealRun
+	r.begin.Do(func() {
+		if r.door, r.err = guard.OpenDoor(r.config.BaseURL); r.err != nil {
+			return
+		}
+		config := r.config
+		config.BaseURL = r.door.BaseURL
+		r.client = guard.NewClient(config)
+		r.end, r.err = r.client.Begin(context.Background()) // It outlives the test.
+	})
+	if r.err != nil {
+		t.Fatal(r.err)
+	}
+	return r.client
+}
+
+// close sweeps in the end, if a case has begun.
+func (r *realRun) close() error {
+	if r == nil || r.end == nil {
+		return nil
+	}
+	return errors.Join(r.end(), r.door.Close())
+}
+
+// needCLI sets what terraform-plugin-testing needs to know of the CLI.
+func needCLI(t *testing.T) {
+	t.Helper()
+	if err := cliFound(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// cliFound names the CLI that plugin-testing is to run: without a name it downloads one where
+// there is none on PATH. To OpenTofu a provider has its address in another registry.
+var cliFound = sync.OnceValue(func() error {
+	file, err := exec.LookPath(CLIPath())
+	if err != nil {
+		return err
+	}
+	said, err := exec.Command(file, "version").Output()
+	if err != nil {
+		return fmt.Errorf("%s version: %w", file, err)
+	}
+	if strings.HasPrefix(string(said), "OpenTofu") {
+		err = os.Setenv("TF_ACC_PROVIDER_HOST", "registry.opentofu.org")
+	}
+	return errors.Join(err, os.Setenv("TF_ACC_TERRAFORM_PATH", file))
+})

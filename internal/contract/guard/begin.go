@@ -1,0 +1,34 @@
+package guard
+
+import (
+	"context"
+	"fmt"
+	"time"
+)
+
+// endTime bounds what is done at the end of a run, where its own context may have ended.
+const endTime = 3 * time.Minute
+
+// Begin checks the agent and sweeps away what an earlier run left. It returns what is to be
+// called at the end: that sweeps again, and makes an agent that was a draft a draft again
+// where the run may publish. It does so within three minutes, whatever has become of ctx.
+func (c *Client) Begin(ctx context.Context) (end func() error, err error) {
+	wasPublished, err := c.Check(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Sweep(ctx); err != nil {
+		return nil, fmt.Errorf("sweeping away what an earlier run left: %w", err)
+	}
+	return func() error {
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
+		defer cancel()
+		if err := c.Sweep(ctx); err != nil {
+			return fmt.Errorf("sweeping at the end: %w", err)
+		}
+		if wasPublished || !c.MayPublish {
+			return nil
+		}
+		return c.StopTakingCalls(ctx)
+	}, nil
+}

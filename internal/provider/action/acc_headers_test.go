@@ -1,0 +1,105 @@
+package action_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/config"
+	"github.com/hashicorp/terraform-plugin-testing/echoprovider"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+)
+
+// TestAccAction_headersAreSensitive in the plan and in the state.
+func TestAccAction_headersAreSensitive(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	c.Test(resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_4_6)}, // for the state's part
+		Steps: []resource.TestStep{{
+			Config:            acctest.Kinds[0].TestConfig(c.Agent, everything),
+			ConfigPlanChecks:  resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectSensitiveValue(address, at("custom_headers"))}},
+			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectSensitiveValue(address, at("custom_headers"))},
+		}},
+	})
+}
+
+// withWriteOnly is a webhook whose header comes from an ephemeral variable.
+func withWriteOnly(agent string, version int) string {
+	webhook := acctest.Kinds[0].TestConfig(agent, least)
+	return `
+variable "key" {
+  type      = string
+  ephemeral = true
+}
+provider "echo" {
+  data = var.key
+}
+resource "echo" "key" {}
+` + strings.TrimSuffix(strings.TrimSpace(webhook), "}") + fmt.Sprintf(`
+  custom_headers            = { Accept = "text/plain" }
+  custom_headers_wo         = { X-Api-Key = var.key }
+  custom_headers_wo_version = %d
+}
+`, version)
+}
+
+// TestAccAction_writeOnlyHeaders sends headers from an ephemeral value and keeps them
+// out of the state. They are sent anew when their version changes, and only then.
+func TestAccAction_writeOnlyHeaders(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	sent := func(value string) statecheck.StateCheck {
+		return c.ExpectOnServer(address, fmt.Sprintf(`"custom_headers": [{"key": "Accept", "value": "text/plain"}, {"key": "X-Api-Key", "value": %q}]`, value))
+	}
+	key := func(value string) config.Variables { return config.Variables{"key": config.StringVariable(value)} }
+	kept, moved := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesDiffer())
+	c.Test(resource.TestCase{
+		TerraformVersionChecks:   []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_11_0)},
+		ProtoV6ProviderFactories: map[string]func() (tfprotov6.ProviderServer, error){"echo": echoprovider.NewProviderServer()},
+		Steps: []resource.TestStep{
+			{
+				Config:          withWriteOnly(c.Agent, 1),
+				ConfigVariables: key("first-key"),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue("echo.key", at("data"), knownvalue.StringExact("first-key")), // so that the variable is known to have come through
+					statecheck.ExpectKnownValue(address, at("custom_headers_wo"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, at("custom_headers_wo_version"), knownvalue.Int64Exact(1)),
+					sent("first-key"), kept.AddStateValue(address, at("revision")), moved.AddStateValue(address, at("revision")),
+				},
+			},
+			{
+				Config:            withWriteOnly(c.Agent, 1),
+				ConfigVariables:   key("second-key"),
+				ConfigPlanChecks:  plans(plancheck.ResourceActionNoop),
+				ConfigStateChecks: []statecheck.StateCheck{sent("first-key"), kept.AddStateValue(address, at("revision"))},
+			},
+			{
+				Config:           withWriteOnly(c.Agent, 2),
+				ConfigVariables:  key("second-key"),
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, at("custom_headers_wo"), knownvalue.Null()),
+					statecheck.ExpectKnownValue(address, at("custom_headers_wo_version"), knownvalue.Int64Exact(2)),
+					sent("second-key"), moved.AddStateValue(address, at("revision")),
+				},
+			},
+			{
+				Config:           acctest.Kinds[0].TestConfig(c.Agent, least),
+				ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectKnownValue(address, at("custom_headers_wo_version"), knownvalue.Null()),
+					c.ExpectOnServer(address, `"custom_headers": []`),
+				},
+			},
+		},
+	})
+}
