@@ -21,6 +21,7 @@ var mirror = sync.OnceValues(func() (string, error) {
 	}
 	binary := filepath.Join(mirrorFolder, name)
 	build := exec.Command("go", "build", "-buildvcs=false", "-o", binary, "github.com/talqover/terraform-provider-talq")
+	build.Env = append(os.Environ(), "GOGC=100") // see cliFound
 	if output, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, output)
 	}

@@ -88,5 +88,6 @@ var cliFound = sync.OnceValue(func() error {
 	if strings.HasPrefix(string(said), "OpenTofu") {
 		err = os.Setenv("TF_ACC_PROVIDER_HOST", "registry.opentofu.org")
 	}
-	return errors.Join(err, os.Setenv("TF_ACC_TERRAFORM_PATH", file))
+	// GOGC is for the CLI's processes: each lives for a fraction of a second.
+	return errors.Join(err, os.Setenv("TF_ACC_TERRAFORM_PATH", file), os.Setenv("GOGC", "off"))
 })

@@ -58,6 +58,7 @@ func startFake(t *testing.T) map[string]string {
 	t.Helper()
 	binary := filepath.Join(t.TempDir(), "talq-fake.exe") // Windows wants the end, others do not mind.
 	build := exec.CommandContext(t.Context(), "go", "build", "-buildvcs=false", "-o", binary, "github.com/talqover/terraform-provider-talq/internal/fakeapi/cmd/talq-fake")
+	build.Env = append(os.Environ(), "GOGC=100") // The CLI's processes collect no garbage, and their environment is this one.
 	if said, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, said)
 	}

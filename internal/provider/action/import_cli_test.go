@@ -183,31 +183,3 @@ func TestGeneratedConfiguration(t *testing.T) {
 		t.Errorf("%d upserts, want none", n)
 	}
 }
-
-// TestImportWithVerify compares what an import brings with what the apply left,
-// for each type, but for what the API does not return.
-func TestImportWithVerify(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	made, imported := acctest.NewWorkspace(t, w.ProviderBlock()), acctest.NewWorkspace(t, w.ProviderBlock())
-	config := strings.NewReplacer("<<-EOT\n    ", `"`, "\n  EOT", `"`).Replace(acctest.AllKinds(w.Agent, 1))
-	made.Write("main.tf", config)
-	imported.Write("main.tf", config)
-	made.Apply()
-	for node, id := range w.IDsByNode() {
-		imported.Terraform("import", "talq_action."+strings.TrimPrefix(node, "the-"), fmt.Sprintf("agent-1/%s/%s", id, node)).Exits(0)
-	}
-	got, want := imported.State(), made.State()
-	for address := range want {
-		for _, unread := range []string{"authorization_scheme", "custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "revision"} {
-			delete(want[address], unread)
-			if got[address][unread] != nil {
-				t.Errorf("%s of %s was imported as %v", unread, address, got[address][unread])
-			}
-			delete(got[address], unread)
-		}
-		if got, want := acctest.ToJSON(t, got[address]), acctest.ToJSON(t, want[address]); got != want {
-			t.Errorf("%s was imported as\n%s\nwant\n%s", address, got, want)
-		}
-	}
-}

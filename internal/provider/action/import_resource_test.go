@@ -49,18 +49,6 @@ func TestImportWarnsOfWhatTheAPIHides(t *testing.T) {
 	}
 }
 
-func TestImportBringsWhatTheTypeNeeds(t *testing.T) {
-	for actionType, want := range map[string]acctest.Values{
-		"webhook":  {"url": "https://a.example", "transfer_to": nil, "hold_duration": nil},
-		"transfer": {"url": nil, "transfer_to": "+12025550123", "hold_duration": nil},
-		"hold":     {"url": nil, "transfer_to": nil, "hold_duration": int64(30)},
-	} {
-		w, p, id := seeded(t, actionType, fakeapi.Behaviour{})
-		state, _ := p.ImportByID(w.Agent + "/" + id)
-		p.Expect(state, want)
-	}
-}
-
 func TestImportFromAnAnswerThatEchoes(t *testing.T) {
 	for name, echo := range map[string]fakeapi.Undocumented{"at top level": fakeapi.UndocumentedEchoed, "inside config": fakeapi.UndocumentedInConfig, "masked": fakeapi.UndocumentedMasked} {
 		t.Run(name, func(t *testing.T) {

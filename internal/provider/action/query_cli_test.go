@@ -58,30 +58,3 @@ func fillNodeIDs(w acctest.World, t *testing.T, generated string) string {
 	}
 	return strings.Join(blocks, "resource \"talq_action\"")
 }
-
-// TestImportByIdentityThroughTheCLI needs Terraform or OpenTofu 1.12; CI has
-// Terraform 1.11.
-func TestImportByIdentityThroughTheCLI(t *testing.T) {
-	t.Parallel()
-	acctest.NeedCLI(t, "1.12.0", "1.12.0", "import by identity")
-	w := acctest.NewWorld(t)
-	id := w.AddAction(w.Agent, map[string]any{"node_id": "a", "name": "Hold", "description": "Holds the call", "type": "hold", "hold_duration": 30})
-	w.SetPublished(w.Agent, true)
-	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	ws.Write("main.tf", acctest.HoldAction("a", "a", "")+"\nresource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n}\n"+fmt.Sprintf(`
-import {
-  to       = talq_action.a
-  identity = { agent_id = "agent-1", id = %q }
-}
-
-import {
-  to       = talq_agent_publication.this
-  identity = { agent_id = "agent-1" }
-}
-`, id))
-	ws.Apply().Says("2 imported, 0 added, 2 changed, 0 destroyed")
-	if n := w.Accepted(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d upserts", n)
-	}
-	ws.PlanEmpty()
-}

@@ -188,6 +188,16 @@ func TestAccPublication_import(t *testing.T) {
 	}})
 }
 
+// TestAccPublication_importAndApply fills in the triggers, and the plan after it is empty.
+func TestAccPublication_importAndApply(t *testing.T) {
+	c := publishing(t)
+	c.Publish()
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{Config: publicationOf(c.Agent, "{}", ""), ResourceName: address, ImportState: true, ImportStateId: c.Agent, ImportStatePersist: true},
+		{Config: publicationOf(c.Agent, "{}", ""), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate), PostApplyFunc: isLive(t, c, "published")},
+	}})
+}
+
 // TestAccPublication_importOfADraft brings the draft, which the plan is to publish.
 func TestAccPublication_importOfADraft(t *testing.T) {
 	c := publishing(t)

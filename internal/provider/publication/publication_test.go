@@ -72,41 +72,24 @@ func TestFailedPublish(t *testing.T) {
 	}
 }
 
-// TestDraftIsDrift makes the agent a draft in each way that is not the apply's own.
-func TestDraftIsDrift(t *testing.T) {
+// TestTargetLeavesADraft: the publication is not part of it, so the next plan publishes.
+func TestTargetLeavesADraft(t *testing.T) {
 	t.Parallel()
-	for _, row := range []struct {
-		name   string
-		make   func(t *testing.T, w acctest.World, ws *acctest.Workspace)
-		writes int // of the apply that heals it
-	}{
-		{"unpublished in the dashboard", func(_ *testing.T, w acctest.World, _ *acctest.Workspace) { w.SetPublished(w.Agent, false) }, 0},
-		{"edited in the dashboard", func(_ *testing.T, w acctest.World, _ *acctest.Workspace) {
-			w.EditAction(w.Agent, w.IDsByNode()["a"], map[string]any{"speak_on_send": "Hi"})
-		}, 0},
-		{"-target on one action", func(t *testing.T, w acctest.World, ws *acctest.Workspace) {
-			ws.Write("main.tf", acctest.Held(20, "a", "b"))
-			w.ForgetJournal()
-			ws.Apply("-target=talq_action.a")
-			w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
-		}, 1},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, w.ProviderBlock())
-			ws.Write("main.tf", acctest.Held(10, "a", "b"))
-			ws.Apply()
-			row.make(t, w, ws)
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", acctest.Held(10, "a", "b"))
+	ws.Apply()
+	ws.Write("main.tf", acctest.Held(20, "a", "b"))
+	w.ForgetJournal()
+	ws.Apply("-target=talq_action.a")
+	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
 
-			acctest.ExpectDraftSeen(t, ws)
+	acctest.ExpectDraftSeen(t, ws)
 
-			w.ForgetJournal()
-			ws.Apply()
-			w.ExpectOnAgent(t, w.Agent, row.writes, []int{0}, 1)
-			ws.PlanEmpty()
-		})
-	}
+	w.ForgetJournal()
+	ws.Apply()
+	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	ws.PlanEmpty()
 }
 
 // TestTriggersThatMissAnAction publish too early or not at all; the warning and
@@ -293,7 +276,6 @@ func TestDestroyOfAPublication(t *testing.T) {
 		status      string
 	}{
 		{"forgotten", alone(""), false, 0, "published"},
-		{"unpublished on demand", alone("unpublish_on_destroy = true\n"), false, 1, "draft"},
 		{"of an agent that is gone", alone("unpublish_on_destroy = true\n"), true, 1, ""},
 	} {
 		t.Run(row.name, func(t *testing.T) {
@@ -349,18 +331,11 @@ func TestPublicationOfAnAgentThatIsNotFound(t *testing.T) {
 	}
 }
 
-// TestImportOfAPublication by the agent's id.
-func TestImportOfAPublication(t *testing.T) {
+func TestImportOfAPublicationByAWrongID(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n}\n")
 	ws.Terraform("import", acctest.PublicationAddress, " ").Exits(1).Says("Wrong import id")
 	ws.Terraform("import", acctest.PublicationAddress, "nobody").Exits(1).Says("Could not read the agent nobody", "Either the id is wrong").SaysNot("terraform state rm")
-	ws.Terraform("import", acctest.PublicationAddress, "agent-1").Exits(0)
-	if state := ws.State()[acctest.PublicationAddress]; state["current_status"] != "published" || state["unpublish_on_destroy"] != false {
-		t.Errorf("imported as %v", state)
-	}
-	ws.Apply().Says("1 changed")
-	ws.PlanEmpty()
 }
