@@ -78,7 +78,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 	r.noteWritten(&plan, &resp.Diagnostics)
-	key := session.ActionKey{AgentID: agentID, ID: stored.ID}
+	key := session.ItemKey{Kind: session.Action, AgentID: agentID, ID: stored.ID}
 	deletedBefore := r.Run.Last(key) == session.Deleted
 	if stored.Overwrote() && !deletedBefore {
 		warnOverwritten(&resp.Diagnostics, plan, stored)
@@ -171,7 +171,7 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	key := state.actionKey()
 	var before session.IDs
 	if state.Revision.IsNull() { // only an import may have a wrong node id: no write of ours has shown that it is right
-		before = r.Run.IDsBefore(ctx, key.AgentID, func() (session.IDs, error) { return r.listIDs(ctx, key.AgentID) })
+		before = r.Run.IDsBefore(ctx, session.Action, key.AgentID, func() (session.IDs, error) { return r.listIDs(ctx, key.AgentID) })
 	}
 	stored, err := r.Client.UpsertAction(ctx, key.AgentID, body)
 	if err != nil {
@@ -227,7 +227,7 @@ func (r *actionResource) listIDs(ctx context.Context, agentID string) (session.I
 // fresh; where it is right, the newcomer is what the next apply takes over. So no work of
 // somebody's is lost, and the state stays as it was in any case.
 func (r *actionResource) refuseOtherID(ctx context.Context, plan, state actionModel, stored talq.Upserted, before session.IDs, diags *diag.Diagnostics) {
-	key := session.ActionKey{AgentID: state.AgentID.ValueString(), ID: stored.ID}
+	key := session.ItemKey{Kind: session.Action, AgentID: state.AgentID.ValueString(), ID: stored.ID}
 	nodeID, waysOut := plan.NodeID.ValueString(), state.waysOutOfWrongNodeID()
 	cause := fmt.Sprintf("no action of the agent has the node id %q: it is wrong, as can happen after an import, or the action was deleted in the meantime", nodeID)
 	switch {

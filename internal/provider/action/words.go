@@ -12,11 +12,11 @@ import (
 )
 
 func (m *actionModel) nodeKey() session.NodeKey {
-	return session.NodeKey{AgentID: m.AgentID.ValueString(), NodeID: m.NodeID.ValueString()}
+	return session.NodeKey{Kind: session.Action, AgentID: m.AgentID.ValueString(), NodeID: m.NodeID.ValueString()}
 }
 
-func (m *actionModel) actionKey() session.ActionKey {
-	return session.ActionKey{AgentID: m.AgentID.ValueString(), ID: m.ID.ValueString()}
+func (m *actionModel) actionKey() session.ItemKey {
+	return session.ItemKey{Kind: session.Action, AgentID: m.AgentID.ValueString(), ID: m.ID.ValueString()}
 }
 
 // subject names an action in a sentence: `action "Schedule" (schedule) of agent agent-1`.
@@ -37,7 +37,7 @@ func operationOn(m *actionModel, verb string) session.Operation {
 	if verb == "delete" {
 		again = "Deleting it again does no harm."
 	}
-	return session.Operation{Verb: verb, Subject: m.subject(), Again: again, At: m.attributePath}
+	return session.Operation{Verb: verb, Kind: session.Action, Subject: m.subject(), Again: again, At: m.attributePath}
 }
 
 // noteWritten notes that a write has put the agent into draft, and warns where

@@ -1,6 +1,7 @@
 package session
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,6 +29,7 @@ type Operation struct {
 	Verb    string // "create", "read", …
 	Subject string // `action "Schedule" (node id schedule) of agent agent-1`
 	Again   string // why doing it again does no harm; empty for a read
+	Kind    Kind   // that the subject is of; empty where it is an agent or a list
 	// Stateless operations are about nothing that stands in the state.
 	Stateless bool
 	// At finds the attribute that a field of the request came from; may be nil.
@@ -36,6 +38,9 @@ type Operation struct {
 	// of an agent.
 	aftermath string
 }
+
+// kind is what is lost with the agent: actions stand for all that it has.
+func (op Operation) kind() Kind { return cmp.Or(op.Kind, Action) }
 
 // writes reports whether the server may have changed something.
 func (op Operation) writes() bool { return op.Again != "" }
@@ -106,11 +111,11 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusNotFound && op.Stateless:
 		return "Either the id is wrong or the agent was deleted, or the token belongs to another environment: it gets this answer for every agent. Check the id, " + EnvToken + " and base_url."
 	case status == http.StatusNotFound && op.Verb == "create":
-		return threeCauses + "\nWhere this was to replace an action of another agent, that one is deleted already: correct the cause and apply again to bring it back."
+		return threeCauses + "\nWhere this was to replace " + op.kind().One() + " of another agent, that one is deleted already: correct the cause and apply again to bring it back."
 	case status == http.StatusNotFound:
 		return "There are two likely causes.\n" +
 			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url. Nothing was taken out of the state.\n" +
-			"  2. The agent was deleted, and its actions with it. Then take the resources out of the state with `terraform state rm`, " +
+			"  2. The agent was deleted, and its " + op.kind().Word() + "s with it. Then take the resources out of the state with `terraform state rm`, " +
 			"or take them out of the configuration and apply with `-refresh=false`."
 	case status == http.StatusUnprocessableEntity && op.Verb == verbPublish:
 		return "Complete the agent in the dashboard as the message says, then try again. " + op.Again

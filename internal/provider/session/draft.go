@@ -9,8 +9,8 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// AddWriteError reports a write on an action that failed, and what that makes of the
-// agent. It notes first what the write may have done, so that the message knows it.
+// AddWriteError reports a write on something of an agent that failed, and what that makes of
+// the agent. It notes first what the write may have done, so that the message knows it.
 func (s *Session) AddWriteError(diags *diag.Diagnostics, op Operation, agentID string, err error) {
 	if !talq.IsCertain(err) {
 		s.Run.NotePerhapsDraft(agentID)

@@ -5,21 +5,21 @@ import (
 )
 
 // ledger holds what this run has written, and which states it was handed. It finds
-// what no single resource can see: two of them that mean one action.
+// what no single resource can see: two of them that mean one action, or one of another kind: an item.
 type ledger struct {
 	mu      sync.Mutex
-	writes  map[ActionKey]write
-	nodes   map[NodeKey]ActionKey         // the action that a write of this run to the node id was answered with
-	holders map[ActionKey]map[string]bool // the revisions under which states hold an id, and whether each is to be destroyed
+	writes  map[ItemKey]write
+	nodes   map[NodeKey]ItemKey         // what a write of this run to the node id was answered with
+	holders map[ItemKey]map[string]bool // the revisions under which states hold an id, and whether each is to be destroyed
 }
 
-// write is the last write of this run to an action.
+// write is the last write of this run to an item.
 type write struct {
 	kind     WriteKind
 	revision string // that it gave; empty for a delete
 }
 
-// WriteKind is how this run has last written an action.
+// WriteKind is how this run has last written an item.
 type WriteKind int
 
 // The kinds of writes.
@@ -31,11 +31,11 @@ const (
 )
 
 func newLedger() *ledger {
-	return &ledger{writes: map[ActionKey]write{}, nodes: map[NodeKey]ActionKey{}, holders: map[ActionKey]map[string]bool{}}
+	return &ledger{writes: map[ItemKey]write{}, nodes: map[NodeKey]ItemKey{}, holders: map[ItemKey]map[string]bool{}}
 }
 
-// Note records a write to an action. A delete needs no node id.
-func (l *ledger) Note(kind WriteKind, node NodeKey, key ActionKey, revision string) {
+// Note records a write to an item. A delete needs no node id.
+func (l *ledger) Note(kind WriteKind, node NodeKey, key ItemKey, revision string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.writes[key] = write{kind, revision}
@@ -44,14 +44,14 @@ func (l *ledger) Note(kind WriteKind, node NodeKey, key ActionKey, revision stri
 	}
 }
 
-// Last returns how this run has last written an action.
-func (l *ledger) Last(key ActionKey) WriteKind {
+// Last returns how this run has last written an item.
+func (l *ledger) Last(key ItemKey) WriteKind {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return l.writes[key].kind
 }
 
-// Writer returns the action that this run has written under a node id, if it has and
+// Writer returns the id of what this run has written under a node id, if it has and
 // has not deleted it since.
 func (l *ledger) Writer(node NodeKey) (id string, written bool) {
 	l.mu.Lock()
@@ -67,7 +67,7 @@ func (l *ledger) Writer(node NodeKey) (id string, written bool) {
 // state holds it, or every one of them is to be destroyed. States are told apart by
 // their revision, so that one that Terraform plans twice is no second one. Imported
 // states have none: two of them are found at their first write.
-func (l *ledger) Hold(key ActionKey, revision string, destroy bool) (sound bool) {
+func (l *ledger) Hold(key ItemKey, revision string, destroy bool) (sound bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.holders[key] == nil {
@@ -85,9 +85,9 @@ func (l *ledger) Hold(key ActionKey, revision string, destroy bool) (sound bool)
 	return true
 }
 
-// forgetOlder drops what is known of an action if this run itself has written the
+// forgetOlder drops what is known of an item if this run itself has written the
 // revision that a state now has. It reports whether it did.
-func (l *ledger) forgetOlder(key ActionKey, revision string) bool {
+func (l *ledger) forgetOlder(key ItemKey, revision string) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if revision == "" || l.writes[key].revision != revision {

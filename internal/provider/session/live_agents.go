@@ -11,7 +11,7 @@ type Liveness struct {
 	Drafted   bool // this run has put it into draft, by a write or an unpublish, and nothing has published it since
 	Perhaps   bool // a write or an unpublish of this run ended without a clear answer, and may have done so
 	notReady  bool // it was seen not to be ready to be published
-	writing   int  // writes on its actions, and publishes, that are under way
+	writing   int  // writes on what it has, and publishes, that are under way
 }
 
 // liveAgents holds what a run knows of each agent.
@@ -30,8 +30,8 @@ func (r *liveAgents) forgetAgent(agentID string) {
 	r.live[agentID] = Liveness{notReady: r.live[agentID].notReady, writing: r.live[agentID].writing}
 }
 
-// NoteDraft notes a write on one of the agent's actions, or an unpublish. It reports whether this
-// run had published the agent before.
+// NoteDraft notes a write on something of the agent, such as an action, or an unpublish. It
+// reports whether this run had published the agent before.
 func (r *liveAgents) NoteDraft(agentID string) (publishedBefore bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -39,11 +39,11 @@ func TestRunKnowsWhetherAnAgentIsLive(t *testing.T) {
 		}
 	}
 	expect(Liveness{})
-	first, err := r.Lock(t.Context(), NodeKey{"a", "1"})
+	first, err := r.Lock(t.Context(), NodeKey{Action, "a", "1"})
 	if err != nil {
 		t.Fatal(err)
 	}
-	second, err := r.Lock(t.Context(), NodeKey{"a", "2"})
+	second, err := r.Lock(t.Context(), NodeKey{Action, "a", "2"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// writeLocks let the writes to one (agent, node id) go one after another.
+// writeLocks let the writes to one (agent, node id) of a kind go one after another.
 type writeLocks struct {
 	mu     sync.Mutex
 	agents map[string]*semaphore.Weighted

@@ -18,20 +18,27 @@ func newRun() *run {
 	return &run{newWriteLocks(), newLedger(), newLiveAgents(), newFirstListings()}
 }
 
-// NodeKey names an action as the upsert does.
-type NodeKey struct{ AgentID, NodeID string }
+// NodeKey names an action, or one of another kind, as the upsert does. Each kind has node
+// ids of its own.
+type NodeKey struct {
+	Kind            Kind
+	AgentID, NodeID string
+}
 
-// ActionKey names an action as every other call does.
-type ActionKey struct{ AgentID, ID string }
+// ItemKey names an action, or one of another kind, as every other call does.
+type ItemKey struct {
+	Kind        Kind
+	AgentID, ID string
+}
 
-// IDs are the ids of an agent's actions.
+// IDs are the ids of an agent's actions, or of what it has of another kind.
 type IDs map[string]bool
 
 // HandedIn notes a state that Terraform hands in to plan or to read. If this run has
 // written it, a later walk has begun, and that write counts no longer.
-func (r *run) HandedIn(key ActionKey, revision types.String) {
+func (r *run) HandedIn(key ItemKey, revision types.String) {
 	if r.forgetOlder(key, revision.ValueString()) {
 		r.forgetAgent(key.AgentID)
-		r.forgetListing(key.AgentID)
+		r.forgetListing(key.Kind, key.AgentID)
 	}
 }

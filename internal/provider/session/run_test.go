@@ -39,12 +39,12 @@ func TestLedgerHold(t *testing.T) {
 			l := newLedger()
 			got := []bool{}
 			for _, h := range row.holders {
-				got = append(got, l.Hold(ActionKey{"agent-1", "a"}, h.revision, h.goes))
+				got = append(got, l.Hold(ItemKey{Action, "agent-1", "a"}, h.revision, h.goes))
 			}
 			if !slices.Equal(got, row.want) {
 				t.Errorf("sound: %v, want %v", got, row.want)
 			}
-			if !l.Hold(ActionKey{"agent-1", "b"}, "1", keep) || !l.Hold(ActionKey{"agent-2", "a"}, "1", keep) {
+			if !l.Hold(ItemKey{Action, "agent-1", "b"}, "1", keep) || !l.Hold(ItemKey{Action, "agent-2", "a"}, "1", keep) {
 				t.Error("another id is held to be the same")
 			}
 		})
@@ -52,7 +52,7 @@ func TestLedgerHold(t *testing.T) {
 }
 
 func TestLedgerKnowsTheLastWriter(t *testing.T) {
-	key, node := ActionKey{"agent-1", "a"}, NodeKey{"agent-1", "n"}
+	key, node := ItemKey{Action, "agent-1", "a"}, NodeKey{Action, "agent-1", "n"}
 	for _, row := range []struct {
 		name    string
 		before  []WriteKind
@@ -78,7 +78,7 @@ func TestLedgerKnowsTheLastWriter(t *testing.T) {
 			if l.Last(key) != last {
 				t.Errorf("the last write is %v, want %v", l.Last(key), last)
 			}
-			if _, written := l.Writer(NodeKey{"agent-2", "n"}); written {
+			if _, written := l.Writer(NodeKey{Action, "agent-2", "n"}); written {
 				t.Error("another agent's node id is held to be the same")
 			}
 		})
@@ -91,19 +91,19 @@ func TestRunIDsBefore(t *testing.T) {
 		return func() (IDs, error) { asked++; return found, err }
 	}
 	r := newRun()
-	if got := r.IDsBefore(t.Context(), "agent-1", ask(nil, errors.New("no answer"))); got != nil {
+	if got := r.IDsBefore(t.Context(), Action, "agent-1", ask(nil, errors.New("no answer"))); got != nil {
 		t.Errorf("after a failure: %v", got)
 	}
-	if got := r.IDsBefore(t.Context(), "agent-1", ask(IDs{"a": true}, nil)); !got["a"] {
+	if got := r.IDsBefore(t.Context(), Action, "agent-1", ask(IDs{"a": true}, nil)); !got["a"] {
 		t.Errorf("a failure is remembered: %v", got)
 	}
-	if got := r.IDsBefore(t.Context(), "agent-1", ask(IDs{"b": true}, nil)); !got["a"] || got["b"] {
+	if got := r.IDsBefore(t.Context(), Action, "agent-1", ask(IDs{"b": true}, nil)); !got["a"] || got["b"] {
 		t.Errorf("the first answer does not count: %v", got)
 	}
-	if got := r.IDsBefore(t.Context(), "agent-2", ask(IDs{}, nil)); got == nil || len(got) != 0 {
+	if got := r.IDsBefore(t.Context(), Action, "agent-2", ask(IDs{}, nil)); got == nil || len(got) != 0 {
 		t.Errorf("another agent, without actions: %v", got)
 	}
-	if got := r.IDsBefore(t.Context(), "agent-2", ask(IDs{"c": true}, nil)); got["c"] {
+	if got := r.IDsBefore(t.Context(), Action, "agent-2", ask(IDs{"c": true}, nil)); got["c"] {
 		t.Errorf("an empty answer is not remembered: %v", got)
 	}
 	if asked != 3 {
@@ -123,7 +123,7 @@ func TestRunIDsBeforeAsksOnceForAll(t *testing.T) {
 		var all sync.WaitGroup
 		for range 10 {
 			all.Go(func() {
-				if got := r.IDsBefore(t.Context(), "agent-1", ask); !got["a"] {
+				if got := r.IDsBefore(t.Context(), Action, "agent-1", ask); !got["a"] {
 					t.Errorf("it is %v", got)
 				}
 			})
@@ -131,7 +131,7 @@ func TestRunIDsBeforeAsksOnceForAll(t *testing.T) {
 		synctest.Wait()
 		ctx, cancel := context.WithCancel(t.Context())
 		cancel()
-		if got := r.IDsBefore(ctx, "agent-1", ask); got != nil {
+		if got := r.IDsBefore(ctx, Action, "agent-1", ask); got != nil {
 			t.Errorf("one that went away got %v", got)
 		}
 		all.Wait()
@@ -186,8 +186,8 @@ func lockTimes(t *testing.T, keys map[string]NodeKey, order ...string) map[strin
 
 func TestRunLock(t *testing.T) {
 	keys := map[string]NodeKey{
-		"a": {"agent-1", "a"}, "a again": {"agent-1", "a"}, "a once more": {"agent-1", "a"}, "b": {"agent-1", "b"},
-		"a elsewhere": {"agent-2", "a"}, "any": {"agent-1", ""}, "any again": {"agent-1", ""}, "any elsewhere": {"agent-2", ""},
+		"a": {Action, "agent-1", "a"}, "a again": {Action, "agent-1", "a"}, "a once more": {Action, "agent-1", "a"}, "b": {Action, "agent-1", "b"},
+		"a elsewhere": {Action, "agent-2", "a"}, "any": {Action, "agent-1", ""}, "any again": {Action, "agent-1", ""}, "any elsewhere": {Action, "agent-2", ""},
 	}
 	for _, row := range []struct {
 		name  string
@@ -215,11 +215,11 @@ func TestRunLock(t *testing.T) {
 }
 
 func TestRunLockEndsWithTheContext(t *testing.T) {
-	for name, waiting := range map[string]NodeKey{"for the node": {"agent-1", "a"}, "for the agent": {"agent-1", ""}} {
+	for name, waiting := range map[string]NodeKey{"for the node": {Action, "agent-1", "a"}, "for the agent": {Action, "agent-1", ""}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				r := newRun()
-				unlock, err := r.Lock(t.Context(), NodeKey{"agent-1", "a"})
+				unlock, err := r.Lock(t.Context(), NodeKey{Action, "agent-1", "a"})
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -230,7 +230,7 @@ func TestRunLockEndsWithTheContext(t *testing.T) {
 				}
 				unlock()
 				// Who gave up left nothing locked.
-				for _, key := range []NodeKey{{"agent-1", ""}, {"agent-1", "a"}} {
+				for _, key := range []NodeKey{{Action, "agent-1", ""}, {Action, "agent-1", "a"}} {
 					again, cancel := context.WithTimeout(t.Context(), time.Second)
 					free, err := r.Lock(again, key)
 					cancel()
@@ -246,7 +246,7 @@ func TestRunLockEndsWithTheContext(t *testing.T) {
 
 func TestHandedInStateBeginsALaterWalk(t *testing.T) {
 	t.Parallel()
-	key, node := ActionKey{"agent-1", "a"}, NodeKey{"agent-1", "n"}
+	key, node := ItemKey{Action, "agent-1", "a"}, NodeKey{Action, "agent-1", "n"}
 	for _, row := range []struct {
 		name    string
 		written string
