@@ -47,7 +47,7 @@ func creating() session.Operation { return changing("create") }
 func changing(verb string) session.Operation {
 	m := someAction("webhook")
 	m.Inputs, m.CustomHeaders = inputList(oneInput("a", "string", false, nil, nil)), headerMap(map[string]string{"X-A": "1"})
-	return operationOn(&m, verb)
+	return m.item().Operation(verb)
 }
 
 func reading() session.Operation {
@@ -116,7 +116,7 @@ func TestDiagnosticsClaimNoMoreThanIsKnown(t *testing.T) {
 	explain := func(err error) check.Said {
 		var diags diag.Diagnostics
 		m := someAction("webhook")
-		session.New(nil, session.HiddenWarn).AddWriteError(&diags, operationOn(&m, "create"), "agent-1", err)
+		session.New(nil, session.HiddenWarn).AddWriteError(&diags, m.item().Operation("create"), "agent-1", err)
 		return saidBy(diags)
 	}
 	for _, row := range []struct {

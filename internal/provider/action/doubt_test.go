@@ -1,60 +1,12 @@
 package action
 
 import (
-	"context"
-	"encoding/json"
 	"slices"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
-
-// TestDoubtOfALaterVersion: what cannot be read of it is still a doubt.
-func TestDoubtOfALaterVersion(t *testing.T) {
-	for name, row := range map[string]struct {
-		raw   string
-		doubt bool
-	}{
-		"nothing":      {"", false},
-		"ours":         {`{"sent":["custom_headers"]}`, true},
-		"another form": {`[1]`, true},
-		"other words":  {`{"sent":["something_new"]}`, true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			p := &privateValues{}
-			if row.raw != "" {
-				p.SetKey(t.Context(), doubtKey, []byte(row.raw))
-			}
-			var problems diag.Diagnostics
-			d := readDoubt(t.Context(), p, &problems)
-			if (d != nil) != row.doubt || problems.HasError() {
-				t.Errorf("%v, %v", d, problems)
-			}
-			_ = d.mayHaveSet("integration")
-			d.settle(t.Context(), p, &problems)
-			if after, _ := p.GetKey(t.Context(), doubtKey); after != nil {
-				t.Errorf("%s is left", json.RawMessage(after))
-			}
-		})
-	}
-}
-
-// privateValues stands in for the framework's private state.
-type privateValues struct{ values map[string][]byte }
-
-func (p *privateValues) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
-	return p.values[key], nil
-}
-
-func (p *privateValues) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
-	if p.values == nil {
-		p.values = map[string][]byte{}
-	}
-	p.values[key] = value
-	return nil
-}
 
 // TestDoubtKnowsEveryHiddenAttribute: one that is forgotten keeps what an update of
 // unknown outcome may have written.

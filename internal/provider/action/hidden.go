@@ -11,6 +11,7 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -28,7 +29,7 @@ type written struct {
 
 // readWritten returns the time in the private state, "" where there is none: in a
 // state of an earlier version, and after an import.
-func readWritten(ctx context.Context, private privateState, diags *diag.Diagnostics) string {
+func readWritten(ctx context.Context, private upsert.PrivateState, diags *diag.Diagnostics) string {
 	raw, problems := private.GetKey(ctx, writtenKey)
 	diags.Append(problems...)
 	var w written
@@ -39,7 +40,7 @@ func readWritten(ctx context.Context, private privateState, diags *diag.Diagnost
 }
 
 // keepWritten makes a time of the API's ours.
-func keepWritten(ctx context.Context, private privateState, updatedAt types.String, diags *diag.Diagnostics) {
+func keepWritten(ctx context.Context, private upsert.PrivateState, updatedAt types.String, diags *diag.Diagnostics) {
 	raw, _ := json.Marshal(written{UpdatedAt: updatedAt.ValueString()}) // a string always can be
 	diags.Append(private.SetKey(ctx, writtenKey, raw)...)
 }
@@ -102,7 +103,7 @@ func (r *actionResource) publishTouched(ctx context.Context, seen *actionModel) 
 
 // watchHidden does on a read what hidden_changes says. Under rewrite it is the plan
 // that acts, so the time stays as it is until an update has written the action.
-func (r *actionResource) watchHidden(ctx context.Context, private privateState, state, seen *actionModel, listing *talq.Listing, diags *diag.Diagnostics) {
+func (r *actionResource) watchHidden(ctx context.Context, private upsert.PrivateState, state, seen *actionModel, listing *talq.Listing, diags *diag.Diagnostics) {
 	changed, takeOver := changedUnseen(readWritten(ctx, private, diags), state, seen, listing)
 	if changed && len(listing.Actions) == 1 && r.publishTouched(ctx, seen) {
 		changed, takeOver = false, true
@@ -125,7 +126,7 @@ const summaryHidden = "Something that cannot be read has changed"
 
 // rewrites reports whether a plan is to write an action again because of a hidden
 // change that a read has left open.
-func (r *actionResource) rewrites(ctx context.Context, private privateState, state *actionModel, diags *diag.Diagnostics) bool {
+func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateState, state *actionModel, diags *diag.Diagnostics) bool {
 	if r.Session == nil || r.HiddenChanges != session.HiddenRewrite || state.UpdatedAt.IsNull() {
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -96,4 +97,15 @@ func readIntegration(m *actionModel, answer talq.Undocumented) {
 // isHidden reports whether an attribute is one of [hiddenAttributes].
 func isHidden(name string) bool {
 	return slices.ContainsFunc(hiddenAttributes, func(h hiddenAttribute) bool { return h.name == name })
+}
+
+// newDoubt is about an update that was sent.
+func newDoubt(sent talq.ActionRequest) *upsert.Doubt {
+	d := &upsert.Doubt{Sent: []string{}}
+	for _, h := range hiddenAttributes {
+		if h.isSent(&sent) {
+			d.Sent = append(d.Sent, h.name)
+		}
+	}
+	return d
 }

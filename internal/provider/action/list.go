@@ -162,7 +162,7 @@ func listResult(ctx context.Context, req list.ListRequest, agent talq.Agent, see
 		name = tfvalue.StateText(*agent.Name.Value)
 	}
 	result.DisplayName = fmt.Sprintf("%s / %s (%s)", name, seen.Name.ValueString(), seen.Type.ValueString())
-	result.Diagnostics.Append(result.Identity.Set(ctx, seen.identity())...)
+	result.Diagnostics.Append(result.Identity.Set(ctx, seen.item().Identity())...)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, seen)...)
 	}

@@ -19,6 +19,6 @@ func TestActionPrintsNoSecret(t *testing.T) {
 	}
 	check.PrintsNoSecret(t, someSecret, map[string]any{
 		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
-		"operation": operationOn(&action, "create").Subject,
+		"operation": action.item().Operation("create").Subject,
 	})
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -18,7 +19,7 @@ import (
 // is nil on create. API.md, ruling 5: what was set, or may have been by an update whose
 // outcome is in doubt, and is not wished for any more goes out as null or as its neutral
 // value; a hidden field that we never set is never sent.
-func (m *actionModel) createRequest(prior *actionModel, unsure *doubt) (talq.ActionRequest, diag.Diagnostics) {
+func (m *actionModel) createRequest(prior *actionModel, unsure *upsert.Doubt) (talq.ActionRequest, diag.Diagnostics) {
 	if prior == nil {
 		prior = &actionModel{}
 	}
@@ -48,7 +49,7 @@ func (m *actionModel) createRequest(prior *actionModel, unsure *doubt) (talq.Act
 		switch {
 		case h.isSet(m):
 			h.send(&r, m)
-		case h.isSet(prior), unsure.mayHaveSet(h.name):
+		case h.isSet(prior), unsure.MayHaveSet(h.name):
 			h.clear(&r)
 		}
 	}

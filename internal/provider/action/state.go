@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -64,16 +63,11 @@ func (m *actionModel) attributes() map[string]attr.Value {
 // differing names the attributes that a person sets and that differ between two
 // models, sorted.
 func (m *actionModel) differing(other *actionModel) []string {
-	var names []string
-	theirs := other.attributes()
-	for name, value := range m.attributes() {
-		if !value.Equal(theirs[name]) {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
+	return tfvalue.Differing(m.attributes(), other.attributes())
 }
+
+// isImport reports whether a state comes from an import and was not read yet.
+func (m *actionModel) isImport() bool { return m.Type.IsNull() && m.Name.IsNull() }
 
 // stateOfNewcomer returns an action of the API's of which no state knows.
 func stateOfNewcomer(agentID string, a talq.Action) actionModel {

@@ -1,10 +1,12 @@
 package tfvalue
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
@@ -26,6 +28,18 @@ func Escaped(text string) string {
 // Listed lists the names of attributes for a message.
 func Listed(names []string) string {
 	return "`" + strings.Join(names, "`, `") + "`"
+}
+
+// Differing names the attributes that differ between two maps of the same names, sorted.
+func Differing(ours, theirs map[string]attr.Value) []string {
+	var names []string
+	for name, value := range ours {
+		if !value.Equal(theirs[name]) {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
 }
 
 // StateText makes a text of the server's fit for a state. Terraform prints what

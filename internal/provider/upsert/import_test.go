@@ -1,11 +1,16 @@
-package action
+package upsert
 
 import (
 	"fmt"
 	"strings"
 	"testing"
 	"unicode"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
+
+// ofActions is what actions are built on, without calls.
+var ofActions = &Resource{Kind: session.Action}
 
 func TestParseImportID(t *testing.T) {
 	for _, row := range []struct {
@@ -35,7 +40,7 @@ func TestParseImportID(t *testing.T) {
 		{"agent/ac\ttion", importID{}, "control character"},
 	} {
 		t.Run(fmt.Sprintf("%q", row.text), func(t *testing.T) {
-			got, err := parseImportID(row.text)
+			got, err := ofActions.parseImportID(row.text)
 			if got != row.want || (err == nil) != (row.says == "") {
 				t.Fatalf("it is %+v, %v", got, err)
 			}
@@ -51,21 +56,21 @@ func FuzzImportID(f *testing.F) {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		id, err := parseImportID(text)
+		id, err := ofActions.parseImportID(text)
 		if err != nil {
 			if id != (importID{}) {
 				t.Errorf("%q is refused and gives %+v anyway", text, id)
 			}
 			return
 		}
-		joined := id.agentID + "/" + id.actionID
+		joined := id.agentID + "/" + id.id
 		if id.nodeID != "" {
 			joined += "/" + id.nodeID
 		}
 		if joined != text {
 			t.Errorf("%q becomes %q", text, joined)
 		}
-		for _, part := range []string{id.agentID, id.actionID} {
+		for _, part := range []string{id.agentID, id.id} {
 			if part == "" || strings.Contains(part, "/") || part == "." || part == ".." || strings.TrimSpace(part) != part || strings.ContainsFunc(part, unicode.IsControl) {
 				t.Errorf("%q has the part %q", text, part)
 			}

@@ -1,4 +1,4 @@
-package action
+package upsert
 
 import (
 	"context"
@@ -14,53 +14,52 @@ import (
 )
 
 // ImportState implements [resource.ResourceWithImportState].
-func (r *actionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id, err := parseImportID(req.ID)
+func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id, err := r.parseImportID(req.ID)
 	if req.ID == "" { // an identity is also there on an import by id, where it is null
-		var identity actionIdentity
+		var identity Identity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		if resp.Diagnostics.HasError() {
 			return
 		}
-		id, err = identity.importID()
+		id, err = r.checkedImportID(identity.AgentID.ValueString(), identity.ID.ValueString())
 	}
 	if err != nil && req.ID == "" {
-		resp.Diagnostics.AddError("Wrong import identity", wrongIdentity(err))
+		resp.Diagnostics.AddError("Wrong import identity", fmt.Sprintf(
+			"The identity of the import is not usable: %s. It is { agent_id, id }, with the API's id of the %s.", err, r.Kind))
 		return
 	}
 	if err != nil {
 		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf(
-			"The import id %q is not usable: %s. It is AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID with the node id that the action was made with.", req.ID, err))
+			"The import id %[2]q is not usable: %[3]s. It is %[4]s, or %[4]s/NODE_ID with the node id that the %[1]s was made with.", r.Kind, req.ID, err, r.importForm()))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), id.agentID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id.actionID)...)
-	session.SetIdentity(ctx, resp.Identity, actionIdentity{AgentID: types.StringValue(id.agentID), ID: types.StringValue(id.actionID)}, &resp.Diagnostics)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id.id)...)
+	session.SetIdentity(ctx, resp.Identity, Identity{AgentID: types.StringValue(id.agentID), ID: types.StringValue(id.id)}, &resp.Diagnostics)
 	if id.nodeID != "" {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("node_id"), id.nodeID)...)
 	}
 }
 
-// isImport reports whether a state comes from [actionResource.ImportState] and
-// was not read yet.
-func (m *actionModel) isImport() bool { return m.Type.IsNull() && m.Name.IsNull() }
+// importForm is what an import id looks like: "AGENT_ID/ACTION_ID".
+func (r *Resource) importForm() string { return "AGENT_ID/" + strings.ToUpper(r.Kind.Word()) + "_ID" }
 
 // importID is an import id in its parts; the node id may be empty.
-type importID struct{ agentID, actionID, nodeID string }
+type importID struct{ agentID, id, nodeID string }
 
 // parseImportID splits at the first two slashes: a node id may hold more.
-func parseImportID(text string) (importID, error) {
+func (r *Resource) parseImportID(text string) (importID, error) {
 	parts := strings.SplitN(text, "/", 3)
 	if len(parts) < 2 {
 		return importID{}, fmt.Errorf("it has only one part")
 	}
-	return checkedImportID(parts...)
+	return r.checkedImportID(parts...)
 }
 
-// checkedImportID checks the parts: the agent's id, the action's, and perhaps the
-// node id.
-func checkedImportID(parts ...string) (importID, error) {
-	names := []string{"agent's id", "action's id", "node id"}
+// checkedImportID checks the parts: the agent's id, the item's, and perhaps the node id.
+func (r *Resource) checkedImportID(parts ...string) (importID, error) {
+	names := []string{"agent's id", r.Kind.Word() + "'s id", "node id"}
 	for i, part := range parts {
 		problem := tfvalue.CheckID(part)
 		if i < 2 && (part == "." || part == "..") {
@@ -70,7 +69,7 @@ func checkedImportID(parts ...string) (importID, error) {
 			return importID{}, fmt.Errorf("its %s is wrong: %s", names[i], strings.TrimSuffix(problem, "."))
 		}
 	}
-	id := importID{agentID: parts[0], actionID: parts[1]}
+	id := importID{agentID: parts[0], id: parts[1]}
 	if len(parts) == 3 {
 		id.nodeID = parts[2]
 	}

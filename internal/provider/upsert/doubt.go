@@ -1,0 +1,68 @@
+package upsert
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// Doubt remembers an update whose outcome is not known: its request got no clear
+// answer. The state stays as it was before, and a refresh shows what became of the
+// attributes that can be read. Of the others only this says that they may have been
+// written. It stands in the private state until an update has succeeded; nil means
+// that there is no doubt.
+type Doubt struct {
+	// Sent names the attributes of that request that no answer holds. Their values
+	// are not kept: they may be secret.
+	Sent []string `json:"sent"`
+}
+
+// doubtKey is the doubt's place in the private state.
+const doubtKey = "doubt"
+
+// PrivateState is what the framework hands over of it.
+type PrivateState interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+// ReadDoubt returns what stands in the private state.
+func ReadDoubt(ctx context.Context, private PrivateState, diags *diag.Diagnostics) *Doubt {
+	raw, problems := private.GetKey(ctx, doubtKey)
+	diags.Append(problems...)
+	if raw == nil || diags.HasError() {
+		return nil
+	}
+	d := &Doubt{}
+	if json.Unmarshal(raw, d) != nil {
+		d = &Doubt{} // of a later version: that there is a doubt is what counts
+	}
+	return d
+}
+
+// Write puts the doubt into the private state.
+func (d *Doubt) Write(ctx context.Context, private PrivateState, diags *diag.Diagnostics) {
+	raw, _ := json.Marshal(d) // a list of strings always can be
+	diags.Append(private.SetKey(ctx, doubtKey, raw)...)
+}
+
+// Settle takes the doubt out of the private state, if there is one.
+func (d *Doubt) Settle(ctx context.Context, private PrivateState, diags *diag.Diagnostics) {
+	if d != nil {
+		diags.Append(private.SetKey(ctx, doubtKey, nil)...)
+	}
+}
+
+// MayHaveSet reports whether the doubtful update may have set an attribute.
+func (d *Doubt) MayHaveSet(attribute string) bool {
+	return d != nil && slices.Contains(d.Sent, attribute)
+}
+
+// WarnOfDoubt says that a plan writes an item again because of a doubt.
+func (r *Resource) WarnOfDoubt(item Item, diags *diag.Diagnostics) {
+	diags.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
+		"An earlier apply got no clear answer to an update of the %s, so nobody can tell what it holds of the attributes that the API does not return. This plan writes the %s again.", item.Subject, r.Kind))
+}

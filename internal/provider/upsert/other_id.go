@@ -1,0 +1,71 @@
+package upsert
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// refuseOtherID handles an update that hit another item than the state's. Where the
+// node id may be wrong, as after an import, a newcomer is deleted if it is certainly
+// fresh; where it is right, the newcomer is what the next apply takes over. So no work of
+// somebody's is lost, and the state stays as it was in any case.
+func (w *Write) refuseOtherID(ctx context.Context, answer Answer, diags *diag.Diagnostics) {
+	r, state, kind := w.r, w.prior, w.r.Kind
+	key := session.ItemKey{Kind: kind, AgentID: state.AgentID.ValueString(), ID: answer.ID}
+	nodeID, waysOut := w.plan.NodeID.ValueString(), r.waysOutOfWrongNodeID(state)
+	cause := fmt.Sprintf("no %[1]s of the agent has the node id %[2]q: it is wrong, as can happen after an import, or the %[1]s was deleted in the meantime", kind, nodeID)
+	switch {
+	case w.before[answer.ID]:
+		diags.AddError("The update hit another "+kind.Word(), fmt.Sprintf(
+			"The %[2]s was to be updated, but the node id %[3]q belongs to another %[1]s of the agent: %[4]s. That one was overwritten with the values of this resource, and nothing was deleted. "+
+				"Bring its values back in the dashboard, or by applying the resource that manages it. Then %[5]s\n\n%[6]s",
+			kind, state.Subject, nodeID, answer.ID, waysOut, r.DraftNow(key.AgentID)))
+	case !state.Revision.IsNull():
+		diags.AddError("The "+kind.Word()+" was deleted meanwhile", fmt.Sprintf(
+			"The %[2]s was to be updated, but under its node id %[3]q the API has written another %[1]s of the agent: %[4]s. Most likely somebody deleted ours after the plan, and this update has made it again. "+
+				"Nothing was deleted, and the state is as it was before. Plan and apply again: where ours is gone the plan creates it, and so takes over %[4]s. Where it is still there, look at both in the dashboard.\n\n%[5]s",
+			kind, state.Subject, nodeID, answer.ID, r.DraftNow(key.AgentID)))
+	case w.before == nil || !answer.Fresh || answer.Attempts != 1:
+		diags.AddError("The update hit another "+kind.Word()+" or made one", fmt.Sprintf(
+			"The %[2]s was to be updated, but under the node id %[3]q the API wrote another %[1]s of the agent: %[4]s. Either this update has just made it, or it was there and is overwritten now; "+
+				"that cannot be told, so nothing was deleted. Look at it in the dashboard, and delete it there if it is new. Then %[5]s\n\n%[6]s",
+			kind, state.Subject, nodeID, answer.ID, waysOut, r.DraftNow(key.AgentID)))
+	default:
+		err := r.Delete(r.Client, ctx, key.AgentID, answer.ID)
+		if gone, _ := talq.IsGone(err); err != nil && !gone {
+			r.AddWriteError(diags, session.Operation{
+				Verb:    "delete",
+				Subject: fmt.Sprintf("%s %s again, which the update of the %s has just made", kind, answer.ID, state.Subject),
+				Again:   fmt.Sprintf("But first delete %s in the dashboard. It was made because %s. Then %s", answer.ID, cause, waysOut),
+				Kind:    kind,
+			}, key.AgentID, err)
+			return
+		}
+		r.Run.Note(session.Deleted, session.NodeKey{}, key, "")
+		diags.AddError("The update found no "+kind.Word(), fmt.Sprintf(
+			"The %[2]s was to be updated, but %[3]s. The API made a new %[1]s, %[4]s, which was deleted again; no other %[1]s was changed. "+
+				"Run the plan again: it creates the %[1]s again if it is gone. If it is still there, %[5]s\n\n%[6]s",
+			kind, state.Subject, cause, answer.ID, waysOut, r.DraftNow(key.AgentID)))
+	}
+}
+
+// waysOutOfWrongNodeID completes the errors about a node id that is not the item's own. To
+// correct it in place works only while the state has none: after that another one replaces
+// the item.
+func (r *Resource) waysOutOfWrongNodeID(state *Item) string {
+	end := "."
+	if r.Hides {
+		end = ", so write what the API does not return into the configuration first."
+	}
+	if state.NodeID.IsNull() {
+		return fmt.Sprintf("write the %[1]s's right node_id into the configuration and apply again. Where nobody knows it, give it a new node_id of your own and run "+
+			"`terraform apply -replace=ADDRESS`: that makes the %[1]s again%[2]s", r.Kind, end)
+	}
+	return fmt.Sprintf("take the %[1]s out of the state with `terraform state rm` and import it again with its right node id. Where nobody knows that, "+
+		"give it a new node_id: the plan then replaces the %[1]s%[2]s", r.Kind, end)
+}

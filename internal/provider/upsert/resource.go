@@ -1,0 +1,64 @@
+// Package upsert is what makes it safe to write by a node id, which no answer shows: actions
+// and trainings share it. Two resources never write one node id in a run, what a create takes
+// over is named, an update that hits something else destroys nobody's work, and an update
+// whose outcome is not known is made again.
+package upsert
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// Resource is what a resource of a kind is built on. It brings the resource's IdentitySchema
+// and ImportState, which are the same for all kinds.
+type Resource struct {
+	*session.Session
+	Kind session.Kind
+	// Hides reports whether the API leaves more out of its answers than the node id.
+	Hides bool
+	// List returns the ids of all that an agent has of the kind.
+	List func(ctx context.Context, client *talq.Client, agentID string) (session.IDs, error)
+	// Delete removes one of them by its id.
+	Delete func(client *talq.Client, ctx context.Context, agentID, id string) error
+}
+
+// Item is one of a kind, as a plan or a state holds it.
+type Item struct {
+	Kind                session.Kind
+	AgentID, ID, NodeID types.String
+	Revision            types.String
+	Subject             string                               // in a sentence: `action "Schedule" (schedule) of agent agent-1`
+	At                  func(field string) (path.Path, bool) // see [session.Operation]
+}
+
+// Key names the item as all calls but the upsert do.
+func (i Item) Key() session.ItemKey {
+	return session.ItemKey{Kind: i.Kind, AgentID: i.AgentID.ValueString(), ID: i.ID.ValueString()}
+}
+
+// NodeKey names the item as the upsert does.
+func (i Item) NodeKey() session.NodeKey {
+	return session.NodeKey{Kind: i.Kind, AgentID: i.AgentID.ValueString(), NodeID: i.NodeID.ValueString()}
+}
+
+// Operation is a write of this run on the item, for the diagnostics.
+func (i Item) Operation(verb string) session.Operation {
+	again := "It writes by node id, so there will be no second copy."
+	if verb == "delete" {
+		again = "Deleting it again does no harm."
+	}
+	return session.Operation{Verb: verb, Subject: i.Subject, Again: again, Kind: i.Kind, At: i.At}
+}
+
+// Answer is what the mechanism needs of the answer to an upsert.
+type Answer struct {
+	ID        string
+	Attempts  int
+	Fresh     bool // see [talq.Upserted]
+	Overwrote bool // see [talq.Upserted]
+}
