@@ -37,6 +37,15 @@ type Protocol struct {
 	T      testing.TB
 	Server tfprotov6.ProviderServer
 	Schema *tfprotov6.GetProviderSchemaResponse
+	// resource is the type that the calls about a resource are of.
+	resource string
+}
+
+// Of returns the same server for calls about another type of resource.
+func (p *Protocol) Of(resource string) *Protocol {
+	other := *p
+	other.resource = resource
+	return &other
 }
 
 // NewProtocol serves a provider that is not configured, as at validate.
@@ -46,7 +55,7 @@ func NewProtocol(t testing.TB) *Protocol {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &Protocol{T: t, Server: server}
+	p := &Protocol{T: t, Server: server, resource: "talq_action"}
 	p.Schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -63,18 +72,19 @@ func (w World) Protocol(t testing.TB) *Protocol {
 	return p
 }
 
-// actionType is the type of talq_action as the schema has it.
-func (p *Protocol) actionType() tftypes.Type {
-	return p.Schema.ResourceSchemas["talq_action"].ValueType()
+// resourceType is the type of the resource as the schema has it.
+func (p *Protocol) resourceType() tftypes.Type {
+	return p.Schema.ResourceSchemas[p.resource].ValueType()
 }
 
-// Action builds a value of talq_action; nil builds the null of no resource.
+// Action builds a value of the resource, which is talq_action unless [Protocol.Of] says
+// otherwise; nil builds the null of no resource.
 func (p *Protocol) Action(values Values) tftypes.Value {
 	p.T.Helper()
 	if values == nil {
-		return tftypes.NewValue(p.actionType(), nil)
+		return tftypes.NewValue(p.resourceType(), nil)
 	}
-	return Build(p.T, p.actionType(), values)
+	return Build(p.T, p.resourceType(), values)
 }
 
 // ValidateProvider calls ValidateProviderConfig.
@@ -97,11 +107,11 @@ func (p *Protocol) Configure(block Values) check.Said {
 	return p.Read(resp.Diagnostics)
 }
 
-// Validate calls ValidateResourceConfig on a talq_action.
+// Validate calls ValidateResourceConfig on the resource.
 func (p *Protocol) Validate(config Values) check.Said {
 	p.T.Helper()
 	resp, err := p.Server.ValidateResourceConfig(p.T.Context(), &tfprotov6.ValidateResourceConfigRequest{
-		TypeName: "talq_action", Config: Pack(p.T, p.Action(config)),
+		TypeName: p.resource, Config: Pack(p.T, p.Action(config)),
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
 	p.Check(err)
@@ -116,12 +126,12 @@ type Planned struct {
 	Private              []byte
 }
 
-// Plan calls PlanResourceChange on a talq_action. A nil config plans a destroy.
+// Plan calls PlanResourceChange on the resource. A nil config plans a destroy.
 func (p *Protocol) Plan(prior tftypes.Value, config Values) Planned {
 	p.T.Helper()
 	wanted := p.Action(config)
 	resp, err := p.Server.PlanResourceChange(p.T.Context(), &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "talq_action", PriorState: Pack(p.T, prior), Config: Pack(p.T, wanted),
+		TypeName: p.resource, PriorState: Pack(p.T, prior), Config: Pack(p.T, wanted),
 		ProposedNewState: Pack(p.T, p.Proposed(prior, wanted)),
 	})
 	p.Check(err)
@@ -141,26 +151,26 @@ func (p *Protocol) Proposed(prior, config tftypes.Value) tftypes.Value {
 		return config
 	}
 	before, after := Members(p.T, prior), Members(p.T, config)
-	for _, attribute := range p.Schema.ResourceSchemas["talq_action"].Block.Attributes {
+	for _, attribute := range p.Schema.ResourceSchemas[p.resource].Block.Attributes {
 		if attribute.Computed && after[attribute.Name].IsNull() {
 			after[attribute.Name] = before[attribute.Name]
 		}
 	}
-	return tftypes.NewValue(p.actionType(), after)
+	return tftypes.NewValue(p.resourceType(), after)
 }
 
 // Apply calls ApplyResourceChange for a plan, and returns the new state.
 func (p *Protocol) Apply(plan Planned) (tftypes.Value, check.Said) {
 	p.T.Helper()
 	resp, err := p.Server.ApplyResourceChange(p.T.Context(), &tfprotov6.ApplyResourceChangeRequest{
-		TypeName: "talq_action", PriorState: Pack(p.T, plan.Prior), Config: Pack(p.T, plan.Config),
+		TypeName: p.resource, PriorState: Pack(p.T, plan.Prior), Config: Pack(p.T, plan.Config),
 		PlannedState: Pack(p.T, plan.State), PlannedPrivate: plan.Private,
 	})
 	p.Check(err)
 	return p.Unpack(resp.NewState), p.Read(resp.Diagnostics)
 }
 
-// Create plans and applies a new talq_action.
+// Create plans and applies a new resource.
 func (p *Protocol) Create(config Values) (tftypes.Value, check.Said) {
 	p.T.Helper()
 	plan := p.Plan(p.Action(nil), config)
@@ -171,7 +181,7 @@ func (p *Protocol) Create(config Values) (tftypes.Value, check.Said) {
 // Refresh calls ReadResource.
 func (p *Protocol) Refresh(state tftypes.Value) (tftypes.Value, check.Said) {
 	p.T.Helper()
-	resp, err := p.Server.ReadResource(p.T.Context(), &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: Pack(p.T, state)})
+	resp, err := p.Server.ReadResource(p.T.Context(), &tfprotov6.ReadResourceRequest{TypeName: p.resource, CurrentState: Pack(p.T, state)})
 	p.Check(err)
 	return p.Unpack(resp.NewState), p.Read(resp.Diagnostics)
 }
@@ -180,7 +190,12 @@ func (p *Protocol) Refresh(state tftypes.Value) (tftypes.Value, check.Said) {
 // Terraform does.
 func (p *Protocol) ImportByID(id string) (tftypes.Value, check.Said) {
 	p.T.Helper()
-	resp, err := p.Server.ImportResourceState(p.T.Context(), &tfprotov6.ImportResourceStateRequest{TypeName: "talq_action", ID: id})
+	return p.imported(&tfprotov6.ImportResourceStateRequest{TypeName: p.resource, ID: id})
+}
+
+func (p *Protocol) imported(req *tfprotov6.ImportResourceStateRequest) (tftypes.Value, check.Said) {
+	p.T.Helper()
+	resp, err := p.Server.ImportResourceState(p.T.Context(), req)
 	p.Check(err)
 	if problems := p.Read(resp.Diagnostics); len(problems) > 0 {
 		return p.Action(nil), problems
@@ -199,13 +214,13 @@ func (p *Protocol) Check(err error) {
 	}
 }
 
-// Unpack returns a talq_action that the server sent.
+// Unpack returns a resource that the server sent.
 func (p *Protocol) Unpack(value *tfprotov6.DynamicValue) tftypes.Value {
 	p.T.Helper()
 	if value == nil {
 		return p.Action(nil)
 	}
-	state, err := value.Unmarshal(p.actionType())
+	state, err := value.Unmarshal(p.resourceType())
 	p.Check(err)
 	return state
 }

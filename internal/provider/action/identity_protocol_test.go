@@ -11,24 +11,9 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// identityType is the type of talq_action's identity.
-var identityType = tftypes.Object{AttributeTypes: map[string]tftypes.Type{"agent_id": tftypes.String, "id": tftypes.String}}
-
-// identity reads an identity; nil where there is none.
-func identity(p *acctest.Protocol, data *tfprotov6.ResourceIdentityData, kind tftypes.Type) acctest.Values {
-	p.T.Helper()
-	if data == nil || data.IdentityData == nil {
-		return nil
-	}
-	value, err := data.IdentityData.Unmarshal(kind)
-	p.Check(err)
-	found, _ := acctest.Plain(p.T, value).(acctest.Values)
-	return found
-}
-
 func expectIdentity(p *acctest.Protocol, data *tfprotov6.ResourceIdentityData, agentID, id string) {
 	p.T.Helper()
-	if got, want := fmt.Sprint(identity(p, data, identityType)), fmt.Sprint(acctest.Values{"agent_id": agentID, "id": id}); got != want {
+	if got, want := fmt.Sprint(p.Identity(data, acctest.ItemIdentity)), fmt.Sprint(acctest.Values{"agent_id": agentID, "id": id}); got != want {
 		p.T.Errorf("the identity is %s, want %s", got, want)
 	}
 }
@@ -94,8 +79,8 @@ func TestImportByIdentity(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			p := w.Protocol(t)
-			value := acctest.Build(t, identityType, row.identity)
-			packed, err := tfprotov6.NewDynamicValue(identityType, value)
+			value := acctest.Build(t, acctest.ItemIdentity, row.identity)
+			packed, err := tfprotov6.NewDynamicValue(acctest.ItemIdentity, value)
 			p.Check(err)
 			w.ForgetJournal()
 			resp, err := p.Server.ImportResourceState(t.Context(), &tfprotov6.ImportResourceStateRequest{
@@ -149,7 +134,7 @@ func TestIdentityOfAPublication(t *testing.T) {
 			p.Check(err)
 			p.Read(read.Diagnostics).None(t)
 			for _, data := range []*tfprotov6.ResourceIdentityData{imported.ImportedResources[0].Identity, read.NewIdentity} {
-				if got := fmt.Sprint(identity(p, data, kind)); got != fmt.Sprint(acctest.Values{"agent_id": "agent-1"}) {
+				if got := fmt.Sprint(p.Identity(data, kind)); got != fmt.Sprint(acctest.Values{"agent_id": "agent-1"}) {
 					t.Errorf("the identity is %s", got)
 				}
 			}

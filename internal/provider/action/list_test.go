@@ -10,38 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
-	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
-
-// found is one result of a list block.
-type found struct {
-	name     string
-	identity acctest.Values
-	resource acctest.Values
-}
-
-// list makes the call of `terraform query`.
-func list(p *acctest.Protocol, config acctest.Values, limit int64, include bool) (results []found, problems check.Said) {
-	p.T.Helper()
-	kind := p.Schema.ListResourceSchemas["talq_action"].ValueType()
-	stream, err := p.Server.(tfprotov6.ListResourceServer).ListResource(p.T.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: "talq_action", Config: acctest.Pack(p.T, acctest.Build(p.T, kind, config)), IncludeResource: include, Limit: limit,
-	})
-	p.Check(err)
-	for result := range stream.Results {
-		problems = append(problems, p.Read(result.Diagnostics)...)
-		if result.Identity == nil {
-			continue
-		}
-		f := found{name: result.DisplayName, identity: identity(p, result.Identity, identityType)}
-		if result.Resource != nil {
-			f.resource, _ = acctest.Plain(p.T, p.Unpack(result.Resource)).(acctest.Values)
-		}
-		results = append(results, f)
-	}
-	return results, problems
-}
 
 func TestListOfOneAgent(t *testing.T) {
 	w := acctest.NewWorld(t)
@@ -61,12 +31,12 @@ func TestListOfOneAgent(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			w.ForgetJournal()
-			results, problems := list(w.Protocol(t), row.config, row.limit, false)
+			results, problems := w.Protocol(t).List(row.config, row.limit, false)
 			problems.None(t)
 			var names []string
 			for _, f := range results {
-				names = append(names, f.name)
-				if f.identity["agent_id"] != "agent-1" || !strings.HasPrefix(fmt.Sprint(f.identity["id"]), "action-") || f.resource != nil {
+				names = append(names, f.Name)
+				if f.Identity["agent_id"] != "agent-1" || !strings.HasPrefix(fmt.Sprint(f.Identity["id"]), "action-") || f.Resource != nil {
 					t.Errorf("%+v", f)
 				}
 			}
@@ -84,7 +54,7 @@ func TestListWithResources(t *testing.T) {
 	w := acctest.NewWorld(t)
 	w.SeedActions(w.Agent)
 	p := w.Protocol(t)
-	results, problems := list(p, acctest.Values{"agent_id": "agent-1"}, 100, true)
+	results, problems := p.List(acctest.Values{"agent_id": "agent-1"}, 100, true)
 	problems.None(t)
 	for i, want := range []acctest.Values{
 		{"type": "webhook", "url": "https://example.com", "transfer_to": nil, "hold_duration": nil},
@@ -92,14 +62,14 @@ func TestListWithResources(t *testing.T) {
 		{"type": "transfer", "transfer_to": "+12025550123", "inputs": nil, "url": nil},
 		{"type": "hold", "hold_duration": int64(30), "current_status": "inactive", "inputs": nil},
 	} {
-		got := results[i].resource
+		got := results[i].Resource
 		for attribute, value := range want {
 			if got[attribute] != value {
-				t.Errorf("%s: %s is %v, want %v", results[i].name, attribute, got[attribute], value)
+				t.Errorf("%s: %s is %v, want %v", results[i].Name, attribute, got[attribute], value)
 			}
 		}
 		if got["node_id"] != nil || got["revision"] != nil {
-			t.Errorf("%s: node_id %v, revision %v", results[i].name, got["node_id"], got["revision"])
+			t.Errorf("%s: node_id %v, revision %v", results[i].Name, got["node_id"], got["revision"])
 		}
 		config := acctest.Values{}
 		for name, attribute := range actionAttributes(p) {
@@ -126,9 +96,9 @@ func TestListOfAllAgents(t *testing.T) {
 	for i := range 250 {
 		w.AddAction(fmt.Sprintf("agent-%d", i+1), map[string]any{"name": "Wait", "description": "Waits", "type": "hold", "hold_duration": 5})
 	}
-	results, problems := list(w.Protocol(t), acctest.Values{}, 1000, false)
+	results, problems := w.Protocol(t).List(acctest.Values{}, 1000, false)
 	problems.None(t)
-	if len(results) != 250 || results[249].name != "Agent 250 / Wait (hold)" {
+	if len(results) != 250 || results[249].Name != "Agent 250 / Wait (hold)" {
 		t.Errorf("%d results, the last one %+v", len(results), results[len(results)-1])
 	}
 	w.Made(t, acctest.Ops{fakeapi.OpListAgents: 3})
@@ -140,9 +110,9 @@ func TestListShowsNamesAsText(t *testing.T) {
 	agent := w.AddAgent(fakeapi.AgentSeed{Name: "Front\x1b[2Jdesk"})
 	w.AddAction(agent, map[string]any{"name": "Wait\x1b[A", "description": "Waits", "type": "hold", "hold_duration": 5})
 	for _, config := range []acctest.Values{{}, {"agent_id": agent}} {
-		results, problems := list(w.Protocol(t), config, 100, false)
+		results, problems := w.Protocol(t).List(config, 100, false)
 		problems.None(t)
-		if len(results) != 1 || results[0].name != "Front␛[2Jdesk / Wait␛[A (hold)" {
+		if len(results) != 1 || results[0].Name != "Front␛[2Jdesk / Wait␛[A (hold)" {
 			t.Errorf("%v: %+v", config, results)
 		}
 	}
@@ -157,7 +127,7 @@ func TestListOfAgentsWithoutTheirActions(t *testing.T) {
 			w := acctest.NewWorld(t)
 			w.SeedActions(w.Agent)
 			w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListAgents}, Rewrite: lack})
-			results, problems := list(w.Protocol(t), acctest.Values{"type": "hold"}, 100, false)
+			results, problems := w.Protocol(t).List(acctest.Values{"type": "hold"}, 100, false)
 			problems.Are(t, "warning: Actions that are not listed").Hold(t, `agent_id = "agent-1"`)
 			if len(results) != 0 {
 				t.Errorf("%v", results)
@@ -178,7 +148,7 @@ func TestListThatFails(t *testing.T) {
 
 func failsToList(p *acctest.Protocol, t *testing.T, config acctest.Values, head string) {
 	t.Helper()
-	results, problems := list(p, config, 100, true)
+	results, problems := p.List(config, 100, true)
 	problems.Are(t, head)
 	if len(results) != 0 {
 		t.Errorf("%v", results)
@@ -187,7 +157,6 @@ func failsToList(p *acctest.Protocol, t *testing.T, config acctest.Values, head 
 
 func TestListConfigurationIsValidated(t *testing.T) {
 	p := acctest.NewProtocol(t)
-	kind := p.Schema.ListResourceSchemas["talq_action"].ValueType()
 	for _, row := range []struct {
 		config acctest.Values
 		heads  []string
@@ -198,10 +167,6 @@ func TestListConfigurationIsValidated(t *testing.T) {
 		{acctest.Values{"type": "email"}, []string{"error at type: Invalid Attribute Value Match"}},
 		{acctest.Values{"current_status": "draft"}, []string{"error at current_status: Invalid Attribute Value Match"}},
 	} {
-		resp, err := p.Server.(tfprotov6.ListResourceServer).ValidateListResourceConfig(t.Context(), &tfprotov6.ValidateListResourceConfigRequest{
-			TypeName: "talq_action", Config: acctest.Pack(t, acctest.Build(t, kind, row.config)),
-		})
-		p.Check(err)
-		p.Read(resp.Diagnostics).Are(t, row.heads...)
+		p.ValidateList(row.config).Are(t, row.heads...)
 	}
 }

@@ -1,8 +1,6 @@
 package action
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -15,7 +13,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
 
 // notReadBack ends the description of each attribute that the API hides.
@@ -27,7 +27,7 @@ func actionSchema() schema.Schema {
 		MarkdownDescription: "An action of a voice agent: something that it can do on a call. " +
 			"**Every create, update and delete puts the agent into draft, and a draft agent takes no calls until it is published again.**",
 		Attributes: map[string]schema.Attribute{
-			"id": computedText("The action's id.", stringplanmodifier.UseStateForUnknown()),
+			"id": upsert.ComputedText("The action's id.", stringplanmodifier.UseStateForUnknown()),
 			"agent_id": schema.StringAttribute{
 				MarkdownDescription: "The agent that the action belongs to. Another agent means another action.",
 				Required:            true,
@@ -38,7 +38,7 @@ func actionSchema() schema.Schema {
 				MarkdownDescription: "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, " +
 					"and never returns it. Another one means another action; only after an import without it may it be filled in.",
 				Required:      true,
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(ifStateHasIt, "Replaces the action where the state knows its node id.", "Replaces the action where the state knows its node id.")},
+				PlanModifiers: []planmodifier.String{upsert.ReplaceKnownNodeID(session.Action)},
 				Validators:    []validator.String{tfvalue.NodeIDValidator},
 			},
 			"name": schema.StringAttribute{
@@ -137,10 +137,10 @@ func actionSchema() schema.Schema {
 				Default:             stringdefault.StaticString("active"),
 				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
 			},
-			"label":      computedText("The name that the dashboard shows."),
-			"created_at": computedText("When the action was made.", stringplanmodifier.UseStateForUnknown()),
-			"updated_at": computedText("When the action was last written, by whomever."),
-			"revision": computedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+			"label":      upsert.ComputedText("The name that the dashboard shows."),
+			"created_at": upsert.ComputedText("When the action was made.", stringplanmodifier.UseStateForUnknown()),
+			"updated_at": upsert.ComputedText("When the action was last written, by whomever."),
+			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
 				"It is what a publication of the agent is triggered by."),
 		},
 	}
@@ -185,15 +185,6 @@ func inputsAttribute() schema.ListNestedAttribute {
 			},
 		},
 	}
-}
-
-func computedText(description string, modifiers ...planmodifier.String) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: modifiers}
-}
-
-// ifStateHasIt lets an import without node id be completed in place.
-func ifStateHasIt(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull()
 }
 
 // The types of the nested attributes, for values that are built in Go.

@@ -6,19 +6,14 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
 
 // subject names an action in a sentence: `action "Schedule" (schedule) of agent agent-1`.
 func (m *actionModel) subject() string {
-	by := m.NodeID.ValueString()
-	if by == "" {
-		by = m.ID.ValueString()
-	}
-	if m.Name.ValueString() == "" {
-		return fmt.Sprintf("action %s of agent %s", tfvalue.Escaped(by), tfvalue.Escaped(m.AgentID.ValueString()))
-	}
-	return fmt.Sprintf("action %q (%s) of agent %s", m.Name.ValueString(), tfvalue.Escaped(by), tfvalue.Escaped(m.AgentID.ValueString()))
+	return upsert.Subject(session.Action, m.Name, m.NodeID, m.ID, m.AgentID)
 }
 
 // unread names the attributes that the API does not return for the action's

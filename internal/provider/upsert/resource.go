@@ -6,11 +6,13 @@ package upsert
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -34,6 +36,19 @@ type Item struct {
 	Revision            types.String
 	Subject             string                               // in a sentence: `action "Schedule" (schedule) of agent agent-1`
 	At                  func(field string) (path.Path, bool) // see [session.Operation]
+}
+
+// Subject names an item in a sentence: `action "Schedule" (schedule) of agent agent-1`. The
+// name may be null, as after an import, and so may the node id; then it goes by its id.
+func Subject(kind session.Kind, name, nodeID, id, agentID types.String) string {
+	by := nodeID.ValueString()
+	if by == "" {
+		by = id.ValueString()
+	}
+	if name.ValueString() == "" {
+		return fmt.Sprintf("%s %s of agent %s", kind, tfvalue.Escaped(by), tfvalue.Escaped(agentID.ValueString()))
+	}
+	return fmt.Sprintf("%s %q (%s) of agent %s", kind, name.ValueString(), tfvalue.Escaped(by), tfvalue.Escaped(agentID.ValueString()))
 }
 
 // Key names the item as all calls but the upsert do.
