@@ -25,6 +25,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/publication"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/training"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -125,7 +126,7 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 
 // Resources implements [provider.Provider].
 func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{talqaction.NewResource, publication.NewResource}
+	return []func() resource.Resource{talqaction.NewResource, training.NewResource, publication.NewResource}
 }
 
 // DataSources implements [provider.Provider].
@@ -135,7 +136,7 @@ func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSour
 
 // ListResources implements [provider.ProviderWithListResources].
 func (p *talqProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{talqaction.NewList}
+	return []func() list.ListResource{talqaction.NewList, training.NewList}
 }
 
 // Actions implements [provider.ProviderWithActions].

@@ -8,11 +8,12 @@ type Kind string
 
 // The kinds.
 const (
-	Action Kind = "action"
+	Action   Kind = "action"
+	Training Kind = "training"
 )
 
 // Kinds are all kinds, for tests that walk what is said of each.
-var Kinds = []Kind{Action}
+var Kinds = []Kind{Action, Training}
 
 // Word returns the word: "action".
 func (k Kind) Word() string { return string(k) }

@@ -63,6 +63,10 @@ func (d *Doubt) MayHaveSet(attribute string) bool {
 
 // WarnOfDoubt says that a plan writes an item again because of a doubt.
 func (r *Resource) WarnOfDoubt(item Item, diags *diag.Diagnostics) {
+	unknown := "whether it was carried out in the end, nor whether a publication has seen it"
+	if r.Hides {
+		unknown = "what it holds of the attributes that the API does not return"
+	}
 	diags.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
-		"An earlier apply got no clear answer to an update of the %s, so nobody can tell what it holds of the attributes that the API does not return. This plan writes the %s again.", item.Subject, r.Kind))
+		"An earlier apply got no clear answer to an update of the %s, so nobody can tell %s. This plan writes the %s again.", item.Subject, unknown, r.Kind))
 }

@@ -1,0 +1,41 @@
+package training
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+)
+
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds one
+// training under two addresses, and keeps what an update without a write does not change.
+func (r *trainingResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() {
+		return // a create
+	}
+	var plan, state trainingModel
+	destroy := req.Plan.Raw.IsNull()
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if !destroy {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() || r.RefuseHeldTwice(state.item(), destroy, &resp.Diagnostics) || destroy {
+		return
+	}
+	r.WarnUncheckedNodeID(plan.item(), state.item(), &resp.Diagnostics)
+	unsure := upsert.ReadDoubt(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	switch {
+	case unsure != nil:
+		r.WarnOfDoubt(state.item(), &resp.Diagnostics)
+		plan.UpdatedAt, plan.Revision = types.StringUnknown(), types.StringUnknown()
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	case upsert.OnlyFillsNodeID(plan.item(), state.item(), plan.differing(&state)):
+		plan.UpdatedAt, plan.Revision = state.UpdatedAt, state.Revision
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+}

@@ -1,0 +1,62 @@
+package training
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// trainingModel is talq_training in configuration, plan and state.
+type trainingModel struct {
+	ID            types.String `tfsdk:"id"`
+	AgentID       types.String `tfsdk:"agent_id"`
+	NodeID        types.String `tfsdk:"node_id"`
+	Subject       types.String `tfsdk:"subject"`
+	Instructions  types.String `tfsdk:"instructions"`
+	CurrentStatus types.String `tfsdk:"current_status"`
+	CreatedAt     types.String `tfsdk:"created_at"`
+	UpdatedAt     types.String `tfsdk:"updated_at"`
+	Revision      types.String `tfsdk:"revision"`
+}
+
+// attributes returns the attributes that a person sets, by name.
+func (m *trainingModel) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"agent_id": m.AgentID, "node_id": m.NodeID, "subject": m.Subject, "instructions": m.Instructions, "current_status": m.CurrentStatus,
+	}
+}
+
+// differing names the attributes that a person sets and that differ between two
+// models, sorted.
+func (m *trainingModel) differing(other *trainingModel) []string {
+	return tfvalue.Differing(m.attributes(), other.attributes())
+}
+
+// isImport reports whether a state comes from an import and was not read yet.
+func (m *trainingModel) isImport() bool { return m.Subject.IsNull() && m.Instructions.IsNull() }
+
+// stateOfNewcomer returns a training of the API's of which no state knows.
+func stateOfNewcomer(agentID string, t talq.Training) trainingModel {
+	return trainingModel{AgentID: types.StringValue(agentID)}.stateFromServer(t)
+}
+
+// stateFromServer is the one mapping from the API to state. What the answer holds wins;
+// what it does not hold stays as it was; and where both say the same in another
+// form, the form stays (API.md, rulings 1 to 3 and 9, which hold for trainings too).
+func (m trainingModel) stateFromServer(t talq.Training) trainingModel {
+	m.ID = types.StringValue(*t.ID.Value)
+	m.Subject = tfvalue.TextFromAPI(m.Subject, t.Subject)
+	m.Instructions = tfvalue.TextFromAPI(m.Instructions, t.Instructions)
+	m.CurrentStatus = tfvalue.TextFromAPI(m.CurrentStatus, t.CurrentStatus)
+	m.CreatedAt = tfvalue.TimeFromAPI(m.CreatedAt, t.CreatedAt)
+	m.UpdatedAt = tfvalue.TimeFromAPI(m.UpdatedAt, t.UpdatedAt)
+	if m.NodeID.IsNull() && t.NodeID != nil && *t.NodeID != "" {
+		m.NodeID = tfvalue.StateTextOf(t.NodeID)
+	}
+	if m.Revision.IsUnknown() {
+		m.Revision = types.StringNull()
+	}
+	return m
+}
