@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
@@ -37,8 +38,13 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			for _, action := range acctest.JSONObject(t, acctest.ReadFile(t, folder, "server.json"))["actions"].([]any) {
+			server := acctest.JSONObject(t, acctest.ReadFile(t, folder, "server.json"))
+			for _, action := range server["actions"].([]any) {
 				w.AddAction(w.Agent, action.(map[string]any))
+			}
+			trainings, _ := server["trainings"].([]any) // older folders have none
+			for _, training := range trainings {
+				w.AddTraining(w.Agent, training.(map[string]any))
 			}
 			w.SetPublished(w.Agent, true)
 			ws := acctest.NewWorkspace(t, w.ProviderBlock())
@@ -79,31 +85,44 @@ resource "talq_action" "write_only" {
   custom_headers_wo_version = 3
 }
 
+resource "talq_training" "prices" {
+  agent_id       = "agent-1"
+  node_id        = "prices"
+  subject        = "Prices"
+  instructions   = <<-EOT
+    A cleaning costs 90 euros.
+  EOT
+  current_status = "inactive"
+}
+
 resource "talq_agent_publication" "this" {
   agent_id             = "agent-1"
   unpublish_on_destroy = true
   triggers = {
     webhook = talq_action.webhook.revision
     hold    = talq_action.hold.revision
+    prices  = talq_training.prices.revision
   }
 }
 `
 	ws.Write("main.tf", config)
 	ws.Apply()
-	var actions []any
-	for _, stored := range w.Actions(w.Agent) {
-		action := maps.Clone(stored.Fields)
-		action["id"] = stored.ID
-		action["created_at"] = stored.CreatedAt.Format(time.RFC3339)
-		action["updated_at"] = stored.UpdatedAt.Format(time.RFC3339)
-		actions = append(actions, action)
+	seeds := func(all []fakeapi.Stored) (seeds []any) {
+		for _, stored := range all {
+			seed := maps.Clone(stored.Fields)
+			seed["id"] = stored.ID
+			seed["created_at"] = stored.CreatedAt.Format(time.RFC3339)
+			seed["updated_at"] = stored.UpdatedAt.Format(time.RFC3339)
+			seeds = append(seeds, seed)
+		}
+		return seeds
 	}
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
 		"main.tf": config, "state.json": acctest.ReadFile(t, ws.Dir, "terraform.tfstate"),
-		"server.json": acctest.ToJSON(t, map[string]any{"actions": actions}) + "\n",
+		"server.json": acctest.ToJSON(t, map[string]any{"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:])}) + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
