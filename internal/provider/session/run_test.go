@@ -44,8 +44,10 @@ func TestLedgerHold(t *testing.T) {
 			if !slices.Equal(got, row.want) {
 				t.Errorf("sound: %v, want %v", got, row.want)
 			}
-			if !l.Hold(ItemKey{Action, "agent-1", "b"}, "1", keep) || !l.Hold(ItemKey{Action, "agent-2", "a"}, "1", keep) {
-				t.Error("another id is held to be the same")
+			for _, other := range []ItemKey{{Action, "agent-1", "b"}, {Action, "agent-2", "a"}, {Training, "agent-1", "a"}} {
+				if !l.Hold(other, "1", keep) {
+					t.Errorf("%v is held to be the same", other)
+				}
 			}
 		})
 	}
@@ -78,8 +80,10 @@ func TestLedgerKnowsTheLastWriter(t *testing.T) {
 			if l.Last(key) != last {
 				t.Errorf("the last write is %v, want %v", l.Last(key), last)
 			}
-			if _, written := l.Writer(NodeKey{Action, "agent-2", "n"}); written {
-				t.Error("another agent's node id is held to be the same")
+			for _, other := range []NodeKey{{Action, "agent-2", "n"}, {Training, "agent-1", "n"}} {
+				if _, written := l.Writer(other); written {
+					t.Errorf("%v is held to be the same", other)
+				}
 			}
 		})
 	}
@@ -106,8 +110,11 @@ func TestRunIDsBefore(t *testing.T) {
 	if got := r.IDsBefore(t.Context(), Action, "agent-2", ask(IDs{"c": true}, nil)); got["c"] {
 		t.Errorf("an empty answer is not remembered: %v", got)
 	}
-	if asked != 3 {
-		t.Errorf("it asked %d times, want 3", asked)
+	if got := r.IDsBefore(t.Context(), Training, "agent-1", ask(IDs{"t": true}, nil)); !got["t"] || got["a"] {
+		t.Errorf("the agent's trainings: %v", got)
+	}
+	if asked != 4 {
+		t.Errorf("it asked %d times, want 4", asked)
 	}
 }
 
@@ -188,6 +195,7 @@ func TestRunLock(t *testing.T) {
 	keys := map[string]NodeKey{
 		"a": {Action, "agent-1", "a"}, "a again": {Action, "agent-1", "a"}, "a once more": {Action, "agent-1", "a"}, "b": {Action, "agent-1", "b"},
 		"a elsewhere": {Action, "agent-2", "a"}, "any": {Action, "agent-1", ""}, "any again": {Action, "agent-1", ""}, "any elsewhere": {Action, "agent-2", ""},
+		"a of another kind": {Training, "agent-1", "a"}, "any of another kind": {Training, "agent-1", ""},
 	}
 	for _, row := range []struct {
 		name  string
@@ -197,6 +205,8 @@ func TestRunLock(t *testing.T) {
 		{"writes to one node go one after another", []string{"a", "a again", "a once more"}, []int{0, 1, 2}},
 		{"writes to two nodes go together", []string{"a", "b"}, []int{0, 0}},
 		{"writes to two agents go together", []string{"a", "a elsewhere"}, []int{0, 0}},
+		{"writes to one node id of two kinds go together", []string{"a", "a of another kind"}, []int{0, 0}},
+		{"without a node id a write keeps other kinds out too", []string{"any", "a of another kind", "any of another kind"}, []int{0, 1, 2}},
 		{"without a node id a write keeps the others out", []string{"any", "a", "b"}, []int{0, 1, 1}},
 		{"without a node id a write waits for the others", []string{"a", "b", "any"}, []int{0, 0, 1}},
 		{"two without a node id go one after another", []string{"any", "any again"}, []int{0, 1}},
