@@ -22,7 +22,7 @@ func TestFailedPublish(t *testing.T) {
 		says  []string
 	}{
 		{"500 for longer than the retries", fakeapi.Fault{Status: http.StatusInternalServerError}, true, 3,
-			[]string{"Could not publish the agent agent-1", "after 3 attempts", "The actions that were written are in the state", "takes no calls", "The quickest way back is the dashboard"}},
+			[]string{"Could not publish the agent agent-1", "after 3 attempts", "What was written is in the state", "takes no calls", "The quickest way back is the dashboard"}},
 		{"422, with the reasons", fakeapi.Fault{}, false, 1,
 			[]string{"Could not publish the agent agent-1", "Agent is not ready to publish.", "No voice was chosen.", "No number.", "Complete the agent in the dashboard"}},
 		{"200 that says draft", fakeapi.Fault{Rewrite: func(body []byte) []byte { return []byte(strings.Replace(string(body), "published\"", "draft\"", 1)) }}, true, 1,

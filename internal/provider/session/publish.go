@@ -10,7 +10,7 @@ import (
 )
 
 // PublishAgain is why an apply after a failed publish does no harm.
-const PublishAgain = "The actions that were written are in the state: the next apply publishes, and writes none of them again."
+const PublishAgain = "What was written is in the state: the next apply publishes, and writes none of it again."
 
 // Publishing is the operation that makes an agent live. The text again says why
 // trying once more does no harm.
