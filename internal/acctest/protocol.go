@@ -261,7 +261,7 @@ func Build(t testing.TB, kind tftypes.Type, value any) tftypes.Value {
 	case []any:
 		built := []tftypes.Value{}
 		for _, element := range value {
-			built = append(built, Build(t, kind.(tftypes.List).ElementType, element))
+			built = append(built, Build(t, elementType(kind), element))
 		}
 		return tftypes.NewValue(kind, built)
 	default:
@@ -270,6 +270,14 @@ func Build(t testing.TB, kind tftypes.Type, value any) tftypes.Value {
 		}
 		return tftypes.NewValue(kind, value)
 	}
+}
+
+// elementType is the type of what a list or a set holds.
+func elementType(kind tftypes.Type) tftypes.Type {
+	if set, ok := kind.(tftypes.Set); ok {
+		return set.ElementType
+	}
+	return kind.(tftypes.List).ElementType
 }
 
 // Members returns the attributes of an object.
@@ -282,7 +290,7 @@ func Members(t testing.TB, value tftypes.Value) map[string]tftypes.Value {
 	return maps.Clone(found)
 }
 
-// Plain turns a value back into what [Values] holds. Numbers are int64.
+// Plain turns a value back into what [Values] holds. Whole numbers are int64, others float64.
 func Plain(t testing.TB, value tftypes.Value) any {
 	t.Helper()
 	if value.IsNull() {
@@ -309,9 +317,13 @@ func Plain(t testing.TB, value tftypes.Value) any {
 	case kind.Is(tftypes.Number):
 		var n big.Float
 		take(&n)
+		if !n.IsInt() {
+			fraction, _ := n.Float64()
+			return fraction
+		}
 		whole, _ := n.Int64()
 		return whole
-	case kind.Is(tftypes.List{}):
+	case kind.Is(tftypes.List{}), kind.Is(tftypes.Set{}):
 		var list []tftypes.Value
 		take(&list)
 		found := []any{}

@@ -126,7 +126,7 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 
 // Resources implements [provider.Provider].
 func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{talqaction.NewResource, training.NewResource, publication.NewResource}
+	return []func() resource.Resource{agent.NewResource, training.NewResource, talqaction.NewResource, publication.NewResource}
 }
 
 // DataSources implements [provider.Provider].
@@ -136,7 +136,7 @@ func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSour
 
 // ListResources implements [provider.ProviderWithListResources].
 func (p *talqProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{talqaction.NewList, training.NewList}
+	return []func() list.ListResource{agent.NewList, training.NewList, talqaction.NewList}
 }
 
 // Actions implements [provider.ProviderWithActions].

@@ -1,4 +1,4 @@
-// Package agent is the data sources of agents.
+// Package agent is the resource talq_agent, its list resource and the data sources of agents.
 package agent
 
 import (

@@ -34,6 +34,9 @@ type Operation struct {
 	Stateless bool
 	// At finds the attribute that a field of the request came from; may be nil.
 	At func(field string) (path.Path, bool)
+	// NotFound is what a 404 of the API's own means; empty for what it means of the agent
+	// that the subject belongs to.
+	NotFound string
 	// aftermath says what the failed write leaves behind; empty for what writes nothing
 	// of an agent.
 	aftermath string
@@ -104,6 +107,8 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusNotFound && !refused.FromAPI:
 		return strings.TrimSpace("This does not come from the API itself, so nothing was taken out of the state for it. " +
 			"Check that base_url is the API's own address, and the proxy, then try again. " + op.Again)
+	case status == http.StatusNotFound && op.NotFound != "":
+		return op.NotFound
 	case status == http.StatusNotFound && op.Stateless && op.writes():
 		return threeCauses
 	case status == http.StatusNotFound && op.Verb == VerbList:

@@ -12,10 +12,11 @@ type run struct {
 	*ledger
 	*liveAgents
 	*firstListings
+	*ownAgents
 }
 
 func newRun() *run {
-	return &run{newWriteLocks(), newLedger(), newLiveAgents(), newFirstListings()}
+	return &run{newWriteLocks(), newLedger(), newLiveAgents(), newFirstListings(), newOwnAgents()}
 }
 
 // NodeKey names an action, or one of another kind, as the upsert does. Each kind has node

@@ -59,7 +59,7 @@ func NumberValue(got talq.Lenient[json.Number]) types.Number {
 	if _, ok := parseNumber(got.Value.String()); !ok {
 		return types.NumberNull() // past anything that it can mean, and slow to read
 	}
-	number, _, err := big.ParseFloat(got.Value.String(), 10, 512, big.ToNearestEven)
+	number, _, err := big.ParseFloat(got.Value.String(), 10, precision, big.ToNearestEven)
 	if err != nil {
 		return types.NumberNull()
 	}

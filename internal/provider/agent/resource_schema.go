@@ -1,0 +1,163 @@
+package agent
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+)
+
+// The ends of descriptions: what the API does not do with an attribute.
+const (
+	notReadBack = " The API does not return it."
+	onceOnly    = " No call of the API changes it later."
+	forANewOne  = " Needed for a new agent; may be left out for one that was imported."
+)
+
+// Languages are those of the page create-agent.
+var Languages = []string{"pt-BR", "pt-PT", "en-US", "en-CA", "es-ES", "fr-FR", "de-DE", "it-IT", "nl-NL", "ja-JP", "ko-KR", "zh-TW"}
+
+// resourceSchema is the schema of talq_agent, in the order of the page create-agent. It
+// holds no logic.
+func resourceSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "A voice agent: who it is, how it talks, under which numbers it is reached. " +
+			"**Every write puts it into draft, and a draft agent takes no calls until it is published again.** Destroying it deletes its trainings, actions and call history for good.",
+		Attributes: map[string]schema.Attribute{
+			"id":    computedText("The agent's id.", stringplanmodifier.UseStateForUnknown()),
+			"label": requiredText("The name that the dashboard shows, 1 to 255 characters."+onceOnly, upTo255()...),
+			"name":  requiredText("What the agent calls itself, 1 to 255 characters."+onceOnly, upTo255()...),
+			"description": optionalText("The agent's prompt: what it is for and how it is to behave, at least 5 characters. Every later change of how it talks needs it.",
+				stringvalidator.UTF8LengthAtLeast(5), tfvalue.NotBlankValidator),
+			"language": requiredText("The language that the agent speaks: "+tfvalue.Listed(Languages)+".", stringvalidator.OneOf(Languages...)),
+			"initial_message": optionalText("What the agent says first, 5 to 255 characters.",
+				stringvalidator.UTF8LengthBetween(5, 255), tfvalue.NotBlankValidator),
+			"interrupt_sensitivity": requiredText("How easily a caller interrupts the agent: `low`, `medium` or `high`.", stringvalidator.OneOf("low", "medium", "high")),
+			"endpointing_sensitivity": optionalText("How readily the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
+				notReadBack+onceOnly+forANewOne, upTo255()...),
+			"ivr_navigation_mode": optionalText("What an outbound agent does in the menu of a telephone system, such as `off`. At most 255 characters."+
+				notReadBack+onceOnly+forANewOne, upTo255()...),
+			"conversation_speed": schema.NumberAttribute{
+				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. The API takes less of that range where it changes the voice as well: from 1 to below 2.",
+				Required:            true,
+				Validators:          []validator.Number{tfvalue.Between("0.1", "3")},
+			},
+			"initial_message_delay": schema.NumberAttribute{
+				MarkdownDescription: "Seconds before the agent says its first message, 0 to 60.",
+				Required:            true,
+				Validators:          []validator.Number{tfvalue.WholeBetween("0", "60")},
+			},
+			"ask_if_human_present_on_idle": schema.BoolAttribute{
+				MarkdownDescription: "Whether the agent asks if somebody is there when nobody speaks, where it would end the call otherwise.",
+				Required:            true,
+			},
+			// The page says 60, and the error on it 300. What is too much the API refuses.
+			"idle_time_seconds": optionalNumber("Seconds of silence after which that happens, 1 to 60; up to 300 in another part of the API's reference."+
+				notReadBack+onceOnly+forANewOne, tfvalue.WholeBetween("1", "300")),
+			"max_idle_check_count": optionalNumber("How often the agent asks if somebody is there before it ends the call, 1 to 10."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("1", "10")),
+			"max_call_duration_seconds": optionalNumber("The longest that a call may last in seconds, 1 to 3600."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("1", "3600")),
+			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye before it ends a call for `max_call_duration_seconds`." + notReadBack + onceOnly),
+			"user_inactivity_timeout_seconds": optionalNumber("Seconds of silence after which the agent gives the call up, 5 to 120."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("5", "120")),
+			"initial_idle_time_seconds": optionalNumber("Like `idle_time_seconds`, before the first message was said, 1 to 60."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("1", "60")),
+			"initial_max_idle_check_count": optionalNumber("Like `max_idle_check_count`, before the first message was said, 0 to 10."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("0", "10")),
+			"llm_temperature": optionalNumber("How freely the language model chooses its words, 0 to 2. Every later change of how the agent talks needs it."+
+				notReadBack+forANewOne, tfvalue.Between("0", "2")),
+			"enable_recording": optionalBool("Whether calls are recorded." + notReadBack + onceOnly + forANewOne),
+			"direction":        requiredText("Whether the agent takes calls or makes them: `inbound` or `outbound`.", stringvalidator.OneOf("inbound", "outbound")),
+			"who_speaks_first": requiredText("Who begins: `agent` or `user`.", stringvalidator.OneOf("agent", "user")),
+			"phone_number_ids": schema.SetAttribute{
+				MarkdownDescription: "The ids of the agent's numbers; `talq_phone_numbers` finds them.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfvalue.NotBlankValidator)},
+			},
+			"voice":             voiceAttribute(),
+			"advanced_settings": advancedAttribute(),
+			"deletion_protection": schema.BoolAttribute{
+				MarkdownDescription: "Whether destroying the agent is refused. Default `true`. To destroy it, set this to `false`, apply, then destroy.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(true),
+			},
+			"current_status":      computedText("`draft` or `published`. A draft agent takes no calls. It changes by `talq_agent_publication`, not here."),
+			"is_ready_to_publish": schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
+			"created_at":          computedText("When the agent was made.", stringplanmodifier.UseStateForUnknown()),
+			"updated_at":          computedText("When the agent was last written, by whomever."),
+			"revision": computedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+				"It is what a publication of the agent is triggered by."),
+		},
+	}
+}
+
+// voiceAttribute is the schema of voice.
+func voiceAttribute() schema.SingleNestedAttribute {
+	const highTiersOnly = ", 0.5 to 1. The API needs it for voices of high quality tiers, and refuses it for all others."
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "How the agent sounds. An agent without a voice cannot be published, and none loses its voice again.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"template_id":        requiredText("The id of a voice template; `talq_voice_templates` finds it. It must speak the agent's `language`.", tfvalue.NotBlankValidator),
+			"ambient_background": optionalText("The sounds behind the voice, such as `office`, `cafe` or `quiet`.", tfvalue.NotBlankValidator),
+			"ambient_volume":     optionalNumber("How loud they are, 0 to 2. The API's default is 1."+notReadBack, tfvalue.Between("0", "2")),
+			"stability":          optionalNumber("How even the voice is"+highTiersOnly, tfvalue.Between("0.5", "1")),
+			"similarity_boost":   optionalNumber("How close the voice is to its model"+highTiersOnly, tfvalue.Between("0.5", "1")),
+		},
+	}
+}
+
+// advancedAttribute is the schema of advanced_settings.
+func advancedAttribute() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Features that are switched on or off." + notReadBack,
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"enable_initial_message_cache": optionalBool("Whether the sound of the first message is kept for repeated outbound calls, which costs less. " +
+				"The API switches it on only for an agent with enough calls: 700 in seven days." + notReadBack),
+		},
+	}
+}
+
+func upTo255() []validator.String {
+	return []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator}
+}
+
+func requiredText(description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: validators}
+}
+
+func optionalText(description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
+}
+
+func optionalNumber(description string, rule validator.Number) schema.NumberAttribute {
+	return schema.NumberAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.Number{rule}}
+}
+
+func optionalBool(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
+}
+
+func computedText(description string, modifiers ...planmodifier.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: modifiers}
+}
+
+// The types of the nested attributes, for values that are built in Go.
+var (
+	voiceType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"template_id": types.StringType, "ambient_background": types.StringType,
+		"ambient_volume": types.NumberType, "stability": types.NumberType, "similarity_boost": types.NumberType,
+	}}
+	advancedType = types.ObjectType{AttrTypes: map[string]attr.Type{"enable_initial_message_cache": types.BoolType}}
+)
