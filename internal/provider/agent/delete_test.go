@@ -229,17 +229,11 @@ func TestWholeAgentFromNothing(t *testing.T) {
 func TestAgentThatIsWrittenAfterItsPublish(t *testing.T) {
 	t.Parallel()
 	s := staged(t, whole())
-	ws := acctest.NewWorkspace(t, s.ProviderBlock())
-	config := func(description, more string) string {
-		return acctest.FullAgent().With(acctest.AgentFields{"label": `"Back office"`, "advanced_settings": ``, "description": description}).HCL() +
-			"resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-3\"\n  triggers = { by_hand = \"" + more + "\" }\n}\n"
-	}
-	ws.Write("main.tf", acctest.FullAgent().With(acctest.AgentFields{"label": `"Back office"`, "advanced_settings": ``}).HCL())
-	ws.Apply()
-	ws.Write("main.tf", config(`"You answer the phone of a dental practice."`, "1"))
-	ws.Apply()
-	s.Hold(fakeapi.Match{Op: fakeapi.OpUpdateKnowledge}, fakeapi.Match{Op: fakeapi.OpPublish})
-	ws.Write("main.tf", config(`"You are brief."`, "2"))
-	ws.Apply().Says("The agent is a draft again", "triggers = { agent = talq_agent.this.revision }")
-	s.ExpectLive(t, "agent-3", false)
+	plan := s.Plan(s.state, acctest.ButWith(whole(), acctest.Values{"description": "You are brief."}))
+	_, said := s.Protocol.Of("talq_agent_publication").Create(acctest.Values{"agent_id": s.id, "triggers": acctest.Values{}})
+	said.None(t)
+	s.ExpectLive(t, s.id, true)
+	_, said = s.Apply(plan)
+	said.Are(t, "warning: The agent is a draft again").Hold(t, "triggers = { agent = talq_agent.this.revision }")
+	s.ExpectLive(t, s.id, false)
 }

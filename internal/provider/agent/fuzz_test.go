@@ -38,6 +38,13 @@ func FuzzAgentFromServer(f *testing.F) {
 		var agent talq.Agent
 		if json.Unmarshal(raw, &agent) == nil {
 			check.ValidValue(t, agentObject(agent))
+			m := stateOfNewcomer(agent)
+			for _, trait := range traits {
+				check.ValidValue(t, trait.value(&m))
+			}
+			if again := m.stateFromServer(agent); len(again.differing(&m)) > 0 {
+				t.Errorf("seen twice, these differ: %v", namesOf(again.differing(&m)))
+			}
 		}
 	})
 }
