@@ -11,14 +11,14 @@ import (
 // Voices of the fake for agents that speak English, by what the API asks of them: a basic
 // one takes neither stability nor similarity, an ultra one needs both.
 const (
-	BasicVoice = "bianca-basic"
-	UltraVoice   = "bianca-ultra"
+	BasicVoice = "clara-basic"
+	UltraVoice   = "clara-ultra"
 )
 
 // AddVoices gives the fake the two voices, and the numbers front-desk and after-hours.
 func (w World) AddVoices() {
-	w.AddVoice(fakeapi.VoiceSeed{ID: BasicVoice, Tier: "basic"})
-	w.AddVoice(fakeapi.VoiceSeed{ID: UltraVoice, Tier: "ultra"})
+	w.AddVoice(fakeapi.VoiceSeed{ID: BasicVoice, Name: "Clara", Tier: "basic"})
+	w.AddVoice(fakeapi.VoiceSeed{ID: UltraVoice, Name: "Clara", Tier: "ultra"})
 	w.AddPhoneNumber(fakeapi.NumberSeed{ID: "front-desk", Number: "+12025550100"})
 	w.AddPhoneNumber(fakeapi.NumberSeed{ID: "after-hours", Number: "+12025550101"})
 }

@@ -22,10 +22,12 @@ import (
 	talqaction "github.com/talqover/terraform-provider-talq/internal/provider/action"
 	"github.com/talqover/terraform-provider-talq/internal/provider/agent"
 	"github.com/talqover/terraform-provider-talq/internal/provider/integration"
+	"github.com/talqover/terraform-provider-talq/internal/provider/number"
 	"github.com/talqover/terraform-provider-talq/internal/provider/publication"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/training"
+	"github.com/talqover/terraform-provider-talq/internal/provider/voice"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -131,7 +133,7 @@ func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
 
 // DataSources implements [provider.Provider].
 func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{talqaction.NewDataSource, integration.NewDataSource, agent.NewDataSource, agent.NewListDataSource}
+	return []func() datasource.DataSource{talqaction.NewDataSource, integration.NewDataSource, agent.NewDataSource, agent.NewListDataSource, voice.NewDataSource, number.NewDataSource}
 }
 
 // ListResources implements [provider.ProviderWithListResources].

@@ -38,7 +38,7 @@ func TestCreateMakesOnlyTheCallsThatItNeeds(t *testing.T) {
 		{"with numbers", acctest.Values{"phone_number_ids": []any{"front-desk", "after-hours"}}, `, "phone_number_ids": ["after-hours", "front-desk"]`, "", ""},
 		{"with no numbers", acctest.Values{"phone_number_ids": []any{}}, `, "phone_number_ids": []`, "", ""},
 		{"with a voice", acctest.Values{"voice": basic()}, ``, fakeapi.OpUpdateVoice,
-			`{"voice_id": "bianca-basic", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US"}`},
+			`{"voice_id": "clara-basic", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US"}`},
 		{"with a setting", acctest.Values{"advanced_settings": cache(false)}, ``, fakeapi.OpUpdateAdvanced, `{"enable_initial_message_cache": false}`},
 		{"with a setting of null", acctest.Values{"advanced_settings": cache(nil)}, ``, "", ""},
 	} {

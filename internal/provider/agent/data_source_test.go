@@ -30,10 +30,10 @@ output "agent" { value = data.talq_agent.by_name }
 	want := `{
 	  "id": "` + last + `", "name": "Reception", "label": "Reception", "description": "Handles customer inquiries and support requests", "language": "en-US",
 	  "voice": {"id": "voice-uuid", "name": "Bianca", "label": "Bianca Voice", "stability": 0.6, "similarity_boost": 0.98, "ambient_background": "office",
-	    "template": {"id": "voice-template-uuid", "name": "Bianca"}},
+	    "template_id": "voice-template-uuid", "template": {"id": "voice-template-uuid", "name": "Bianca"}},
 	  "initial_message": "Hello, how can I help you today?", "interrupt_sensitivity": "medium", "conversation_speed": 1, "initial_message_delay": 0,
 	  "ask_if_human_present_on_idle": false, "direction": "inbound", "who_speaks_first": "agent", "current_status": "draft", "is_sandbox": false, "is_ready_to_publish": true,
-	  "phone_numbers": [{"id": "phone-uuid", "number": "+1234567890", "country_code": "US", "formatted_number": "(123) 456-7890", "international_number": "+1 234 567 890", "current_status": "active"}],
+	  "phone_number_ids": ["phone-uuid"], "phone_numbers": [{"id": "phone-uuid", "number": "+1234567890", "country_code": "US", "formatted_number": "(123) 456-7890", "international_number": "+1 234 567 890", "current_status": "active"}],
 	  "trainings": [{"id": "training-uuid", "subject": "Product Knowledge", "current_status": "active", "created_at": "2024-01-15T10:30:00Z", "updated_at": "2024-01-15T10:30:00Z"}]}`
 	got := acctest.JSONObject(t, ws.Output("agent"))
 	for _, varies := range []string{"created_at", "updated_at"} {

@@ -12,7 +12,7 @@ import (
 const (
 	wholeKnowledge = `{"description": "You answer the phone of a dental practice.", "initial_message": "Good morning, dental practice Miller.",
 		"interrupt_sensitivity": "medium", "ask_if_human_present_on_idle": true, "llm_temperature": 0.7, "initial_message_delay": 0}`
-	wholeVoice = `{"voice_id": "bianca-ultra", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US",
+	wholeVoice = `{"voice_id": "clara-ultra", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US",
 		"ambient_background": "office", "stability": 0.8, "similarity": 0.75}`
 	wholeCalling = `{"direction": "inbound", "phone_number_ids": ["front-desk"]}`
 )

@@ -3,6 +3,7 @@ package agent
 import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
@@ -22,6 +23,7 @@ func agentAttributes() map[string]schema.Attribute {
 			Attributes: tfvalue.MergedAttributes(tfvalue.Texts(map[string]string{
 				"id": "The voice's id.", "name": "The voice's name.", "label": "The name that the dashboard shows.", "ambient_background": "The sounds behind the voice.",
 			}), map[string]schema.Attribute{
+				"template_id":      schema.StringAttribute{MarkdownDescription: "The id of the template that the voice was made from.", Computed: true},
 				"stability":        schema.NumberAttribute{MarkdownDescription: "How even the voice is.", Computed: true},
 				"similarity_boost": schema.NumberAttribute{MarkdownDescription: "How close the voice is to its model.", Computed: true},
 				"template": schema.SingleNestedAttribute{
@@ -37,6 +39,7 @@ func agentAttributes() map[string]schema.Attribute {
 				"created_at": "When it was made.", "updated_at": "When it was last written.",
 			})},
 		},
+		"phone_number_ids": schema.SetAttribute{MarkdownDescription: "The ids of those numbers.", ElementType: types.StringType, Computed: true},
 		"phone_numbers": schema.ListNestedAttribute{
 			MarkdownDescription: "The numbers under which the agent is reached.", Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{

@@ -30,6 +30,7 @@ func agentValues(a talq.Agent) map[string]attr.Value {
 		"created_at":                   tfvalue.StateTextOf(a.CreatedAt.Value),
 		"updated_at":                   tfvalue.StateTextOf(a.UpdatedAt.Value),
 		"voice":                        voiceValue(a.Voice),
+		"phone_number_ids":             numbersFromServer(types.SetNull(types.StringType), a.PhoneNumberIDs()),
 		"trainings": listValue("trainings", a.Trainings, func(t talq.Training) map[string]attr.Value {
 			return map[string]attr.Value{
 				"id": tfvalue.StateTextOf(t.ID.Value), "subject": tfvalue.StateTextOf(t.Subject.Value),
@@ -62,16 +63,17 @@ func voiceValue(got talq.Lenient[talq.Voice]) attr.Value {
 	}
 	v := *got.Value
 	templateType, _ := kind.AttrTypes["template"].(types.ObjectType)
-	template := types.ObjectNull(templateType.AttrTypes)
+	template, templateID := types.ObjectNull(templateType.AttrTypes), types.StringNull()
 	if v.Template.Value != nil {
+		templateID = tfvalue.StateTextOf(v.Template.Value.ID.Value)
 		template = types.ObjectValueMust(templateType.AttrTypes, map[string]attr.Value{
-			"id": tfvalue.StateTextOf(v.Template.Value.ID.Value), "name": tfvalue.StateTextOf(v.Template.Value.Name.Value),
+			"id": templateID, "name": tfvalue.StateTextOf(v.Template.Value.Name.Value),
 		})
 	}
 	return types.ObjectValueMust(kind.AttrTypes, map[string]attr.Value{
 		"id": tfvalue.StateTextOf(v.ID.Value), "name": tfvalue.StateTextOf(v.Name.Value), "label": tfvalue.StateTextOf(v.Label.Value),
 		"ambient_background": tfvalue.StateTextOf(v.AmbientBackground.Value),
-		"stability":          tfvalue.NumberValue(v.Stability), "similarity_boost": tfvalue.NumberValue(v.SimilarityBoost), "template": template,
+		"stability":          tfvalue.NumberValue(v.Stability), "similarity_boost": tfvalue.NumberValue(v.SimilarityBoost), "template": template, "template_id": templateID,
 	})
 }
 

@@ -30,10 +30,10 @@ func TestUpdateSendsOnlyThePartsThatChanged(t *testing.T) {
 			fakeapi.OpUpdateKnowledge: `{"description": "You are brief.", "initial_message": "Good morning, dental practice Miller.",
 				"interrupt_sensitivity": "medium", "ask_if_human_present_on_idle": true, "llm_temperature": 0.7, "initial_message_delay": 0}`}},
 		{"a simpler voice", acctest.Values{"voice": louder}, acctest.Values{"voice": basic()}, map[fakeapi.Op]string{
-			fakeapi.OpUpdateVoice: `{"voice_id": "bianca-basic", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US",
+			fakeapi.OpUpdateVoice: `{"voice_id": "clara-basic", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US",
 				"ambient_background": null, "ambient_volume": 1}`}},
 		{"a volume", acctest.Values{}, acctest.Values{"voice": louder}, map[fakeapi.Op]string{
-			fakeapi.OpUpdateVoice: `{"voice_id": "bianca-ultra", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US",
+			fakeapi.OpUpdateVoice: `{"voice_id": "clara-ultra", "conversation_speed": 1, "who_speaks_first": "agent", "language": "en-US",
 				"ambient_background": "office", "ambient_volume": 2, "stability": 0.8, "similarity": 0.75}`}},
 		{"the first voice", acctest.Values{"voice": nil}, acctest.Values{}, map[fakeapi.Op]string{fakeapi.OpUpdateVoice: wholeVoice}},
 		{"no numbers", acctest.Values{}, acctest.Values{"phone_number_ids": nil}, map[fakeapi.Op]string{
