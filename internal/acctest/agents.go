@@ -3,6 +3,7 @@ package acctest
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
@@ -72,9 +73,9 @@ func (f AgentFields) HCL(name ...string) string {
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "resource \"talq_agent\" %q {\n", address)
-	for attribute, value := range f {
-		if value != "" {
-			fmt.Fprintf(&b, "  %s = %s\n", attribute, value)
+	for _, attribute := range slices.Sorted(maps.Keys(f)) {
+		if f[attribute] != "" {
+			fmt.Fprintf(&b, "  %s = %s\n", attribute, f[attribute])
 		}
 	}
 	return b.String() + "}\n"

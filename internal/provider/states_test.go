@@ -38,6 +38,7 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 		t.Run(filepath.Base(folder), func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
+			w.AddVoices()
 			server := acctest.JSONObject(t, acctest.ReadFile(t, folder, "server.json"))
 			for _, action := range server["actions"].([]any) {
 				w.AddAction(w.Agent, action.(map[string]any))
@@ -45,6 +46,10 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 			trainings, _ := server["trainings"].([]any) // older folders have none
 			for _, training := range trainings {
 				w.AddTraining(w.Agent, training.(map[string]any))
+			}
+			agents, _ := server["agents"].(map[string]any) // by their ids
+			for id, fields := range agents {
+				w.AddAgent(fakeapi.AgentSeed{ID: id, Fields: fields.(map[string]any)})
 			}
 			w.SetPublished(w.Agent, true)
 			ws := acctest.NewWorkspace(t, w.ProviderBlock())
@@ -72,8 +77,9 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 // writeState applies every resource with everything set, and keeps what came of it.
 func writeState(t *testing.T, folder string) {
 	w := acctest.NewWorld(t)
+	w.AddVoices()
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	config := acctest.AllKinds(w.Agent, 1) + `
+	config := acctest.AllKinds(w.Agent, 1) + acctest.FullAgent().HCL("front_desk") + `
 resource "talq_action" "write_only" {
   agent_id                  = "agent-1"
   node_id                   = "write-only"
@@ -117,12 +123,20 @@ resource "talq_agent_publication" "this" {
 		}
 		return seeds
 	}
+	agents := map[string]any{}
+	for _, stored := range w.Agents() {
+		if stored.ID != w.Agent {
+			agents[stored.ID] = stored.Fields
+		}
+	}
 	if err := os.MkdirAll(folder, 0o750); err != nil {
 		t.Fatal(err)
 	}
 	for name, content := range map[string]string{
 		"main.tf": config, "state.json": acctest.ReadFile(t, ws.Dir, "terraform.tfstate"),
-		"server.json": acctest.ToJSON(t, map[string]any{"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:])}) + "\n",
+		"server.json": acctest.ToJSON(t, map[string]any{
+			"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:]), "agents": agents,
+		}) + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {
 			t.Fatal(err)
