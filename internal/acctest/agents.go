@@ -13,7 +13,7 @@ import (
 // one takes neither stability nor similarity, an ultra one needs both.
 const (
 	BasicVoice = "clara-basic"
-	UltraVoice   = "clara-ultra"
+	UltraVoice = "clara-ultra"
 )
 
 // AddVoices gives the fake the two voices, and the numbers front-desk and after-hours.

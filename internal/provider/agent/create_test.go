@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
-	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
@@ -338,6 +337,5 @@ func TestCreateSaysNothingOfTheServersRaw(t *testing.T) {
 		return []byte(`{"success":true,"data":[{"id":"x","label":"Front desk","created_at":"2999-01-01T00:00:00Z","name":` + evil + `,"description":` + evil + `}]}`)
 	}})
 	_, said := p.Create(acctest.NewAgent())
-	var all check.Said = said
-	all.Lack(t, "\x1b", "\u202e", "\u009b").Hold(t, "x (made at 2999-01-01T00:00:00Z)")
+	said.Lack(t, "\x1b", "\u202e", "\u009b").Hold(t, "x (made at 2999-01-01T00:00:00Z)")
 }

@@ -74,12 +74,12 @@ func TestImportByID(t *testing.T) {
 	p.Expect(state, acctest.Values{"id": "agent-1", "label": "Support", "deletion_protection": true, "current_status": "published", "llm_temperature": nil, "revision": nil})
 	_, again := p.Refresh(state)
 	again.None(t) // it warns once
-	for id, want := range map[string]string{
-		" agent-1": "error: Wrong import id", ".": "error: Wrong import id", "nobody": "error: Could not read the agent nobody",
-		"agent-1/x": "error: Could not read the agent agent-1/x",
+	for _, row := range []struct{ id, want string }{
+		{" agent-1", "error: Wrong import id"}, {".", "error: Wrong import id"}, {"nobody", "error: Could not read the agent nobody"},
+		{"agent-1/x", "error: Could not read the agent agent-1/x"},
 	} {
-		_, said := p.ImportByID(id)
-		said.Are(t, want)
+		_, said := p.ImportByID(row.id)
+		said.Are(t, row.want)
 	}
 }
 

@@ -105,3 +105,33 @@ func TestListThatFails(t *testing.T) {
 	_, problems := list(w.Protocol(t).Of("talq_agent"), t, acctest.Values{}, 100, false)
 	problems.Are(t, "error: Could not list the agents")
 }
+
+// TestQueryThroughTheCLI takes all agents into a configuration: found, generated, imported,
+// and nothing is written. It needs Terraform 1.14; CI has 1.11.
+func TestQueryThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	acctest.NeedCLI(t, "1.14.1", acctest.Never, "the command query")
+	w := acctest.NewWorld(t)
+	w.AddAgent(fakeapi.AgentSeed{Name: "Sales", Direction: "outbound"})
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("find.tfquery.hcl", "list \"talq_agent\" \"all\" {\n  provider         = talq\n  include_resource = true\n}\n")
+	ws.Terraform("query", "-generate-config-out=generated.tf").Exits(0).Says("Support (agent-1)", "Sales (agent-2)")
+	w.Made(t, acctest.Ops{fakeapi.OpListAgents: 1})
+	ws.Remove("find.tfquery.hcl")
+	ws.Apply().Says("2 imported, 0 added, 0 changed, 0 destroyed")
+	if n := len(w.Writes()); n != 0 {
+		t.Errorf("%d writes", n)
+	}
+	ws.PlanEmpty()
+}
+
+// TestImportByIdentityThroughTheCLI needs Terraform or OpenTofu 1.12; CI has Terraform 1.11.
+func TestImportByIdentityThroughTheCLI(t *testing.T) {
+	t.Parallel()
+	acctest.NeedCLI(t, "1.12.0", "1.12.0", "import by identity")
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", supportAgent+"import {\n  to       = talq_agent.this\n  identity = { id = \"agent-1\" }\n}\n")
+	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
+	ws.PlanEmpty()
+}
