@@ -138,6 +138,15 @@ func TestRefusedCreate(t *testing.T) {
 	}
 }
 
+// TestNoAgentsAtThisAddress: a 404 to a create is not about an agent.
+func TestNoAgentsAtThisAddress(t *testing.T) {
+	t.Parallel()
+	w, p := empty(t)
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpCreateAgent}, Status: 404, Body: `{"success":false,"message":"Not found"}`})
+	_, said := p.Create(acctest.NewAgent())
+	said.Are(t, `error: Could not create the agent "Front desk"`).Hold(t, "Check base_url", "phone_number_ids").Lack(t, "agent_id is wrong")
+}
+
 // lostAnswers are ways in which the answer to a create gets lost after the server has made
 // the agent.
 var lostAnswers = map[string]fakeapi.Fault{

@@ -51,6 +51,9 @@ func (r *agentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	plan.checkFixed(&state, &resp.Diagnostics)
 	todo := joined(plan.changedParts(&state), unsure)
 	plan.checkSendable(&state, todo, &resp.Diagnostics)
+	if len(todo) > 0 && r.Session != nil {
+		r.Run.NoteReadiness(state.ID.ValueString(), nil) // this apply may make it ready, so a publication does not warn
+	}
 	switch {
 	case len(unsure) > 0:
 		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(

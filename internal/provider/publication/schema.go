@@ -16,7 +16,7 @@ import (
 // publicationSchema is the schema of talq_agent_publication. It holds no logic.
 func publicationSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "Keeps an agent published, so that it takes calls. Every write to one of its actions or trainings puts an agent into draft; " +
+		MarkdownDescription: "Keeps an agent published, so that it takes calls. Every write to an agent, or to one of its actions or trainings, puts it into draft; " +
 			"this resource publishes it again, in the same apply, after the writes that `triggers` refers to.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
@@ -26,7 +26,7 @@ func publicationSchema() schema.Schema {
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
 			},
 			"triggers": schema.MapAttribute{
-				MarkdownDescription: "Texts whose change publishes the agent: the `revision` of each of its actions and trainings, by any key. The references also tell Terraform to publish " +
+				MarkdownDescription: "Texts whose change publishes the agent: the `revision` of each of its actions and trainings, and of the agent where it is managed too, by any key. The references also tell Terraform to publish " +
 					"after these are written. May be `{}`; then nothing orders the publication after them.",
 				ElementType: types.StringType,
 				Required:    true,
