@@ -71,3 +71,32 @@ func TestReadinessThatAnApplyBringsAbout(t *testing.T) {
 		publication.Plan(publication.Action(nil), acctest.Values{"agent_id": s.id, "triggers": acctest.Values{}}).Are(t, row.want...)
 	}
 }
+
+// TestProviderBlockInATestFile: Terraform 1.15 configures one provider for all walks of such
+// a file, which is handed its own agents again and again.
+func TestProviderBlockInATestFile(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.AddVoices()
+	w.RemoveAgent(w.Agent)
+	ws := acctest.NewWorkspace(t, "")
+	ws.Write("main.tf", "variable \"prompt\" {\n  default = \"You answer the phone.\"\n}\nvariable \"agents\" {\n  default = 2\n}\n"+
+		acctest.FullAgent().With(acctest.AgentFields{"count": `var.agents`, "advanced_settings": ``, "description": `var.prompt`}).HCL()+
+		"resource \"talq_agent_publication\" \"this\" {\n  agent_id = talq_agent.this[0].id\n  triggers = { agent = talq_agent.this[0].revision }\n}\n")
+	ws.Write("tests/agents.tftest.hcl", w.ProviderBlock()+`
+run "create" {}
+run "plan" {
+  command = plan
+}
+run "change" {
+  variables { prompt = "You are brief." }
+}
+run "fewer" {
+  variables { agents = 1 }
+}
+`)
+	ws.Terraform("test").Exits(0).Says("4 passed, 0 failed").SaysNot("Warning")
+	if left := w.Agents(); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+}
