@@ -67,7 +67,7 @@ func TestReadinessThatAnApplyBringsAbout(t *testing.T) {
 		seen, said := s.Refresh(s.state)
 		said.None(t)
 		s.Plan(seen, row.config).None(t)
-		publication := s.Protocol.Of("talq_agent_publication")
+		publication := s.Of("talq_agent_publication")
 		publication.Plan(publication.Action(nil), acctest.Values{"agent_id": s.id, "triggers": acctest.Values{}}).Are(t, row.want...)
 	}
 }
