@@ -55,14 +55,14 @@ func (s *story) run(ctx context.Context) (err error) {
 		return err
 	}
 	defer s.talq.Close()
-	s.agent = s.talq.AddAgent(fakeapi.AgentSeed{Name: "Front desk", Status: live})
+	s.talq.AddPhoneNumber(fakeapi.NumberSeed{Number: "+12025550100"})
 	if s.cli, err = findCLI(ctx, s.work, s.variables()); err != nil {
 		return interruptedOr(ctx, err)
 	}
 
-	s.heading("Talq actions as code")
-	s.text("A dental practice has a voice agent at its front desk. What the agent can do on a call, and")
-	s.text("that it takes calls at all, is kept as code for %s, not clicked together in a dashboard.", s.cli.product)
+	s.heading("A voice agent as code")
+	s.text("A dental practice wants a voice agent at its front desk. Its prompt, what it knows, what it can do")
+	s.text("on a call, and that it takes calls at all, is kept as code for %s, not clicked together.", s.cli.product)
 	s.text("All of this happens on this machine: a stand-in plays Talq, so no account is needed.")
 	if err := s.tell(ctx, s.lifecycle()...); err != nil {
 		return err

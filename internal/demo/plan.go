@@ -24,8 +24,8 @@ func (s *story) showPlan(plan *tfjson.Plan) (sums counts, updates map[string]str
 	updates = map[string]string{}
 	var addresses, kinds int
 	for _, resource := range plan.ResourceChanges {
-		if kind := attribute(resource.Change, "type"); kind != "" { // without one, an address needs no column
-			addresses, kinds = max(addresses, len(resource.Address)), max(kinds, len(kind))
+		if !resource.Change.Actions.NoOp() && !resource.Change.Actions.Read() {
+			addresses, kinds = max(addresses, len(resource.Address)), max(kinds, len(attribute(resource.Change, "type")))
 		}
 	}
 	byAddress := slices.SortedFunc(slices.Values(plan.ResourceChanges), func(a, b *tfjson.ResourceChange) int {
@@ -50,19 +50,36 @@ func (s *story) showPlan(plan *tfjson.Plan) (sums counts, updates map[string]str
 			sums.add++
 			sums.destroy++
 		}
-		line := fmt.Sprintf("%-*s  %-*s  %s", addresses, resource.Address, kinds, attribute(resource.Change, "type"), attribute(resource.Change, "name"))
+		called := cmp.Or(attribute(resource.Change, "name"), attribute(resource.Change, "subject"))
+		line := fmt.Sprintf("%-*s  %-*s  %s", addresses, resource.Address, kinds, attribute(resource.Change, "type"), called)
 		s.text("     %s %s", s.paint(color, sign), strings.TrimRight(line, " "))
 		before, after := object(resource.Change.Before), object(resource.Change.After)
 		for _, name := range slices.Sorted(maps.Keys(before)) {
 			from, wasString := before[name].(string)
 			to, isString := after[name].(string)
 			if wasString && isString && from != to {
-				s.text("         %s: %s -> %s", name, s.paint(red, fmt.Sprintf("%q", from)), s.paint(green, fmt.Sprintf("%q", to)))
 				updates[resource.Address+"."+name] = to
+				from, to, of := differentLine(from, to)
+				s.text("         %s%s: %s -> %s", name, of, s.paint(red, fmt.Sprintf("%q", from)), s.paint(green, fmt.Sprintf("%q", to)))
 			}
 		}
 	}
 	return sums, updates
+}
+
+// differentLine returns the first line in which two texts differ, and which line it is if
+// there are several.
+func differentLine(from, to string) (before, after, of string) {
+	was, is := strings.Split(from, "\n"), strings.Split(to, "\n")
+	for i := range min(len(was), len(is)) {
+		if was[i] != is[i] {
+			if len(was)+len(is) > 2 {
+				of = fmt.Sprintf(", line %d", i+1)
+			}
+			return was[i], is[i], of
+		}
+	}
+	return from, to, ""
 }
 
 // attribute returns a string of a resource, as it is to be or, if it is destroyed, as it was.

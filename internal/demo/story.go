@@ -20,7 +20,7 @@ type story struct {
 
 	work  *workspace
 	talq  *fakeapi.Server
-	agent string
+	agent string // its id, once it is made
 	cli   *cli
 
 	// told counts the steps.
@@ -92,7 +92,7 @@ func (s *story) playOn() {
 	s.text("")
 	curl, actions := `curl -H "Authorization: Bearer $TALQ_TOKEN" `, `"$TALQ_BASE_URL/agents/`+s.agent+`/actions`
 	s.code(curl + actions + `"`)
-	s.code(curl + "-X DELETE " + actions + "/" + s.action(editedNode).ID + `"`)
+	s.code(curl + "-X DELETE " + actions + "/" + s.action(aNodeID).ID + `"`)
 	s.text("")
 }
 

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
+
+	tfjson "github.com/hashicorp/terraform-json"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
@@ -34,8 +37,9 @@ func (s *story) action(nodeID string) fakeapi.Stored {
 	return fakeapi.Stored{}
 }
 
-// checkWrites says whether exactly these writes arrived since it was last asked, in this
-// order, and whether the agent then is a draft or live. A refused write counts, too.
+// checkWrites says whether exactly these writes arrived since it was last asked, the last of
+// them at the end, and whether the agent then is a draft or live. What does not depend on each
+// other is written in whatever order. A refused write counts, too.
 func (s *story) checkWrites(ctx context.Context, status string, want ...fakeapi.Op) error {
 	if err := s.talq.Settle(ctx); err != nil {
 		return err
@@ -47,30 +51,53 @@ func (s *story) checkWrites(ctx context.Context, status string, want ...fakeapi.
 		}
 	}
 	s.talq.ForgetJournal()
+	if len(got) > 0 && len(want) > 0 {
+		if err := same("the last write that Talq received", want[len(want)-1], got[len(got)-1]); err != nil {
+			return err
+		}
+	}
+	slices.Sort(got)
+	slices.Sort(want)
 	return errors.Join(
 		same("the writes that Talq received", want, got),
-		same("the agent's status in Talq", status, s.talq.AgentStatus(s.agent)),
+		same("the agent's status in Talq", status, s.status()),
 	)
 }
 
-// compared are the attributes that Talq holds by the same name and in the same form.
-var compared = []string{
-	"node_id", "name", "description", "type", "url", "authorization_scheme", "speak_on_send", "speak_on_receive",
-	"execution_mode", "hold_duration", "transfer_to", "current_status", "inputs",
+// status is what Talq says of the agent, "" while there is none.
+func (s *story) status() string {
+	if s.agent == "" {
+		return ""
+	}
+	return s.talq.AgentStatus(s.agent)
 }
 
-// checkHolds says whether Talq holds the actions as the plan that made them has them, and
-// no other action.
+// compared are the attributes that Talq holds by the same name and in the same form, by the
+// type of the resource.
+var compared = map[string][]string{
+	"talq_agent": {
+		"label", "name", "description", "language", "direction", "who_speaks_first", "initial_message", "interrupt_sensitivity",
+		"endpointing_sensitivity", "ivr_navigation_mode", "initial_message_delay", "conversation_speed", "llm_temperature",
+		"idle_time_seconds", "ask_if_human_present_on_idle", "enable_recording", "phone_number_ids",
+	},
+	"talq_training": {"node_id", "subject", "instructions"},
+	"talq_action": {
+		"node_id", "name", "description", "type", "url", "authorization_scheme", "speak_on_send", "speak_on_receive",
+		"execution_mode", "hold_duration", "transfer_to", "current_status", "inputs",
+	},
+}
+
+// checkHolds says whether Talq holds the agent, its trainings and its actions as the plan
+// that made them has them, and no others.
 func (s *story) checkHolds() error {
-	planned := 0
+	planned := map[string]int{}
 	for _, resource := range s.made.ResourceChanges {
-		if resource.Type != "talq_action" {
+		if resource.Mode != tfjson.ManagedResourceMode || compared[resource.Type] == nil {
 			continue
 		}
-		planned++
-		want := object(resource.Change.After)
-		held := s.action(attribute(resource.Change, "node_id")).Fields
-		for _, name := range compared {
+		planned[resource.Type]++
+		want, held := object(resource.Change.After), s.held(resource.Type, attribute(resource.Change, "node_id"))
+		for _, name := range compared[resource.Type] {
 			if err := holds(resource.Address+"."+name, want[name], held[name]); err != nil {
 				return err
 			}
@@ -87,7 +114,29 @@ func (s *story) checkHolds() error {
 			}
 		}
 	}
-	return same("the number of actions in Talq", planned, len(s.talq.Actions(s.agent)))
+	return errors.Join(
+		same("the number of agents in Talq", planned["talq_agent"], len(s.talq.Agents())),
+		same("the number of trainings in Talq", planned["talq_training"], len(s.talq.Trainings(s.agent))),
+		same("the number of actions in Talq", planned["talq_action"], len(s.talq.Actions(s.agent))),
+	)
+}
+
+// held are the fields of the agent, or of its training or action with that node id.
+func (s *story) held(kind, nodeID string) map[string]any {
+	switch kind {
+	case "talq_agent":
+		agent, _ := s.talq.Agent(s.agent)
+		return agent.Fields
+	case "talq_training":
+		for _, training := range s.talq.Trainings(s.agent) {
+			if training.NodeID == nodeID {
+				return training.Fields
+			}
+		}
+		return nil
+	default:
+		return s.action(nodeID).Fields
+	}
 }
 
 // holds compares what the code sets with what Talq holds, which may be more: it keeps

@@ -16,7 +16,7 @@ import (
 
 // configuration is the example that the demo applies.
 //
-//go:embed config/*.tf
+//go:embed config
 var configuration embed.FS
 
 // workspace is the temporary folder with all that the demo writes.
@@ -71,7 +71,7 @@ func (w *workspace) buildProvider(ctx context.Context) error {
 
 // writeFiles writes the configuration, the values of its variables, and the dev override
 // that makes the CLI take the built provider, without `terraform init`.
-func (w *workspace) writeFiles(agentID string) error {
+func (w *workspace) writeFiles() error {
 	files, err := fs.Sub(configuration, "config")
 	if err != nil {
 		return err
@@ -80,7 +80,7 @@ func (w *workspace) writeFiles(agentID string) error {
 		return err
 	}
 	// The key is the example's secret. It opens nothing.
-	values := fmt.Sprintf("agent_id     = %q\ncalendar_key = %q\n", agentID, "not-a-real-key")
+	values := fmt.Sprintf("calendar_key = %q\n", "not-a-real-key")
 	if err := os.WriteFile(filepath.Join(w.practice, "terraform.tfvars"), []byte(values), 0o600); err != nil {
 		return err
 	}
