@@ -43,7 +43,7 @@ func TestRecipesAreListed(t *testing.T) {
 	for _, entry := range entries {
 		found = append(found, entry.Name())
 	}
-	tested := []string{"adopt", "draft-check", "many-agents", "off-air", "one-agent", "promotion", "promotion-aliases", "unmanaged"}
+	tested := []string{"adopt", "draft-check", "many-agents", "off-air", "one-agent", "promotion", "promotion-aliases", "unmanaged", "whole-agent"}
 	if !slices.Equal(found, tested) {
 		t.Errorf("the recipes are %v, and tested are %v", found, tested)
 	}
@@ -75,6 +75,35 @@ func TestRecipeOneAgent(t *testing.T) {
 	w.ForgetJournal()
 	ws.Apply()
 	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	ws.PlanEmpty()
+}
+
+func TestRecipeWholeAgent(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	w.AddPhoneNumber(fakeapi.NumberSeed{Number: "+12025550100"})
+	ws := recipe(t, "whole-agent", ".", w.ProviderBlock(), "phone_number = \"+12025550100\"\n")
+
+	ws.Apply().Says("6 added, 0 changed, 0 destroyed").SaysNot("Warning")
+
+	agents := w.Agents()
+	made := agents[len(agents)-1].ID
+	if trainings, actions := len(w.Trainings(made)), len(w.Actions(made)); trainings != 2 || actions != 2 {
+		t.Errorf("the agent has %d trainings and %d actions", trainings, actions)
+	}
+	w.ExpectLive(t, made, true)
+	w.ForgetJournal()
+	ws.PlanEmpty()
+	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpListVoices: 1, fakeapi.OpListNumbers: 1})
+
+	t.Log("another price, another prompt: a write each, and one publish")
+	ws.Replace("main.tf", "A check-up is 60 dollars", "A check-up is 70 dollars")
+	ws.Replace("main.tf", "You are friendly and brief.", "You are friendly.")
+	ws.Apply().Says("0 added, 3 changed, 0 destroyed").SaysNot("Warning")
+	if writes := w.Writes(); len(writes) != 3 || writes[2].Op != fakeapi.OpPublish {
+		t.Errorf("the writes were %v", writes)
+	}
+	w.ExpectLive(t, made, true)
 	ws.PlanEmpty()
 }
 

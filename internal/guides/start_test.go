@@ -1,12 +1,15 @@
 package guides_test
 
 import (
+	"fmt"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 var terraformBlock = regexp.MustCompile("(?s)\n```terraform\n(.*?\n)```\n")
@@ -26,20 +29,39 @@ func TestFiveMinuteStart(t *testing.T) {
 	if len(blocks) != 2 {
 		t.Fatalf("the chapter has %d blocks of Terraform's language, want 2", len(blocks))
 	}
-	for _, command := range []string{"export TALQ_TOKEN=", "export TF_VAR_agent_id=", "\nterraform plan\n", "\nterraform apply\n"} {
+	for _, command := range []string{"export TALQ_TOKEN=", "export TF_VAR_phone_number=", "\nterraform plan\n", "\nterraform apply\n"} {
 		if !strings.Contains(chapter, command) {
 			t.Errorf("the chapter lacks %q", command)
 		}
 	}
 	w := acctest.NewWorld(t)
-	ws := &acctest.Workspace{T: t, Dir: t.TempDir(), Attach: acctest.Serve(t), Env: []string{"TF_VAR_agent_id=" + w.Agent}}
+	w.AddPhoneNumber(fakeapi.NumberSeed{Number: "+12025550100"})
+	ws := &acctest.Workspace{T: t, Dir: t.TempDir(), Attach: acctest.Serve(t), Env: []string{"TF_VAR_phone_number=+12025550100"}}
 	ws.Write("main.tf", blocks[0][1]+blocks[1][1])
 	ws.Write("override.tf", w.ProviderBlock())
 
 	ws.Terraform("plan", "-detailed-exitcode").Exits(2).SaysNot("Warning")
-	ws.Apply().Says("2 added, 0 changed, 0 destroyed").SaysNot("Warning")
+	w.ForgetJournal()
+	ws.Apply().Says("3 added, 0 changed, 0 destroyed").SaysNot("Warning")
 
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
-	w.ExpectLive(t, w.Agent, true)
+	agents := w.Agents()
+	made := agents[len(agents)-1]
+	if number := fmt.Sprint(made.Fields["phone_number_ids"]); number == "[]" {
+		t.Errorf("the agent has the numbers %s", number)
+	}
+	expectWrites(t, w, fakeapi.OpCreateAgent, fakeapi.OpUpdateVoice, fakeapi.OpUpsertAction, fakeapi.OpPublish)
+	w.ExpectLive(t, made.ID, true)
 	ws.PlanEmpty().Says("No changes")
+}
+
+// expectWrites expects exactly these writes, in this order.
+func expectWrites(t *testing.T, w acctest.World, want ...fakeapi.Op) {
+	t.Helper()
+	var got []fakeapi.Op
+	for _, r := range w.Writes() {
+		got = append(got, r.Op)
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("the writes were %v, want %v", got, want)
+	}
 }
