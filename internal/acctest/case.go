@@ -51,8 +51,8 @@ func Parallel(t *testing.T) {
 	}
 }
 
-// MayPublish skips a case that publishes where the owner of a real agent does not allow it.
-func (c *Case) MayPublish() {
+// NeedsPublish skips a case that publishes where the owner of a real agent does not allow it.
+func (c *Case) NeedsPublish() {
 	c.t.Helper()
 	if c.fake == nil && !theRealRun.config.MayPublish {
 		c.t.Skipf("it publishes the agent, which needs %s=1", guard.MayPublishVariable)

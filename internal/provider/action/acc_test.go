@@ -168,24 +168,16 @@ func TestAccAction_revision(t *testing.T) {
 	c := acctest.NewCase(t)
 	k := acctest.Kinds[3]
 	whileUnwritten, afterWrites := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesDiffer())
-	revision := func(checks ...interface {
-		AddStateValue(string, tfjsonpath.Path) statecheck.StateCheck
-	},
-	) []statecheck.StateCheck {
-		var all []statecheck.StateCheck
-		for _, check := range checks {
-			all = append(all, check.AddStateValue(address, at("revision")))
-		}
-		return all
-	}
+	kept := func() statecheck.StateCheck { return whileUnwritten.AddStateValue(address, at("revision")) }
+	moved := func() statecheck.StateCheck { return afterWrites.AddStateValue(address, at("revision")) }
 	c.Test(resource.TestCase{Steps: []resource.TestStep{
-		{Config: k.TestConfig(c.Agent, least), ConfigStateChecks: revision(whileUnwritten, afterWrites)},
+		{Config: k.TestConfig(c.Agent, least), ConfigStateChecks: []statecheck.StateCheck{kept(), moved()}},
 		{
 			Config:            k.TestConfig(c.Agent, least),
 			ConfigPlanChecks:  plans(plancheck.ResourceActionNoop),
-			ConfigStateChecks: revision(whileUnwritten),
+			ConfigStateChecks: []statecheck.StateCheck{kept()},
 		},
-		{Config: k.TestConfig(c.Agent, everything), ConfigStateChecks: revision(afterWrites)},
-		{Config: k.TestConfig(c.Agent, least), ConfigStateChecks: revision(afterWrites)},
+		{Config: k.TestConfig(c.Agent, everything), ConfigStateChecks: []statecheck.StateCheck{moved()}},
+		{Config: k.TestConfig(c.Agent, least), ConfigStateChecks: []statecheck.StateCheck{moved()}},
 	}})
 }

@@ -24,7 +24,7 @@ func publishing(t *testing.T) *acctest.Case {
 	t.Helper()
 	acctest.Parallel(t)
 	c := acctest.NewCase(t)
-	c.MayPublish()
+	c.NeedsPublish()
 	return c
 }
 
