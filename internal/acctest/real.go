@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
 // realRun is a run of the cases on a real API, on one agent that is given up for it.
@@ -38,24 +39,30 @@ func planRealRun(getenv func(string) string) (*realRun, error) {
 	return &realRun{config: config}, err
 }
 
-// realClient returns a client for the agent. The first case checks that the agent may be
-// used, and sweeps away what an earlier run left.
+// realClient returns a client for the agent. The first case begins the run.
 func realClient(t *testing.T) *guard.Client {
 	t.Helper()
 	r := theRealRun
-	r.begin.Do(func() {
-		if r.door, r.err = guard.OpenDoor(r.config.BaseURL); r.err != nil {
-			return
-		}
-		config := r.config
-		config.BaseURL = r.door.BaseURL
-		r.client = guard.NewClient(config)
-		r.end, r.err = r.client.Begin(context.Background()) // It outlives the test.
-	})
+	r.begin.Do(func() { r.err = r.open() })
 	if r.err != nil {
 		t.Fatal(r.err)
 	}
 	return r.client
+}
+
+// open checks that the agent may be used, sweeps away what an earlier run left, and gives the
+// provider the token.
+func (r *realRun) open() (err error) {
+	if r.door, err = guard.OpenDoor(r.config.BaseURL); err != nil {
+		return err
+	}
+	config := r.config
+	config.BaseURL = r.door.BaseURL
+	r.client = guard.NewClient(config)
+	if r.end, err = r.client.Begin(context.Background()); err != nil {
+		return err
+	}
+	return os.Setenv(session.EnvToken, string(config.Token))
 }
 
 // close sweeps in the end, if a case has begun.

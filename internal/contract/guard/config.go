@@ -32,9 +32,6 @@ type Secret string
 // Format writes "(secret)" for every verb.
 func (Secret) Format(f fmt.State, _ rune) { _, _ = f.Write([]byte("(secret)")) }
 
-// Reveal returns the token, for a configuration that needs it.
-func (c Config) Reveal() string { return string(c.Token) }
-
 // Config says which agent may be used, and how far.
 type Config struct {
 	BaseURL string // without a slash at the end
