@@ -74,7 +74,9 @@ func (c *Case) OtherAgent() string {
 // front of each configuration, and expects that no action is left in the end.
 func (c *Case) Test(test resource.TestCase) {
 	c.t.Helper()
-	needCLI(c.t)
+	if _, err := cliFound(); err != nil {
+		c.t.Fatal(err)
+	}
 	if test.ProtoV6ProviderFactories == nil {
 		test.ProtoV6ProviderFactories = map[string]func() (tfprotov6.ProviderServer, error){}
 	}

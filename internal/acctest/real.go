@@ -3,10 +3,7 @@ package acctest
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
-	"os/exec"
-	"strings"
 	"sync"
 	"testing"
 
@@ -72,29 +69,3 @@ func (r *realRun) close() error {
 	}
 	return errors.Join(r.end(), r.door.Close())
 }
-
-// needCLI sets what terraform-plugin-testing needs to know of the CLI.
-func needCLI(t *testing.T) {
-	t.Helper()
-	if err := cliFound(); err != nil {
-		t.Fatal(err)
-	}
-}
-
-// cliFound names the CLI that plugin-testing is to run: without a name it downloads one where
-// there is none on PATH. To OpenTofu a provider has its address in another registry.
-var cliFound = sync.OnceValue(func() error {
-	file, err := exec.LookPath(CLIPath())
-	if err != nil {
-		return err
-	}
-	said, err := exec.Command(file, "version").Output()
-	if err != nil {
-		return fmt.Errorf("%s version: %w", file, err)
-	}
-	if strings.HasPrefix(string(said), "OpenTofu") {
-		err = os.Setenv("TF_ACC_PROVIDER_HOST", "registry.opentofu.org")
-	}
-	// GOGC is for the CLI's processes: each lives for a fraction of a second.
-	return errors.Join(err, os.Setenv("TF_ACC_TERRAFORM_PATH", file), os.Setenv("GOGC", "off"))
-})

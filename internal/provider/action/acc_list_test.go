@@ -49,7 +49,7 @@ func TestAccActionList(t *testing.T) {
 		}))
 	}
 	c.Test(resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("queries"), tfversion.SkipBelow(tfversion.Version1_14_0)},
 		Steps: []resource.TestStep{
 			{Config: inactiveExternal(c.Agent) + activeHold(c.Agent)},
 			{
