@@ -46,23 +46,29 @@ func TestAccAction_importByIdentity(t *testing.T) {
 // TestAccAction_importOfAnOpenAnswer imports from an API that shows what its pages call never
 // read back: all but the headers comes along.
 func TestAccAction_importOfAnOpenAnswer(t *testing.T) {
-	for name, form := range map[string]fakeapi.Undocumented{"at top level": fakeapi.UndocumentedEchoed, "inside config": fakeapi.UndocumentedInConfig} {
-		for _, k := range acctest.Kinds[:2] {
-			t.Run(k.ActionType+" "+name, func(t *testing.T) {
-				acctest.Parallel(t)
-				c := acctest.NewCase(t, fakeapi.WithBehaviour(fakeapi.Behaviour{Undocumented: form}))
-				c.Test(resource.TestCase{Steps: []resource.TestStep{
-					{Config: k.TestConfig(c.Agent, altered), ConfigStateChecks: has(c.Agent, k, altered)},
-					{
-						ResourceName:            address,
-						ImportState:             true,
-						ImportStateIdFunc:       importID("agent_id", "id"),
-						ImportStateVerify:       true,
-						ImportStateVerifyIgnore: []string{"custom_headers", "revision"},
-					},
-				}})
-			})
-		}
+	acctest.Parallel(t)
+	for _, row := range []struct {
+		name string
+		kind acctest.Kind
+		form fakeapi.Undocumented
+	}{
+		{"webhook at top level", acctest.Kinds[0], fakeapi.UndocumentedEchoed},
+		{"external inside config", acctest.Kinds[1], fakeapi.UndocumentedInConfig},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			acctest.Parallel(t)
+			c := acctest.NewCase(t, fakeapi.WithBehaviour(fakeapi.Behaviour{Undocumented: row.form}))
+			c.Test(resource.TestCase{Steps: []resource.TestStep{
+				{Config: row.kind.TestConfig(c.Agent, altered), ConfigStateChecks: has(c.Agent, row.kind, altered)},
+				{
+					ResourceName:            address,
+					ImportState:             true,
+					ImportStateIdFunc:       importID("agent_id", "id"),
+					ImportStateVerify:       true,
+					ImportStateVerifyIgnore: []string{"custom_headers", "revision"},
+				},
+			}})
+		})
 	}
 }
 

@@ -56,6 +56,7 @@ func TestAccAction_replaceAgent(t *testing.T) {
 
 // TestAccAction_replaceType makes the least of each type from everything of the one before.
 func TestAccAction_replaceType(t *testing.T) {
+	acctest.Parallel(t)
 	for i, k := range acctest.Kinds {
 		before := acctest.Kinds[(i+3)%4]
 		t.Run(before.ActionType+" to "+k.ActionType, func(t *testing.T) {

@@ -59,8 +59,8 @@ func importID(attributes ...string) resource.ImportStateIdFunc {
 	}
 }
 
-// neverShown are the attributes that no import can bring.
-var neverShown = []string{"authorization_scheme", "custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "revision"}
+// neverShown are the attributes that no import by id can bring.
+var neverShown = []string{"node_id", "authorization_scheme", "custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "revision"}
 
 // TestAccAction_basic makes an action with the least that its type needs. It is imported by
 // its id and node id without a change.
@@ -90,8 +90,8 @@ func TestAccAction_basic(t *testing.T) {
 	})
 }
 
-// TestAccAction_everything makes an action with all that its type takes. An import brings
-// all that the API shows.
+// TestAccAction_everything makes an action with all that its type takes. An import by its id
+// brings all that the API shows.
 func TestAccAction_everything(t *testing.T) {
 	eachType(t, func(t *testing.T, k acctest.Kind) {
 		c := acctest.NewCase(t)
@@ -104,13 +104,6 @@ func TestAccAction_everything(t *testing.T) {
 				ResourceName:            address,
 				ImportState:             true,
 				ImportStateIdFunc:       importID("agent_id", "id"),
-				ImportStateVerify:       true,
-				ImportStateVerifyIgnore: append([]string{"node_id"}, neverShown...),
-			},
-			{
-				ResourceName:            address,
-				ImportState:             true,
-				ImportStateIdFunc:       importID("agent_id", "id", "node_id"),
 				ImportStateVerify:       true,
 				ImportStateVerifyIgnore: neverShown,
 			},
