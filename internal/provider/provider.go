@@ -21,6 +21,7 @@ import (
 
 	talqaction "github.com/talqover/terraform-provider-talq/internal/provider/action"
 	"github.com/talqover/terraform-provider-talq/internal/provider/agent"
+	"github.com/talqover/terraform-provider-talq/internal/provider/flow"
 	"github.com/talqover/terraform-provider-talq/internal/provider/integration"
 	"github.com/talqover/terraform-provider-talq/internal/provider/number"
 	"github.com/talqover/terraform-provider-talq/internal/provider/publication"
@@ -128,7 +129,7 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 
 // Resources implements [provider.Provider].
 func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{agent.NewResource, training.NewResource, talqaction.NewResource, publication.NewResource}
+	return []func() resource.Resource{agent.NewResource, training.NewResource, talqaction.NewResource, flow.NewResource, publication.NewResource}
 }
 
 // DataSources implements [provider.Provider].

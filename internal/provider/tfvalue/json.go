@@ -151,6 +151,9 @@ func textOrNull(value any) (string, bool) {
 	return text, ok
 }
 
+// SameNumber reports whether two numbers have the same value: `30` and `30.0` do.
+func SameNumber(a, b json.Number) bool { return sameNumber(a.String(), b.String()) }
+
 func sameNumber(a, b string) bool {
 	first, okFirst := parseNumber(a)
 	second, okSecond := parseNumber(b)

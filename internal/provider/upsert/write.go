@@ -72,7 +72,7 @@ func (w *Write) Created(answer Answer, diags *diag.Diagnostics) (revision types.
 	if answer.Overwrote && !deletedBefore {
 		w.r.warnOverwritten(&w.plan, answer.ID, diags)
 	}
-	revision = newRevision(w.plan.Subject, diags)
+	revision = NewRevision(w.plan.Subject, diags)
 	w.r.Run.Note(session.Created, w.plan.NodeKey(), key, revision.ValueString())
 	return revision
 }
@@ -86,7 +86,7 @@ func (w *Write) Updated(ctx context.Context, answer Answer, diags *diag.Diagnost
 		w.refuseOtherID(ctx, answer, diags)
 		return types.StringNull(), false
 	}
-	revision = newRevision(w.plan.Subject, diags)
+	revision = NewRevision(w.plan.Subject, diags)
 	w.r.Run.Note(session.Updated, w.plan.NodeKey(), key, revision.ValueString())
 	return revision, true
 }
@@ -145,8 +145,8 @@ func (i Item) WarnStoredElse(differing []string, diags *diag.Diagnostics) {
 			"Else somebody edited the %s at the same moment.", i.Subject, tfvalue.Listed(differing), i.Kind))
 }
 
-// newRevision returns a text that no write has had before, for what the subject names.
-func newRevision(subject string, diags *diag.Diagnostics) types.String {
+// NewRevision returns a text that no write has had before, for what the subject names.
+func NewRevision(subject string, diags *diag.Diagnostics) types.String {
 	id, err := uuid.GenerateUUID()
 	if err != nil {
 		// Not an error: the item is written, and its state must be saved.

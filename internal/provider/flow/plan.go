@@ -1,0 +1,92 @@
+package flow
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// ModifyPlan implements [resource.ResourceWithModifyPlan]: it keeps what says the same as the
+// state, and asks the API what it would refuse of a flow that changes.
+func (r *flowResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if r.Session == nil {
+		return
+	}
+	var plan, state flowModel
+	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	}
+	if !destroy {
+		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	}
+	if resp.Diagnostics.HasError() || (!create && r.refuseHeldTwice(&state, destroy, &resp.Diagnostics)) || destroy {
+		return
+	}
+	if !create && plan.AgentID.Equal(state.AgentID) && r.keepSame(ctx, req, resp, &plan, &state) {
+		return
+	}
+	r.askAPI(ctx, &plan, &resp.Diagnostics)
+}
+
+// keepSame reports whether a plan changes nothing for the API, and then lets it keep the
+// state's revision, and the state's JSON. After an update of which nobody knows whether it
+// was carried out it plans a new revision, which a publication waits for.
+func (r *flowResource) keepSame(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, plan, state *flowModel) bool {
+	unsure := upsert.ReadDoubt(ctx, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return true
+	}
+	same := plan.known(ctx) && plan.sameAs(state)
+	if same && !plan.FlowConfigJSON.IsNull() && !state.FlowConfigJSON.IsNull() {
+		plan.FlowConfigJSON = state.FlowConfigJSON
+	}
+	if unsure != nil {
+		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
+			"An earlier apply got no clear answer to an update of the %s, so nobody can tell whether a publication has seen it. "+
+				"This plan gives it a new revision, and writes it again only if the API does not have it.", plan.subject()))
+		plan.Revision = types.StringUnknown()
+	} else if same {
+		plan.Revision = state.Revision
+	}
+	if same || unsure != nil {
+		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
+	}
+	return same
+}
+
+// askAPI makes the API check a flow that is to be written (page validate-agent-flow), where
+// all of it is known. It changes nothing there. Where the API gives no answer the plan goes
+// on: the apply says more.
+func (r *flowResource) askAPI(ctx context.Context, plan *flowModel, diags *diag.Diagnostics) {
+	if plan.AgentID.IsUnknown() || !plan.known(ctx) || plan.ConversationMode.ValueString() != talq.FlowDriven {
+		return
+	}
+	sentences, err := r.Client.ValidateFlow(ctx, plan.AgentID.ValueString(), plan.json())
+	if err != nil {
+		diags.AddWarning("The flow could not be checked", fmt.Sprintf(
+			"The API was asked what it would refuse of the %s, and did not tell: %s. The plan goes on without it; the apply will show.", plan.subject(), err))
+		return
+	}
+	plan.addSentences(diags, sentences, "Nothing was changed by this. Correct the flow and plan again.")
+}
+
+// refuseHeldTwice reports whether the state holds the flow under more than one address of
+// which not all are to be destroyed, and says so.
+func (r *flowResource) refuseHeldTwice(state *flowModel, destroy bool, diags *diag.Diagnostics) bool {
+	r.Run.HandedIn(state.key(), state.Revision)
+	if r.Run.Hold(state.key(), state.Revision.ValueString(), destroy) {
+		return false
+	}
+	diags.AddError("Flow held twice", fmt.Sprintf(
+		"The state has the %s under more than one address, and an agent has one flow. "+
+			"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
+			"To destroy all of them at once, use `terraform destroy -refresh=false`.", state.subject()))
+	return true
+}

@@ -1,0 +1,150 @@
+package flow
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// The names of attributes that messages and paths need.
+const (
+	attributeMode   = "conversation_mode"
+	attributeConfig = "flow_config"
+	attributeJSON   = "flow_config_json"
+)
+
+// flowSchema is the schema of talq_agent_flow. It holds no logic.
+func flowSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "How a voice agent leads a conversation: freely, by its knowledge and actions, or along a graph of nodes. An agent has one flow. " +
+			"Every write makes a version of it; nothing is written where nothing has changed.",
+		Attributes: map[string]schema.Attribute{
+			"agent_id": schema.StringAttribute{
+				MarkdownDescription: "The agent whose flow it is. Another agent means another flow: the first agent goes back to `llm_driven`.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{tfvalue.AgentIDValidator},
+			},
+			attributeMode: schema.StringAttribute{
+				MarkdownDescription: "`llm_driven`, where knowledge and actions lead the conversation, or `flow_driven`, where the graph of nodes does.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.OneOf(talq.LLMDriven, talq.FlowDriven)},
+			},
+			attributeConfig: schema.SingleNestedAttribute{
+				MarkdownDescription: "The graph of nodes. `flow_driven` needs this or `flow_config_json`, and `llm_driven` takes neither.",
+				Optional:            true,
+				Attributes:          configAttributes(),
+			},
+			attributeJSON: schema.StringAttribute{
+				MarkdownDescription: "The graph of nodes as JSON, for what `flow_config` has no attribute for: `jsonencode({ initial_node_id = …, nodes = […] })`. It is sent as it is. " +
+					"Another order of keys, other white space, `1` for `1.0`, and null or empty for what is left out, are no change.",
+				Optional: true,
+			},
+			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+				"It is what a publication of the agent is triggered by."),
+		},
+	}
+}
+
+// configAttributes are the attributes of flow_config, as the page update-agent-flow names them.
+func configAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"initial_node_id": neededText("The id of the node with which a conversation begins."),
+		"meta": schema.SingleNestedAttribute{
+			MarkdownDescription: "What the flow is called.",
+			Optional:            true,
+			Attributes: map[string]schema.Attribute{
+				"name":    optionalText("The flow's name."),
+				"version": optionalText("Its version, such as `1.2.0`."),
+			},
+		},
+		"nodes": schema.ListNestedAttribute{
+			MarkdownDescription: "The nodes, at least one. Each must be reached from the first one.",
+			Required:            true,
+			Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues()},
+			NestedObject:        schema.NestedAttributeObject{Attributes: nodeAttributes()},
+		},
+		"global_functions": schema.ListNestedAttribute{
+			MarkdownDescription: "What may be called from any node.",
+			Optional:            true,
+			Validators:          []validator.List{listvalidator.NoNullValues()},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"name":        neededInList("The function's name. Common ones are `end_conversation`, `transfer_call` and `repeat_question`."),
+				"description": optionalText("What it does."),
+			}},
+		},
+	}
+}
+
+func nodeAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id": neededInList("The node's id, unique in the flow."),
+		"type": schema.StringAttribute{
+			MarkdownDescription: "Required. `say`, `ask`, `decision`, `action`, `transfer` or `end`.",
+			Optional:            true,
+			Validators:          []validator.String{stringvalidator.OneOf(nodeTypes...)},
+		},
+		"content": optionalText("What the agent says or asks. `say` and `ask` need it, unless `extra_json` is set."),
+		"next":    optionalText("The id of the node that comes after this one."),
+		"branches": schema.ListNestedAttribute{
+			MarkdownDescription: "The ways that lead on. `decision` needs one at least, unless `extra_json` is set.",
+			Optional:            true,
+			Validators:          []validator.List{listvalidator.NoNullValues()},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"match": optionalText("What takes this way, such as `yes`."),
+				"next":  neededInList("The id of the node that it leads to."),
+			}},
+		},
+		"extra_json": schema.StringAttribute{
+			MarkdownDescription: "More members of the node, as a JSON object. The API's reference says that a node has fields of its type beyond those above and does not name them; " +
+				"the action of an `action` node is one: `jsonencode({ action_id = talq_action.book.id })`.",
+			Optional:   true,
+			Validators: []validator.String{extraValidator},
+		},
+	}
+}
+
+func neededText(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{tfvalue.NotBlankValidator}}
+}
+
+// neededInList is neededText for the objects of a list. It is not Required there: the framework
+// would refuse an object that is not known yet, as in `nodes = [var.node]` at validate.
+// ValidateConfig asks for it.
+func neededInList(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: "Required. " + description, Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}}
+}
+
+func optionalText(description string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true}
+}
+
+// The types of the values in flow_config, as the schema has them.
+var (
+	configType   = types.ObjectType{AttrTypes: typesOf(configAttributes())}
+	metaType     = configType.AttrTypes["meta"].(types.ObjectType)
+	nodeType     = elementType(configType.AttrTypes["nodes"])
+	branchType   = elementType(nodeType.AttrTypes["branches"])
+	functionType = elementType(configType.AttrTypes["global_functions"])
+)
+
+func typesOf(attributes map[string]schema.Attribute) map[string]attr.Type {
+	kinds := map[string]attr.Type{}
+	for name, attribute := range attributes {
+		kinds[name] = attribute.GetType()
+	}
+	return kinds
+}
+
+func elementType(list attr.Type) types.ObjectType {
+	return list.(types.ListType).ElemType.(types.ObjectType)
+}
