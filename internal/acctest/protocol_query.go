@@ -26,7 +26,13 @@ func (p *Protocol) Identity(data *tfprotov6.ResourceIdentityData, kind tftypes.T
 // went well.
 func (p *Protocol) ImportByIdentity(identity Values) (tftypes.Value, check.Said) {
 	p.T.Helper()
-	packed, err := tfprotov6.NewDynamicValue(ItemIdentity, Build(p.T, ItemIdentity, identity))
+	return p.ImportByIdentityOf(ItemIdentity, identity)
+}
+
+// ImportByIdentityOf is ImportByIdentity with an identity of another type.
+func (p *Protocol) ImportByIdentityOf(kind tftypes.Type, identity Values) (tftypes.Value, check.Said) {
+	p.T.Helper()
+	packed, err := tfprotov6.NewDynamicValue(kind, Build(p.T, kind, identity))
 	p.Check(err)
 	return p.imported(&tfprotov6.ImportResourceStateRequest{TypeName: p.resource, Identity: &tfprotov6.ResourceIdentityData{IdentityData: &packed}})
 }

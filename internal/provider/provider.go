@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -35,6 +36,7 @@ import (
 var (
 	_ provider.Provider                  = (*talqProvider)(nil)
 	_ provider.ProviderWithActions       = (*talqProvider)(nil)
+	_ provider.ProviderWithFunctions     = (*talqProvider)(nil)
 	_ provider.ProviderWithListResources = (*talqProvider)(nil)
 )
 
@@ -134,7 +136,7 @@ func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
 
 // DataSources implements [provider.Provider].
 func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSource {
-	return []func() datasource.DataSource{talqaction.NewDataSource, integration.NewDataSource, agent.NewDataSource, agent.NewListDataSource, voice.NewDataSource, number.NewDataSource}
+	return []func() datasource.DataSource{talqaction.NewDataSource, integration.NewDataSource, agent.NewDataSource, agent.NewListDataSource, voice.NewDataSource, number.NewDataSource, flow.NewVersionsDataSource}
 }
 
 // ListResources implements [provider.ProviderWithListResources].
@@ -145,4 +147,9 @@ func (p *talqProvider) ListResources(context.Context) []func() list.ListResource
 // Actions implements [provider.ProviderWithActions].
 func (p *talqProvider) Actions(context.Context) []func() action.Action {
 	return []func() action.Action{publication.NewPublishAction}
+}
+
+// Functions implements [provider.ProviderWithFunctions].
+func (p *talqProvider) Functions(context.Context) []func() function.Function {
+	return []func() function.Function{flow.NewMermaidFunction}
 }

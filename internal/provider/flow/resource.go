@@ -142,7 +142,7 @@ func (r *flowResource) remove(ctx context.Context, state *flowModel, diags *diag
 		return
 	}
 	defer unlock()
-	if r.leaveTakenOver(state, diags) {
+	if r.leaveTakenOver(state, diags) || r.Run.Last(state.key()) == session.Deleted {
 		return
 	}
 	_, err = r.Client.PutFlow(ctx, agentID, talq.FlowRequest{ConversationMode: talq.LLMDriven})

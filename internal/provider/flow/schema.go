@@ -62,10 +62,7 @@ func configAttributes() map[string]schema.Attribute {
 		"meta": schema.SingleNestedAttribute{
 			MarkdownDescription: "What the flow is called.",
 			Optional:            true,
-			Attributes: map[string]schema.Attribute{
-				"name":    optionalText("The flow's name."),
-				"version": optionalText("Its version, such as `1.2.0`."),
-			},
+			Attributes:          metaAttributes(),
 		},
 		"nodes": schema.ListNestedAttribute{
 			MarkdownDescription: "The nodes, at least one. Each must be reached from the first one.",
@@ -77,11 +74,22 @@ func configAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "What may be called from any node.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"name":        neededInList("The function's name. Common ones are `end_conversation`, `transfer_call` and `repeat_question`."),
-				"description": optionalText("What it does."),
-			}},
+			NestedObject:        schema.NestedAttributeObject{Attributes: functionAttributes()},
 		},
+	}
+}
+
+func metaAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"name":    optionalText("The flow's name."),
+		"version": optionalText("Its version, such as `1.2.0`."),
+	}
+}
+
+func functionAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"name":        neededInList("The function's name. Common ones are `end_conversation`, `transfer_call` and `repeat_question`."),
+		"description": optionalText("What it does."),
 	}
 }
 
@@ -99,10 +107,7 @@ func nodeAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "The ways that lead on. `decision` needs one at least, unless `extra_json` is set.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
-			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"match": optionalText("What takes this way, such as `yes`."),
-				"next":  neededInList("The id of the node that it leads to."),
-			}},
+			NestedObject:        schema.NestedAttributeObject{Attributes: branchAttributes()},
 		},
 		"extra_json": schema.StringAttribute{
 			MarkdownDescription: "More members of the node, as a JSON object. The API's reference says that a node has fields of its type beyond those above and does not name them; " +
@@ -110,6 +115,13 @@ func nodeAttributes() map[string]schema.Attribute {
 			Optional:   true,
 			Validators: []validator.String{extraValidator},
 		},
+	}
+}
+
+func branchAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"match": optionalText("What takes this way, such as `yes`."),
+		"next":  neededInList("The id of the node that it leads to."),
 	}
 }
 
@@ -130,21 +142,17 @@ func optionalText(description string) schema.StringAttribute {
 
 // The types of the values in flow_config, as the schema has them.
 var (
-	configType   = types.ObjectType{AttrTypes: typesOf(configAttributes())}
-	metaType     = configType.AttrTypes["meta"].(types.ObjectType)
-	nodeType     = elementType(configType.AttrTypes["nodes"])
-	branchType   = elementType(nodeType.AttrTypes["branches"])
-	functionType = elementType(configType.AttrTypes["global_functions"])
+	configType   = objectType(configAttributes())
+	metaType     = objectType(metaAttributes())
+	nodeType     = objectType(nodeAttributes())
+	branchType   = objectType(branchAttributes())
+	functionType = objectType(functionAttributes())
 )
 
-func typesOf(attributes map[string]schema.Attribute) map[string]attr.Type {
+func objectType(attributes map[string]schema.Attribute) types.ObjectType {
 	kinds := map[string]attr.Type{}
 	for name, attribute := range attributes {
 		kinds[name] = attribute.GetType()
 	}
-	return kinds
-}
-
-func elementType(list attr.Type) types.ObjectType {
-	return list.(types.ListType).ElemType.(types.ObjectType)
+	return types.ObjectType{AttrTypes: kinds}
 }
