@@ -51,6 +51,9 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 			for id, fields := range agents {
 				w.AddAgent(fakeapi.AgentSeed{ID: id, Fields: fields.(map[string]any)})
 			}
+			if flow, ok := server["flow"].(map[string]any); ok {
+				w.EditFlow(w.Agent, "flow_driven", flow)
+			}
 			w.SetPublished(w.Agent, true)
 			ws := acctest.NewWorkspace(t, w.ProviderBlock())
 			ws.Write("main.tf", acctest.ReadFile(t, folder, "main.tf"))
@@ -101,6 +104,22 @@ resource "talq_training" "prices" {
   current_status = "inactive"
 }
 
+resource "talq_agent_flow" "this" {
+  agent_id          = "agent-1"
+  conversation_mode = "flow_driven"
+  flow_config = {
+    initial_node_id = "greet"
+    meta            = { name = "Intake", version = "1.0.0" }
+    nodes = [
+      { id = "greet", type = "ask", content = "Hello!", next = "decide" },
+      { id = "decide", type = "decision", branches = [{ match = "wait", next = "hold" }, { match = "no", next = "bye" }] },
+      { id = "hold", type = "action", next = "bye", extra_json = jsonencode({ action_id = talq_action.hold.id }) },
+      { id = "bye", type = "end" },
+    ]
+    global_functions = [{ name = "end_conversation", description = "Ends the call" }]
+  }
+}
+
 resource "talq_agent_publication" "this" {
   agent_id             = "agent-1"
   unpublish_on_destroy = true
@@ -108,6 +127,7 @@ resource "talq_agent_publication" "this" {
     webhook = talq_action.webhook.revision
     hold    = talq_action.hold.revision
     prices  = talq_training.prices.revision
+    flow    = talq_agent_flow.this.revision
   }
 }
 `
@@ -135,7 +155,7 @@ resource "talq_agent_publication" "this" {
 	for name, content := range map[string]string{
 		"main.tf": config, "state.json": acctest.ReadFile(t, ws.Dir, "terraform.tfstate"),
 		"server.json": acctest.ToJSON(t, map[string]any{
-			"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:]), "agents": agents,
+			"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:]), "agents": agents, "flow": w.Flow(w.Agent).Config,
 		}) + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {

@@ -15,6 +15,17 @@ var nodeTypes = []string{"say", "ask", "decision", "action", "transfer", "end"}
 // nodeMembers are the members of a node that the pages name. extra_json is for all others.
 var nodeMembers = []string{"id", "type", "content", "next", "branches"}
 
+// The first lines of what is said of a graph; the guide "Error messages" explains each.
+const (
+	summaryTwice       = "Node id given twice"
+	summaryIncomplete  = "Incomplete node"
+	summaryNoSuchNode  = "No such node"
+	summaryUnreachable = "Unreachable node"
+	summaryMissing     = "Missing part of a flow"
+	summaryForm        = "Wrong form of a flow"
+	summaryJSON        = "Wrong flow in JSON"
+)
+
 // problem is what is wrong with a flow, and where it stands.
 type problem struct {
 	at              path.Path
@@ -48,7 +59,7 @@ func (g *graph) repeatedIDs() (found []problem) {
 			continue
 		}
 		if seen[id] {
-			found = append(found, problem{n.at("id"), "Node id given twice", fmt.Sprintf("Two nodes of the flow have the id %q. Give each node an id of its own.", id)})
+			found = append(found, problem{n.at("id"), summaryTwice, fmt.Sprintf("Two nodes of the flow have the id %q. Give each node an id of its own.", id)})
 		}
 		seen[id] = true
 	}
@@ -63,7 +74,7 @@ func (n *node) incomplete() (found []problem) {
 		return nil
 	}
 	lacks := func(attribute, why string) {
-		found = append(found, problem{n.at(attribute), "Incomplete node", fmt.Sprintf("The node %s of the type %q needs %s: %s.", n.name(), n.kind.ValueString(), attribute, why)})
+		found = append(found, problem{n.at(attribute), summaryIncomplete, fmt.Sprintf("The node %s of the type %q needs %s: %s.", n.name(), n.kind.ValueString(), attribute, why)})
 	}
 	switch n.kind.ValueString() {
 	case "say", "ask":
@@ -84,12 +95,12 @@ func (n *node) name() string { return fmt.Sprintf("%q", n.id.ValueString()) }
 func (g *graph) lostTargets() (found []problem) {
 	ids := g.ids()
 	if !g.initial.IsUnknown() && !slices.Contains(ids, g.initial.ValueString()) {
-		found = append(found, problem{g.at("initial_node_id"), "No such node", fmt.Sprintf("initial_node_id is %q, and no node has this id. %s", g.initial.ValueString(), g.known())})
+		found = append(found, problem{g.at("initial_node_id"), summaryNoSuchNode, fmt.Sprintf("initial_node_id is %q, and no node has this id. %s", g.initial.ValueString(), g.known())})
 	}
 	for _, n := range g.nodes {
 		for _, to := range n.targets {
 			if id := to.id.ValueString(); id != "" && !slices.Contains(ids, id) {
-				found = append(found, problem{to.at, "No such node", fmt.Sprintf("The node %s leads to %q, and no node has this id. %s", n.name(), id, g.known())})
+				found = append(found, problem{to.at, summaryNoSuchNode, fmt.Sprintf("The node %s leads to %q, and no node has this id. %s", n.name(), id, g.known())})
 			}
 		}
 	}
@@ -135,7 +146,7 @@ func (g *graph) unreachable() (found []problem) {
 	}
 	for _, n := range g.nodes {
 		if !reached[n.id.ValueString()] {
-			found = append(found, problem{n.at("id"), "Unreachable node", fmt.Sprintf(
+			found = append(found, problem{n.at("id"), summaryUnreachable, fmt.Sprintf(
 				"Nothing leads to the node %s from the first one, %q. Let another node lead to it, or take it out.", n.name(), g.initial.ValueString())})
 		}
 	}

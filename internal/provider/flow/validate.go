@@ -56,17 +56,16 @@ func (r *flowResource) ValidateConfig(ctx context.Context, req resource.Validate
 
 // checkForm wants exactly one of the two forms of a flow when flow driven, and none else.
 func (m *flowModel) checkForm(diags *diag.Diagnostics) {
-	const summary = "Wrong form of a flow"
 	set := func(value attr.Value) bool { return !value.IsNull() && !value.IsUnknown() }
 	switch mode := m.ConversationMode.ValueString(); {
 	case set(m.FlowConfig) && set(m.FlowConfigJSON):
-		diags.AddAttributeError(path.Root(attributeJSON), summary, "flow_config and flow_config_json are two forms of the same thing. Keep one of them.")
+		diags.AddAttributeError(path.Root(attributeJSON), summaryForm, "flow_config and flow_config_json are two forms of the same thing. Keep one of them.")
 	case mode == talq.FlowDriven && m.FlowConfig.IsNull() && m.FlowConfigJSON.IsNull():
-		diags.AddAttributeError(path.Root(attributeConfig), summary, "A flow driven conversation needs its graph of nodes: set flow_config, or flow_config_json.")
+		diags.AddAttributeError(path.Root(attributeConfig), summaryForm, "A flow driven conversation needs its graph of nodes: set flow_config, or flow_config_json.")
 	case mode == talq.LLMDriven && set(m.FlowConfig):
-		diags.AddAttributeError(path.Root(attributeConfig), summary, inLLMMode)
+		diags.AddAttributeError(path.Root(attributeConfig), summaryForm, inLLMMode)
 	case mode == talq.LLMDriven && set(m.FlowConfigJSON):
-		diags.AddAttributeError(path.Root(attributeJSON), summary, inLLMMode)
+		diags.AddAttributeError(path.Root(attributeJSON), summaryForm, inLLMMode)
 	}
 }
 
@@ -94,7 +93,7 @@ func missing(config types.Object) (found []problem) {
 	needs := func(value types.Object, at path.Path, names ...string) {
 		for _, name := range names {
 			if !value.IsUnknown() && textIn(value, name).IsNull() {
-				found = append(found, problem{at.AtName(name), "Missing part of a flow", fmt.Sprintf("%s must be set.", at.AtName(name))})
+				found = append(found, problem{at.AtName(name), summaryMissing, fmt.Sprintf("%s must be set.", at.AtName(name))})
 			}
 		}
 	}
@@ -118,7 +117,7 @@ func each(value types.Object, at path.Path, name string, visit func(types.Object
 // jsonProblems are those of a flow in JSON: first what the schema sees to in the typed form.
 func jsonProblems(text types.String) []problem {
 	wrong := func(what string) []problem {
-		return []problem{{path.Root(attributeJSON), "Wrong flow in JSON", what + " It is what jsonencode({ initial_node_id = …, nodes = […] }) makes."}}
+		return []problem{{path.Root(attributeJSON), summaryJSON, what + " It is what jsonencode({ initial_node_id = …, nodes = […] }) makes."}}
 	}
 	config, what := jsonObject(text.ValueString())
 	if what != "" {

@@ -26,7 +26,7 @@ func publicationSchema() schema.Schema {
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
 			},
 			"triggers": schema.MapAttribute{
-				MarkdownDescription: "Texts whose change publishes the agent: the `revision` of each of its actions and trainings, and of the agent where it is managed too, by any key. The references also tell Terraform to publish " +
+				MarkdownDescription: "Texts whose change publishes the agent: the `revision` of each of its actions and trainings, of its flow, and of the agent where it is managed too, by any key. The references also tell Terraform to publish " +
 					"after these are written. May be `{}`; then nothing orders the publication after them.",
 				ElementType: types.StringType,
 				Required:    true,
