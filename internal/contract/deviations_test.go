@@ -277,7 +277,7 @@ var withoutRow = map[string]string{
 
 const agentWrites = "no list of assumptions has it yet: the provider writes no agent and no training"
 
-const webhookWrites = "no list of assumptions has it yet: the provider writes no webhook and no flow"
+const webhookWrites = "no list of assumptions has it yet"
 
 func TestEveryOpenAnswerShowsInTheTable(t *testing.T) {
 	told := 0

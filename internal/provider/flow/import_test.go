@@ -120,3 +120,29 @@ func TestDriftOfANodeMember(t *testing.T) {
 		t.Errorf("the nodes are %v", found)
 	}
 }
+
+// TestGeneratedConfiguration of an import plans without an edit, and changes nothing.
+func TestGeneratedConfiguration(t *testing.T) {
+	t.Parallel()
+	for name, config := range map[string]string{
+		"typed": stages[1].sends,
+		"typed, hostile texts": `{"initial_node_id": "${x}", "nodes": [{"id": "${x}", "type": "say", "content": "\"%{if}\n<<EOT\u001b[2J", "next": "b\\"},
+			{"id": "b\\", "type": "action", "x": "${\"a\"}", "wait": 1.50}]}`,
+		"in JSON": `{"initial_node_id": "a", "nodes": [{"id": "a", "type": "end"}], "language": "${en}"}`,
+		"none":    "",
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t)
+			if config != "" {
+				w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, config))
+			}
+			ws := acctest.NewWorkspace(t, w.ProviderBlock())
+			ws.Write("import.tf", "import {\n  to = talq_agent_flow.a\n  id = \"agent-1\"\n}\n")
+			ws.GenerateConfig("import.tf", func() { ws.Terraform("plan", "-generate-config-out=generated.tf").Exits(0) })
+			w.ForgetJournal()
+			ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed").SaysNot("Warning")
+			w.Made(t, acctest.Ops{fakeapi.OpGetFlow: 1})
+		})
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -36,7 +37,7 @@ func (r *flowResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 }
 
 // keepSame reports whether a plan changes nothing for the API, and then lets it keep the
-// state's revision, and the state's JSON. After an update of which nobody knows whether it
+// state's revision, and the form of its texts. After an update of which nobody knows whether it
 // was carried out it plans a new revision, which a publication waits for.
 func (r *flowResource) keepSame(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, plan, state *flowModel) bool {
 	unsure := upsert.ReadDoubt(ctx, req.Private, &resp.Diagnostics)
@@ -44,8 +45,8 @@ func (r *flowResource) keepSame(ctx context.Context, req resource.ModifyPlanRequ
 		return true
 	}
 	same := plan.known(ctx) && plan.sameAs(state)
-	if same && !plan.FlowConfigJSON.IsNull() && !state.FlowConfigJSON.IsNull() {
-		plan.FlowConfigJSON = state.FlowConfigJSON
+	if same {
+		plan.FlowConfig, plan.FlowConfigJSON = kept(plan.FlowConfig, state.FlowConfig), kept(plan.FlowConfigJSON, state.FlowConfigJSON)
 	}
 	if unsure != nil {
 		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
@@ -59,6 +60,42 @@ func (r *flowResource) keepSame(ctx context.Context, req resource.ModifyPlanRequ
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
 	return same
+}
+
+// kept returns a planned value with the texts of the state wherever both have one: Terraform
+// lets a provider plan those, and nothing else, instead of the configuration's. It is for
+// values that mean the same, and so shows no change of form, such as 1.5 for 1.50 in JSON.
+func kept[T attr.Value](plan, state T) T {
+	value, _ := keptValue(plan, state).(T)
+	return value
+}
+
+func keptValue(plan, state attr.Value) attr.Value {
+	if plan.IsNull() || state == nil || state.IsNull() {
+		return plan
+	}
+	switch plan := plan.(type) {
+	case types.String:
+		return state
+	case types.Object:
+		state, _ := state.(types.Object)
+		values := map[string]attr.Value{}
+		for name, value := range plan.Attributes() {
+			values[name] = keptValue(value, state.Attributes()[name])
+		}
+		return types.ObjectValueMust(plan.AttributeTypes(context.Background()), values)
+	case types.List:
+		state, _ := state.(types.List)
+		elements := plan.Elements()
+		if len(elements) != len(state.Elements()) {
+			return plan
+		}
+		for i := range elements {
+			elements[i] = keptValue(elements[i], state.Elements()[i])
+		}
+		return types.ListValueMust(plan.ElementType(context.Background()), elements)
+	}
+	return plan
 }
 
 // askAPI makes the API check a flow that is to be written (page validate-agent-flow), where

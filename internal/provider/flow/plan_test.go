@@ -124,3 +124,37 @@ func TestPlanReplaces(t *testing.T) {
 		}
 	}
 }
+
+// TestPlanKeepsForm: what means the same in another form is no change, but for null where there
+// was something empty, which Terraform shows. Neither gives a new revision.
+func TestPlanKeepsForm(t *testing.T) {
+	w := acctest.NewWorld(t)
+	p := w.Protocol(t).Of(flowType)
+	node := func(content, extra string, branches any) acctest.Values {
+		return driven(nodes(acctest.Values{"id": "a", "type": "say", "content": content, "extra_json": extra, "branches": branches}))
+	}
+	state, said := p.Create(node("Hello!", `{"wait": 1.50, "x": {}}`, nil))
+	said.None(t)
+	w.ForgetJournal()
+	for _, row := range []struct {
+		name   string
+		config acctest.Values
+		shown  bool
+	}{
+		{"a line break behind a text", node("Hello!\n", `{"wait": 1.50, "x": {}}`, nil), false},
+		{"another form of extra_json", node("Hello!", `{ "x": [], "wait": 1.5 }`, nil), false},
+		{"an empty list for null", node("Hello!", `{"wait": 1.50, "x": {}}`, []any{}), true},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			plan := p.Plan(state, row.config)
+			plan.None(t)
+			if shown := !plan.State.Equal(state); shown != row.shown {
+				t.Errorf("it is shown: %v", shown)
+			}
+			p.Expect(plan.State, acctest.Values{"revision": p.Attribute(state, "revision")})
+			_, said := p.Apply(plan)
+			said.None(t)
+			w.Made(t, acctest.Ops{})
+		})
+	}
+}
