@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 func TestRequestJoinsBothMaps(t *testing.T) {
@@ -22,7 +24,7 @@ func TestRequestJoinsBothMaps(t *testing.T) {
 			for _, name := range names {
 				headers[name] = "secret"
 			}
-			m.HeadersWOVersion, m.writeOnly = types.Int64Value(1), headersOf(headerMap(headers))
+			m.HeadersWOVersion, m.writeOnly = types.Int64Value(1), tfvalue.HeadersOf(headerMap(headers))
 		}
 	}
 	wrote := func(m *actionModel) { m.HeadersWOVersion = types.Int64Value(1) } // what a state knows

@@ -38,7 +38,7 @@ var hiddenAttributes = []hiddenAttribute{
 	{
 		name:   tfvalue.AttributeHeaders,
 		isSet:  (*actionModel).hasHeaders,
-		send:   func(r *talq.ActionRequest, m *actionModel) { r.CustomHeaders = talq.Some(m.sentHeaders()) },
+		send:   func(r *talq.ActionRequest, m *actionModel) { r.CustomHeaders = talq.Some(m.headers().Sent()) },
 		clear:  func(r *talq.ActionRequest) { r.CustomHeaders = talq.Some([]talq.Header{}) },
 		isSent: func(r *talq.ActionRequest) bool { return r.CustomHeaders.Present },
 	},

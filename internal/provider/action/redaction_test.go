@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 // TestActionPrintsNoSecret prints what holds the token or the value of a header,
@@ -12,7 +13,7 @@ func TestActionPrintsNoSecret(t *testing.T) {
 	action := someAction("webhook")
 	action.CustomHeaders = headerMap(map[string]string{"X-Key": someSecret})
 	action.CustomHeadersWO = action.CustomHeaders
-	action.writeOnly = headersOf(action.CustomHeaders)
+	action.writeOnly = tfvalue.HeadersOf(action.CustomHeaders)
 	body, diags := action.createRequest(nil, nil)
 	if diags.HasError() {
 		t.Fatal(diags)

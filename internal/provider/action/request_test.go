@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -217,8 +218,8 @@ func TestAttributePath(t *testing.T) {
 	transfer, hold := someAction("transfer"), someAction("hold")
 	transfer.Inputs = inputList(own)
 	secret, both := someAction("webhook"), webhook
-	secret.writeOnly = headersOf(headerMap(map[string]string{"X-W": "w"}))
-	both.writeOnly = headersOf(headerMap(map[string]string{"X-W": "w", "X-AA": "aa"}))
+	secret.writeOnly = tfvalue.HeadersOf(headerMap(map[string]string{"X-W": "w"}))
+	both.writeOnly = tfvalue.HeadersOf(headerMap(map[string]string{"X-W": "w", "X-AA": "aa"}))
 	for _, row := range []struct {
 		field string
 		of    actionModel

@@ -25,9 +25,10 @@ func (r *actionResource) ValidateConfig(ctx context.Context, req resource.Valida
 	config.checkRules(&resp.Diagnostics)
 	config.checkInputs(&resp.Diagnostics)
 	config.checkPhrases(&resp.Diagnostics)
-	config.checkURLs(&resp.Diagnostics)
-	config.checkHeaders(&resp.Diagnostics)
-	checkVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
+	tfvalue.WarnCredentials("url", config.URL, &resp.Diagnostics)
+	tfvalue.WarnCredentials("authorization_url", config.AuthorizationURL, &resp.Diagnostics)
+	tfvalue.CheckHeadersOnce(config.CustomHeaders, config.CustomHeadersWO, &resp.Diagnostics)
+	tfvalue.CheckHeadersVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
 }
 
 func (m *actionModel) checkRules(diags *diag.Diagnostics) {

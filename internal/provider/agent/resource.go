@@ -62,7 +62,7 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 		}
 		state = state.written(answer, &resp.Diagnostics)
 	}
-	state.Revision = newRevision(state.subject(), &resp.Diagnostics)
+	state.Revision = session.NewRevision(state.subject(), &resp.Diagnostics)
 	r.Run.NoteAgent(made.ID, state.Revision.ValueString())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
@@ -129,7 +129,7 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		r.noteWritten(&state, &resp.Diagnostics)
 		next.take(p, &plan)
 		next = next.written(answer, &resp.Diagnostics)
-		next.Revision = newRevision(next.subject(), &resp.Diagnostics)
+		next.Revision = session.NewRevision(next.subject(), &resp.Diagnostics)
 		r.Run.NoteAgent(agentID, next.Revision.ValueString())
 		resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 	}

@@ -78,7 +78,7 @@ func (m agentModel) stateFromServer(a talq.Agent) agentModel {
 	m.AskIfHumanPresentOnIdle = tfvalue.BoolFromAPI(m.AskIfHumanPresentOnIdle, a.AskIfHumanPresentOnIdle)
 	m.Direction = tfvalue.TextFromAPI(m.Direction, a.Direction.Opt())
 	m.WhoSpeaksFirst = tfvalue.TextFromAPI(m.WhoSpeaksFirst, a.WhoSpeaksFirst.Opt())
-	m.PhoneNumberIDs = numbersFromServer(m.PhoneNumberIDs, a.PhoneNumberIDs())
+	m.PhoneNumberIDs = tfvalue.SetFromAPI(m.PhoneNumberIDs, a.PhoneNumberIDs())
 	m.Voice = voiceFromServer(m.Voice, a.Voice)
 	m.CurrentStatus = tfvalue.TextFromAPI(m.CurrentStatus, a.CurrentStatus)
 	m.IsReadyToPublish = tfvalue.BoolFromAPI(m.IsReadyToPublish, a.IsReadyToPublish)
@@ -92,36 +92,6 @@ func (m agentModel) stateFromServer(a talq.Agent) agentModel {
 		m.DeletionProtection = types.BoolValue(true) // the default, so that an import plans empty
 	}
 	return m
-}
-
-// numbersFromServer maps the ids of an agent's numbers. No numbers are null, unless the
-// state has an empty set.
-func numbersFromServer(prior types.Set, got talq.Opt[[]string]) types.Set {
-	switch {
-	case !got.Present && prior.IsUnknown():
-		return types.SetNull(types.StringType)
-	case !got.Present:
-		return prior
-	case got.Value == nil || len(*got.Value) == 0:
-		return emptyOr(prior, types.SetNull(types.StringType))
-	}
-	seen := map[string]bool{}
-	ids := make([]attr.Value, 0, len(*got.Value))
-	for _, id := range *got.Value {
-		if text := tfvalue.StateText(id); !seen[text] {
-			seen[text] = true
-			ids = append(ids, types.StringValue(text))
-		}
-	}
-	return types.SetValueMust(types.StringType, ids)
-}
-
-// emptyOr returns a set if it is known, not null and empty, and else the other.
-func emptyOr(prior, other types.Set) types.Set {
-	if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
-		return prior
-	}
-	return other
 }
 
 // seeUndocumented takes over what an answer holds beyond the pages (API.md, ruling 2). A

@@ -30,7 +30,7 @@ func agentValues(a talq.Agent) map[string]attr.Value {
 		"created_at":                   tfvalue.StateTextOf(a.CreatedAt.Value),
 		"updated_at":                   tfvalue.StateTextOf(a.UpdatedAt.Value),
 		"voice":                        voiceValue(a.Voice),
-		"phone_number_ids":             numbersFromServer(types.SetNull(types.StringType), a.PhoneNumberIDs()),
+		"phone_number_ids":             tfvalue.SetFromAPI(types.SetNull(types.StringType), a.PhoneNumberIDs()),
 		"trainings": listValue("trainings", a.Trainings, func(t talq.Training) map[string]attr.Value {
 			return map[string]attr.Value{
 				"id": tfvalue.StateTextOf(t.ID.Value), "subject": tfvalue.StateTextOf(t.Subject.Value),

@@ -3,10 +3,8 @@ package agent
 import (
 	"fmt"
 
-	"github.com/hashicorp/go-uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
@@ -101,17 +99,4 @@ func warnImported(diags *diag.Diagnostics, m *agentModel) {
 		"The API does not return these attributes of the %s: %s. They may stay out of the configuration; the agent keeps what it has. "+
 			"Only llm_temperature is needed before the first change of how the agent talks, since the API takes such a change only together with it.",
 		m.subject(), tfvalue.Listed(names)))
-}
-
-// newRevision returns a text that no write has had before, for the agent that the subject
-// names.
-func newRevision(subject string, diags *diag.Diagnostics) types.String {
-	id, err := uuid.GenerateUUID()
-	if err != nil {
-		// Not an error: the agent is written, and its state must be saved.
-		diags.AddWarning("No new revision", fmt.Sprintf("The %s was written, but the machine gave no random numbers for its revision (%s). "+
-			"A publication that looks at it may not see this write, and leave the agent a draft. Plan and apply again: an agent that is a draft is published then.", subject, err))
-		return types.StringNull()
-	}
-	return types.StringValue(id)
 }

@@ -81,7 +81,7 @@ func (w *write) put(ctx context.Context, diags *diag.Diagnostics) bool {
 
 // done notes the write in the run's memory and returns the state.
 func (w *write) done(kind session.WriteKind, diags *diag.Diagnostics) flowModel {
-	revision := upsert.NewRevision(w.plan.subject(), diags)
+	revision := session.NewRevision(w.plan.subject(), diags)
 	w.r.Run.Note(kind, w.plan.nodeKey(), w.plan.key(), revision.ValueString())
 	return w.plan.newState(revision)
 }

@@ -2,18 +2,21 @@ package session
 
 import "strings"
 
-// Kind is what an agent has many of, each written under a node id: the word for one of
-// them, as messages have it.
+// Kind is what an agent has many of: the word for one of them, as messages have it.
 type Kind string
 
 // The kinds.
 const (
 	Action   Kind = "action"
 	Training Kind = "training"
+	Webhook  Kind = "webhook"
 )
 
 // Kinds are all kinds, for tests that walk what is said of each.
-var Kinds = []Kind{Action, Training}
+var Kinds = []Kind{Action, Training, Webhook}
+
+// HasNodeIDs reports whether each of them is written under a node id.
+func (k Kind) HasNodeIDs() bool { return k != Webhook }
 
 // Word returns the word: "action".
 func (k Kind) Word() string { return string(k) }

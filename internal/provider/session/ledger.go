@@ -34,12 +34,12 @@ func newLedger() *ledger {
 	return &ledger{writes: map[ItemKey]write{}, nodes: map[NodeKey]ItemKey{}, holders: map[ItemKey]map[string]bool{}}
 }
 
-// Note records a write to an item. A delete needs no node id.
+// Note records a write to an item. A delete needs no node id, nor does what has none.
 func (l *ledger) Note(kind WriteKind, node NodeKey, key ItemKey, revision string) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.writes[key] = write{kind, revision}
-	if kind != Deleted {
+	if kind != Deleted && node != (NodeKey{}) {
 		l.nodes[node] = key
 	}
 }
@@ -61,6 +61,14 @@ func (l *ledger) Writer(node NodeKey) (id string, written bool) {
 		return "", false
 	}
 	return key.ID, true
+}
+
+// Knows reports whether this run has written an item or was handed a state that holds it, as far
+// as Hold was told.
+func (l *ledger) Knows(key ItemKey) bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.writes[key].kind != NotWritten || len(l.holders[key]) > 0
 }
 
 // Hold notes that a state holds an id, and reports whether the plan is sound: no other

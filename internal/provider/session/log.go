@@ -3,6 +3,7 @@ package session
 import (
 	"context"
 	"log/slog"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-log/tflog"
 
@@ -15,30 +16,35 @@ import (
 const subsystem = "talq_api"
 
 // shortestMask is the length in bytes below which a value is not masked: it
-// would make holes in words, and nothing of a header gets into a line anyway.
+// would make holes in words, and nothing of a secret gets into a line anyway.
 const shortestMask = 6
 
 // maskKey is where a context holds what an operation's lines must not show.
 type maskKey struct{}
 
-// Masking returns a context whose log lines hide the values of headers. It is a
-// second wall: no line is made of them.
-func Masking(ctx context.Context, headers []talq.Header) context.Context {
-	return context.WithValue(ctx, maskKey{}, headers)
+// Masking returns a context whose log lines hide the values of headers, and other secrets.
+// It is a second wall: no line is made of them.
+func Masking(ctx context.Context, headers []talq.Header, others ...talq.Secret) context.Context {
+	secrets := slices.Clone(others)
+	for _, header := range headers {
+		secrets = append(secrets, header.Value)
+	}
+	return context.WithValue(ctx, maskKey{}, secrets)
 }
 
 // LogRequests writes the client's lines to Terraform's log.
 func LogRequests(token talq.Secret) talq.LogFunc {
 	return func(ctx context.Context, level slog.Level, message string, fields map[string]any) {
 		masks := []string{token.Reveal()}
-		headers, _ := ctx.Value(maskKey{}).([]talq.Header)
-		for _, header := range headers {
-			if value := header.Value.Reveal(); len(value) >= shortestMask {
+		secrets, _ := ctx.Value(maskKey{}).([]talq.Secret)
+		for _, secret := range secrets {
+			if value := secret.Reveal(); len(value) >= shortestMask {
 				masks = append(masks, value)
 			}
 		}
 		ctx = tflog.NewSubsystem(ctx, subsystem, tflog.WithRootFields())
-		ctx = tflog.SubsystemMaskFieldValuesWithFieldKeys(ctx, subsystem, "token", "Authorization", "authorization", tfvalue.AttributeHeaders, tfvalue.AttributeHeadersWO)
+		ctx = tflog.SubsystemMaskFieldValuesWithFieldKeys(ctx, subsystem, "token", "Authorization", "authorization", tfvalue.AttributeHeaders, tfvalue.AttributeHeadersWO,
+			tfvalue.AttributeSecret, tfvalue.AttributeSecretWO)
 		ctx = tflog.SubsystemMaskAllFieldValuesStrings(ctx, subsystem, masks...)
 		ctx = tflog.SubsystemMaskMessageStrings(ctx, subsystem, masks...)
 		if level >= slog.LevelWarn {

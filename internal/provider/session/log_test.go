@@ -26,13 +26,13 @@ func TestRequestsAreLogged(t *testing.T) {
 
 // The second wall: even a line that is made of a secret does not show it.
 func TestLogLinesAreMasked(t *testing.T) {
-	const token, aHeader = "talq_canary-token", "s3cr3t-value-of-a-header"
+	const token, aHeader, signing = "talq_canary-token", "s3cr3t-value-of-a-header", "s3cr3t-that-signs"
 	var lines bytes.Buffer
 	ctx := session.Masking(tflogtest.RootLogger(context.Background(), &lines), []talq.Header{
-		{Name: "X-Key", Value: talq.NewSecret(aHeader)}, {Name: "X-Short", Value: talq.NewSecret("1")}, {Name: "X-Empty", Value: talq.NewSecret("")}})
+		{Name: "X-Key", Value: talq.NewSecret(aHeader)}, {Name: "X-Short", Value: talq.NewSecret("1")}, {Name: "X-Empty", Value: talq.NewSecret("")}}, talq.NewSecret(signing))
 	session.LogRequests(talq.NewSecret(token))(ctx, slog.LevelDebug, "sent "+token+" and "+aHeader, map[string]any{
-		"path": "/agents/1/" + token, "note": "with " + aHeader + ".", "Authorization": "whatever", "status": 201})
-	for _, leak := range []string{token, aHeader, "whatever"} {
+		"path": "/agents/1/" + token, "note": "with " + aHeader + ".", "key": signing, "Authorization": "whatever", "webhook_secret": "whatever", "status": 201})
+	for _, leak := range []string{token, aHeader, signing, "whatever"} {
 		if strings.Contains(lines.String(), leak) {
 			t.Errorf("the log holds %s: %s", leak, lines.String())
 		}

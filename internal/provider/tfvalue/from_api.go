@@ -5,7 +5,9 @@ package tfvalue
 import (
 	"encoding/json"
 	"math/big"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/talq"
@@ -46,6 +48,70 @@ func TimeFromAPI(prior types.String, got talq.Opt[string]) types.String {
 		return prior
 	}
 	return TextFromAPI(prior, got)
+}
+
+// SetFromAPI maps a list of texts whose order means nothing. None are null, unless the state
+// has an empty set.
+func SetFromAPI(prior types.Set, got talq.Opt[[]string]) types.Set {
+	switch {
+	case !got.Present && prior.IsUnknown():
+		return types.SetNull(types.StringType)
+	case !got.Present:
+		return prior
+	case got.Value == nil || len(*got.Value) == 0:
+		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
+			return prior
+		}
+		return types.SetNull(types.StringType)
+	}
+	seen := map[string]bool{}
+	texts := make([]attr.Value, 0, len(*got.Value))
+	for _, each := range *got.Value {
+		if text := StateText(each); !seen[text] {
+			seen[text] = true
+			texts = append(texts, types.StringValue(text))
+		}
+	}
+	return types.SetValueMust(types.StringType, texts)
+}
+
+// IntFromAPI maps a whole number that the API returns. A number that is none is null.
+func IntFromAPI(prior types.Int64, got talq.Lenient[json.Number]) types.Int64 {
+	if !got.Present && !prior.IsUnknown() {
+		return prior
+	}
+	if got.Value != nil {
+		if whole, ok := WholeNumber(json.RawMessage(*got.Value)); ok {
+			return types.Int64Value(whole)
+		}
+	}
+	return types.Int64Null()
+}
+
+// JSONMapFromAPI maps an object whose members are JSON of any kind to a map of their texts.
+// A member that says the same as the text of the state leaves that as it is. An object
+// without members is null, unless the state has an empty map.
+func JSONMapFromAPI(prior types.Map, got talq.Opt[map[string]json.RawMessage]) types.Map {
+	switch {
+	case !got.Present && prior.IsUnknown():
+		return types.MapNull(types.StringType)
+	case !got.Present:
+		return prior
+	case got.Value == nil || len(*got.Value) == 0:
+		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
+			return prior
+		}
+		return types.MapNull(types.StringType)
+	}
+	texts := map[string]attr.Value{}
+	for name, raw := range *got.Value {
+		if text, ok := prior.Elements()[name].(types.String); ok && MeansJSON(text.ValueString(), raw) {
+			texts[name] = text
+			continue
+		}
+		texts[name] = types.StringValue(StateText(strings.ToValidUTF8(string(compact(raw)), "\ufffd")))
+	}
+	return types.MapValueMust(types.StringType, texts)
 }
 
 // LetsThrough reports whether a filter, which may be null, takes a value.

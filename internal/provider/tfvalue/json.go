@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"math/big"
+	"reflect"
 	"strconv"
 	"strings"
 	"unicode"
@@ -101,6 +102,22 @@ func SameValue(inputType, text string, raw json.RawMessage) bool {
 	// A server that keeps values as text returns the JSON inside a string.
 	theirs, err := DecodeJSON([]byte(HclValue(raw)))
 	return err == nil && sameJSON(ours, theirs)
+}
+
+// MeansJSON reports whether JSON of the API's says what a text of ours says, as [SameValue]
+// does for inputs.
+func MeansJSON(text string, raw json.RawMessage) bool {
+	ours, errOurs := DecodeJSON([]byte(text))
+	theirs, errTheirs := DecodeJSON(raw)
+	return errOurs == nil && errTheirs == nil && sameJSON(ours, theirs)
+}
+
+// EqualJSON reports whether two texts of ours are the same JSON: they may differ in the
+// order of keys and in white space between values, and in nothing else.
+func EqualJSON(a, b string) bool {
+	first, errFirst := DecodeJSON([]byte(a))
+	second, errSecond := DecodeJSON([]byte(b))
+	return errFirst == nil && errSecond == nil && reflect.DeepEqual(first, second)
 }
 
 // sameJSON compares decoded JSON. Texts count as the same whatever blanks are

@@ -30,8 +30,11 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 		return
 	}
 	if err != nil {
-		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf(
-			"The import id %[2]q is not usable: %[3]s. It is %[4]s, or %[4]s/NODE_ID with the node id that the %[1]s was made with.", r.Kind, req.ID, err, r.importForm()))
+		or := ""
+		if r.Kind.HasNodeIDs() {
+			or = fmt.Sprintf(", or %s/NODE_ID with the node id that the %s was made with", r.importForm(), r.Kind)
+		}
+		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id %q is not usable: %s. It is %s%s.", req.ID, err, r.importForm(), or))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), id.agentID)...)
@@ -53,6 +56,9 @@ func (r *Resource) parseImportID(text string) (importID, error) {
 	parts := strings.SplitN(text, "/", 3)
 	if len(parts) < 2 {
 		return importID{}, fmt.Errorf("it has only one part")
+	}
+	if len(parts) > 2 && !r.Kind.HasNodeIDs() {
+		return importID{}, fmt.Errorf("it has more than two parts")
 	}
 	return r.checkedImportID(parts...)
 }

@@ -84,7 +84,7 @@ func (b ListBlock) results(ctx context.Context, req list.ListRequest, agents []t
 					return
 				}
 				left--
-				if !push(one.result(ctx, req, agent)) {
+				if !push(one.Result(ctx, req, agent)) {
 					return
 				}
 			}
@@ -92,7 +92,8 @@ func (b ListBlock) results(ctx context.Context, req list.ListRequest, agents []t
 	}
 }
 
-func (f Found) result(ctx context.Context, req list.ListRequest, agent talq.Agent) list.ListResult {
+// Result is what Terraform is told of it, beside the agent that has it.
+func (f Found) Result(ctx context.Context, req list.ListRequest, agent talq.Agent) list.ListResult {
 	result := req.NewListResult(ctx)
 	name := agent.ID
 	if agent.Name.Value != nil {

@@ -18,9 +18,13 @@ func (r *Resource) ReadFailed(state Item, imported bool, err error, resp *resour
 // both lack: after an import it never was there, else it is taken out of the state.
 func (r *Resource) Gone(ctx context.Context, state Item, imported bool, there int, resp *resource.ReadResponse) {
 	if imported {
+		forms := r.importForm()
+		if r.Kind.HasNodeIDs() {
+			forms = fmt.Sprintf("%[2]s or %[2]s/NODE_ID; the %[1]s's id is the API's, not the node id", r.Kind, forms)
+		}
 		resp.Diagnostics.AddError("No such "+r.Kind.Word()+" to import", fmt.Sprintf(
-			"The agent %[2]s has %[3]d %[1]ss, and none with the id %[4]q. Import ids are %[5]s or %[5]s/NODE_ID; the %[1]s's id is the API's, not the node id.",
-			r.Kind, state.AgentID.ValueString(), there, state.ID.ValueString(), r.importForm()))
+			"The agent %[2]s has %[3]d %[1]ss, and none with the id %[4]q. Import ids are %[5]s.",
+			r.Kind, state.AgentID.ValueString(), there, state.ID.ValueString(), forms))
 		return
 	}
 	resp.Diagnostics.AddWarning(r.Kind.CapitalOne()+" is gone", fmt.Sprintf(

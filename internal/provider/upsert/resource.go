@@ -1,7 +1,8 @@
 // Package upsert is what makes it safe to write by a node id, which no answer shows: actions
 // and trainings share it. Two resources never write one node id in a run, what a create takes
 // over is named, an update that hits something else destroys nobody's work, and an update
-// whose outcome is not known is made again.
+// whose outcome is not known is made again. What of it asks for no node id serves webhooks
+// too, which have none.
 package upsert
 
 import (
@@ -32,7 +33,7 @@ type Resource struct {
 // Item is one of a kind, as a plan or a state holds it.
 type Item struct {
 	Kind                session.Kind
-	AgentID, ID, NodeID types.String
+	AgentID, ID, NodeID types.String // no NodeID where the kind has none
 	Revision            types.String
 	Subject             string                               // in a sentence: `action "Schedule" (schedule) of agent agent-1`
 	At                  func(field string) (path.Path, bool) // see [session.Operation]

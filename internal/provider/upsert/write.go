@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/go-uuid"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -72,7 +71,7 @@ func (w *Write) Created(answer Answer, diags *diag.Diagnostics) (revision types.
 	if answer.Overwrote && !deletedBefore {
 		w.r.warnOverwritten(&w.plan, answer.ID, diags)
 	}
-	revision = NewRevision(w.plan.Subject, diags)
+	revision = session.NewRevision(w.plan.Subject, diags)
 	w.r.Run.Note(session.Created, w.plan.NodeKey(), key, revision.ValueString())
 	return revision
 }
@@ -86,7 +85,7 @@ func (w *Write) Updated(ctx context.Context, answer Answer, diags *diag.Diagnost
 		w.refuseOtherID(ctx, answer, diags)
 		return types.StringNull(), false
 	}
-	revision = NewRevision(w.plan.Subject, diags)
+	revision = session.NewRevision(w.plan.Subject, diags)
 	w.r.Run.Note(session.Updated, w.plan.NodeKey(), key, revision.ValueString())
 	return revision, true
 }
@@ -143,16 +142,4 @@ func (i Item) WarnStoredElse(differing []string, diags *diag.Diagnostics) {
 		"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them. "+
 			"If it shows the same after another apply, the API changes such values by itself: write them into the configuration as it stores them. "+
 			"Else somebody edited the %s at the same moment.", i.Subject, tfvalue.Listed(differing), i.Kind))
-}
-
-// NewRevision returns a text that no write has had before, for what the subject names.
-func NewRevision(subject string, diags *diag.Diagnostics) types.String {
-	id, err := uuid.GenerateUUID()
-	if err != nil {
-		// Not an error: the item is written, and its state must be saved.
-		diags.AddWarning("No new revision", fmt.Sprintf("The %s was written, but the machine gave no random numbers for its revision (%s). "+
-			"A publication that looks at it may not see this write, and leave the agent a draft. Plan and apply again: an agent that is a draft is published then.", subject, err))
-		return types.StringNull()
-	}
-	return types.StringValue(id)
 }
