@@ -30,6 +30,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/training"
 	"github.com/talqover/terraform-provider-talq/internal/provider/voice"
+	"github.com/talqover/terraform-provider-talq/internal/provider/webhook"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -131,7 +132,7 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 
 // Resources implements [provider.Provider].
 func (p *talqProvider) Resources(context.Context) []func() resource.Resource {
-	return []func() resource.Resource{agent.NewResource, training.NewResource, talqaction.NewResource, flow.NewResource, publication.NewResource}
+	return []func() resource.Resource{agent.NewResource, training.NewResource, talqaction.NewResource, flow.NewResource, webhook.NewResource, publication.NewResource}
 }
 
 // DataSources implements [provider.Provider].
@@ -141,7 +142,7 @@ func (p *talqProvider) DataSources(context.Context) []func() datasource.DataSour
 
 // ListResources implements [provider.ProviderWithListResources].
 func (p *talqProvider) ListResources(context.Context) []func() list.ListResource {
-	return []func() list.ListResource{agent.NewList, training.NewList, talqaction.NewList}
+	return []func() list.ListResource{agent.NewList, training.NewList, webhook.NewList, talqaction.NewList}
 }
 
 // Actions implements [provider.ProviderWithActions].

@@ -1,0 +1,126 @@
+package webhook
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+var _ list.ListResourceWithConfigure = (*webhookList)(nil)
+
+// webhookList is the list resource talq_agent_webhook, for `terraform query` (Terraform
+// 1.14 or newer).
+type webhookList struct{ *session.Session }
+
+// NewList makes the list resource talq_agent_webhook.
+func NewList() list.ListResource { return &webhookList{} }
+
+// webhookListModel is the configuration of a list block.
+type webhookListModel struct {
+	AgentID types.String `tfsdk:"agent_id"`
+}
+
+// Metadata implements [list.ListResource].
+func (l *webhookList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = req.ProviderTypeName + "_agent_webhook"
+}
+
+// ListResourceConfigSchema implements [list.ListResource].
+func (l *webhookList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds webhooks of agents, for `terraform query` (Terraform 1.14 or newer).",
+		Attributes: map[string]schema.Attribute{
+			"agent_id": schema.StringAttribute{
+				MarkdownDescription: "The agent whose webhooks are listed. Without it those of all agents that the token reaches, with one request for each agent.",
+				Optional:            true,
+				Validators:          []validator.String{tfvalue.AgentIDValidator},
+			},
+		},
+	}
+}
+
+// Configure implements [list.ListResourceWithConfigure].
+func (l *webhookList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	l.Session = session.From(req.ProviderData, &resp.Diagnostics)
+}
+
+// List implements [list.ListResource].
+func (l *webhookList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
+	var config webhookListModel
+	diags := req.Config.Get(ctx, &config)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	agents := l.agents(ctx, config.AgentID, &diags)
+	if diags.HasError() {
+		stream.Results = list.ListResultsStreamDiagnostics(diags)
+		return
+	}
+	stream.Results = func(push func(list.ListResult) bool) {
+		left := req.Limit
+		for _, agent := range agents {
+			if req.Limit > 0 && left == 0 {
+				return
+			}
+			found, problems := l.found(ctx, agent.ID)
+			if problems.HasError() && !push(list.ListResult{Diagnostics: problems}) {
+				return
+			}
+			for _, one := range found {
+				if req.Limit > 0 && left == 0 {
+					return
+				}
+				left--
+				if !push(one.Result(ctx, req, agent)) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// agents returns the one agent with its name, or all of the environment.
+func (l *webhookList) agents(ctx context.Context, agentID types.String, diags *diag.Diagnostics) []talq.Agent {
+	if agentID.IsNull() {
+		agents, err := l.Client.ListAgents(ctx, talq.AgentFilter{})
+		if err != nil {
+			session.AddAPIError(diags, session.Operation{Verb: session.VerbList, Subject: "agents", Stateless: true}, err)
+		}
+		return agents
+	}
+	agent, err := l.Client.GetAgent(ctx, agentID.ValueString())
+	if err != nil {
+		session.AddAPIError(diags, session.Operation{Verb: "read", Subject: "agent " + agentID.ValueString(), Stateless: true}, err)
+	}
+	return []talq.Agent{agent}
+}
+
+// found returns the webhooks of an agent, which no answer about the agent shows.
+func (l *webhookList) found(ctx context.Context, agentID string) (found []upsert.Found, problems diag.Diagnostics) {
+	listing, err := l.Client.ListWebhooks(ctx, agentID)
+	if err != nil {
+		session.AddAPIError(&problems, session.Operation{Verb: "read", Subject: "webhooks of agent " + agentID, Stateless: true}, err)
+		return nil, problems
+	}
+	for _, w := range listing.Webhooks {
+		seen := blank(agentID).stateFromServer(w)
+		name := seen.Name.ValueString()
+		if status := seen.Status.ValueString(); status != "" {
+			name = fmt.Sprintf("%s (%s)", name, status)
+		}
+		found = append(found, upsert.Found{Name: name, Item: seen.item(), State: seen})
+	}
+	return found, nil
+}

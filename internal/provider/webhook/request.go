@@ -1,0 +1,151 @@
+package webhook
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// createRequest is the one mapping from plan to a body. On create (no prior state), and
+// after an update whose outcome is in doubt, it holds all that is set; else only what
+// changed, since an update keeps what is left out. What was set, or may have been by the
+// update in doubt, and is not wished for any more is taken away; a hidden field that we
+// never set is never sent.
+func (m *webhookModel) createRequest(prior *webhookModel, unsure *upsert.Doubt) talq.WebhookRequest {
+	whole := prior == nil || unsure != nil
+	if prior == nil {
+		prior = &webhookModel{}
+	}
+	differing := m.differing(prior)
+	changed := func(names ...string) bool {
+		return whole || slices.ContainsFunc(names, func(name string) bool { return slices.Contains(differing, name) })
+	}
+	var r talq.WebhookRequest
+	if changed("name") {
+		r.Name = talq.Some(m.Name.ValueString())
+	}
+	if changed("webhook_url") {
+		r.WebhookURL = talq.Some(m.WebhookURL.ValueString())
+	}
+	if changed("events") {
+		r.Events = talq.Some(textsOf(m.Events))
+	}
+	if changed("timeout") {
+		r.Timeout = talq.Some(m.Timeout.ValueInt64())
+	}
+	if changed("max_retries") {
+		r.MaxRetries = talq.Some(m.MaxRetries.ValueInt64())
+	}
+	if changed("enabled") {
+		r.Enabled = talq.Some(m.Enabled.ValueBool())
+	}
+	for _, h := range hiddenAttributes {
+		switch {
+		case h.isSet(m) && changed(h.from...):
+			h.send(&r, m)
+		case !h.isSet(m) && (h.isSet(prior) || unsure.MayHaveSet(h.name)):
+			h.clear(&r)
+		}
+	}
+	return r
+}
+
+// readWriteOnly takes what is write-only out of a configuration, for a write. It repeats the
+// rules that need it, since what was not known at plan is known only now.
+func (m *webhookModel) readWriteOnly(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+	m.writeOnlyHeaders = tfvalue.ReadWriteOnlyHeaders(ctx, config, m.HeadersWOVersion, diags)
+	var secret types.String
+	diags.Append(config.GetAttribute(ctx, path.Root(tfvalue.AttributeSecretWO), &secret)...)
+	checkSecrets(m.Secret, secret, m.SecretWOVersion, diags)
+	if !secret.IsNull() {
+		hidden := talq.NewSecret(secret.ValueString())
+		m.writeOnlySecret = &hidden
+	}
+}
+
+// headers are the two maps that are sent as one.
+func (m *webhookModel) headers() tfvalue.Headers {
+	return tfvalue.JoinHeaders(m.CustomHeaders, m.writeOnlyHeaders)
+}
+
+// hasSecret reports whether a plan or a state sets the secret. A state knows of the
+// write-only one by its version.
+func (m *webhookModel) hasSecret() bool { return !m.Secret.IsNull() || !m.SecretWOVersion.IsNull() }
+
+// secret is the one of a plan that sets it.
+func (m *webhookModel) secret() talq.Secret {
+	if m.writeOnlySecret != nil {
+		return *m.writeOnlySecret
+	}
+	return talq.NewSecret(m.Secret.ValueString())
+}
+
+// templates returns the payload templates as JSON. They were checked at validate.
+func (m *webhookModel) templates() map[string]json.RawMessage {
+	sent := map[string]json.RawMessage{}
+	for event, template := range m.PayloadTemplates.Elements() {
+		if text, ok := template.(types.String); ok {
+			sent[event] = json.RawMessage(text.ValueString())
+		}
+	}
+	return sent
+}
+
+// textsOf returns the known texts of a set, sorted.
+func textsOf(set types.Set) []string {
+	texts := []string{}
+	for _, element := range set.Elements() {
+		if text, ok := element.(types.String); ok && !text.IsUnknown() {
+			texts = append(texts, text.ValueString())
+		}
+	}
+	slices.Sort(texts)
+	return texts
+}
+
+// attributePath finds the attribute that a field of the request came from, for the field
+// errors of the API: "events.1", "custom_headers.0.value".
+func (m *webhookModel) attributePath(field string) (path.Path, bool) {
+	parts := session.SplitField(field)
+	if len(parts) == 0 {
+		return path.Empty(), false // a remark on no field
+	}
+	root := path.Root(parts[0])
+	if _, ours := m.attributes()[parts[0]]; !ours {
+		return path.Empty(), false
+	}
+	index := -1
+	if len(parts) > 1 {
+		if number, err := strconv.Atoi(parts[1]); err == nil {
+			index = number
+		}
+	}
+	switch parts[0] {
+	case tfvalue.AttributeHeaders:
+		return m.headers().PathOf(index), true
+	case tfvalue.AttributeSecret:
+		if m.writeOnlySecret != nil {
+			return path.Root(tfvalue.AttributeSecretWO), true
+		}
+	case "events":
+		if sent := textsOf(m.Events); index >= 0 && index < len(sent) {
+			return root.AtSetValue(types.StringValue(sent[index])), true
+		}
+	case attributeTemplates:
+		if len(parts) > 1 && m.PayloadTemplates.Elements()[parts[1]] != nil {
+			return root.AtMapKey(parts[1]), true
+		}
+	}
+	return root, true
+}

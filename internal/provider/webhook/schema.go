@@ -1,0 +1,137 @@
+package webhook
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+)
+
+// notReadBack ends the description of each attribute that the API hides.
+const notReadBack = " The API does not return it, so no plan sees a change made elsewhere."
+
+// webhookSchema is the schema of talq_agent_webhook. It holds no logic.
+func webhookSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "An event webhook of a voice agent: a URL of yours that is told what happens on calls, such as that one has ended.",
+		Attributes: map[string]schema.Attribute{
+			"id": upsert.ComputedText("The webhook's id.", stringplanmodifier.UseStateForUnknown()),
+			"agent_id": schema.StringAttribute{
+				MarkdownDescription: "The agent whose events are delivered. Another agent means another webhook.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{tfvalue.AgentIDValidator},
+			},
+			"name": schema.StringAttribute{
+				MarkdownDescription: "A name for people, 1 to 255 characters.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator},
+			},
+			"webhook_url": schema.StringAttribute{
+				MarkdownDescription: "The http or https URL that events are sent to, at most 500 characters.",
+				Required:            true,
+				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(500), tfvalue.URLValidator},
+			},
+			"events": schema.SetAttribute{
+				MarkdownDescription: "The events that are sent, at least one, such as `event_phone_call_ended`. The API says which ones there are: a plan warns of one that it does not list.",
+				ElementType:         types.StringType,
+				Required:            true,
+				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(eventRule)},
+			},
+			"timeout": schema.Int64Attribute{
+				CustomType:          tfvalue.WholeNumberType{},
+				MarkdownDescription: "How many seconds a delivery may take, 5 to 120. Default 30.",
+				Optional:            true,
+				Computed:            true,
+				Default:             int64default.StaticInt64(30),
+				Validators:          []validator.Int64{int64validator.Between(5, 120)},
+			},
+			"max_retries": schema.Int64Attribute{
+				CustomType:          tfvalue.WholeNumberType{},
+				MarkdownDescription: "How often a failed delivery is tried again, 0 to 10. Default 3.",
+				Optional:            true,
+				Computed:            true,
+				Default:             int64default.StaticInt64(3),
+				Validators:          []validator.Int64{int64validator.Between(0, 10)},
+			},
+			"enabled": schema.BoolAttribute{
+				MarkdownDescription: "Whether events are sent. Default `true`.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(true),
+			},
+			"http_method": schema.StringAttribute{
+				MarkdownDescription: "`POST`, `PUT` or `PATCH`. The API takes `POST` where nothing was ever set." + notReadBack,
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("POST", "PUT", "PATCH")},
+			},
+			"authorization_scheme": schema.StringAttribute{
+				MarkdownDescription: "`none`, `bearer`, `basic`, `api_key` or `custom`. The API takes `none` where nothing was ever set." + notReadBack,
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("none", "bearer", "basic", "api_key", "custom")},
+			},
+			tfvalue.AttributeHeaders: schema.MapAttribute{
+				MarkdownDescription: "HTTP headers of each delivery, by name. Their values stand in the state, marked as sensitive." + notReadBack,
+				ElementType:         types.StringType,
+				Optional:            true,
+				Sensitive:           true,
+				Validators:          []validator.Map{tfvalue.HeadersValidator{}},
+			},
+			tfvalue.AttributeHeadersWO: schema.MapAttribute{
+				MarkdownDescription: "Like `custom_headers`, but write-only: the values stand neither in the state nor in a plan, and may be ephemeral. " +
+					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
+				ElementType: types.StringType,
+				Optional:    true,
+				Sensitive:   true,
+				WriteOnly:   true,
+				Validators:  []validator.Map{tfvalue.HeadersValidator{}},
+			},
+			tfvalue.AttributeWOVersion: schema.Int64Attribute{
+				CustomType: tfvalue.WholeNumberType{},
+				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
+					"Terraform cannot see that by itself. Each write that changes a header sends the values of that moment.",
+				Optional: true,
+			},
+			tfvalue.AttributeSecret: schema.StringAttribute{
+				MarkdownDescription: "The key with which deliveries are signed (HMAC-SHA256), 1 to 255 characters. It stands in the state, marked as sensitive. " +
+					"No call of the API is known to take it away, so to take it out replaces the webhook." + notReadBack,
+				Optional:   true,
+				Sensitive:  true,
+				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
+			},
+			tfvalue.AttributeSecretWO: schema.StringAttribute{
+				MarkdownDescription: "Like `webhook_secret`, but write-only: it stands neither in the state nor in a plan, and may be ephemeral. Needs `webhook_secret_wo_version`, and cannot stand beside `webhook_secret`.",
+				Optional:            true,
+				Sensitive:           true,
+				WriteOnly:           true,
+				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
+			},
+			tfvalue.AttributeSecretWOVersion: schema.Int64Attribute{
+				CustomType: tfvalue.WholeNumberType{},
+				MarkdownDescription: "A number of your own that goes with `webhook_secret_wo`. Raise it when the secret changes: " +
+					"Terraform cannot see that by itself.",
+				Optional: true,
+			},
+			attributeTemplates: schema.MapAttribute{
+				MarkdownDescription: "What is sent in the place of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. Only what changes its meaning is a change." + notReadBack,
+				ElementType:         types.StringType,
+				Optional:            true,
+				PlanModifiers:       []planmodifier.Map{keepEqualTemplates{}},
+				Validators:          []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(eventRule), mapvalidator.ValueStringsAre(templateRule)},
+			},
+			"status": upsert.ComputedText("`active`, `disabled`, or `error` where deliveries fail. It changes by itself."),
+			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+				"A publication of the agent may refer to it in its `triggers`."),
+		},
+	}
+}

@@ -1,0 +1,105 @@
+package webhook
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// webhookModel is talq_agent_webhook in configuration, plan and state.
+type webhookModel struct {
+	ID                  types.String `tfsdk:"id"`
+	AgentID             types.String `tfsdk:"agent_id"`
+	Name                types.String `tfsdk:"name"`
+	WebhookURL          types.String `tfsdk:"webhook_url"`
+	Events              types.Set    `tfsdk:"events"`
+	Timeout             types.Int64  `tfsdk:"timeout"`
+	MaxRetries          types.Int64  `tfsdk:"max_retries"`
+	Enabled             types.Bool   `tfsdk:"enabled"`
+	HTTPMethod          types.String `tfsdk:"http_method"`
+	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
+	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
+	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
+	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
+	Secret              types.String `tfsdk:"webhook_secret"`
+	SecretWO            types.String `tfsdk:"webhook_secret_wo"` // null but in a configuration
+	SecretWOVersion     types.Int64  `tfsdk:"webhook_secret_wo_version"`
+	PayloadTemplates    types.Map    `tfsdk:"payload_templates"`
+	Status              types.String `tfsdk:"status"`
+	Revision            types.String `tfsdk:"revision"`
+
+	// What only the configuration has, for a write; see readWriteOnly.
+	writeOnlyHeaders []talq.Header
+	writeOnlySecret  *talq.Secret
+}
+
+// Format keeps secrets out of whatever a webhook is printed into.
+func (m webhookModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.subject()) }
+
+const attributeTemplates = "payload_templates"
+
+// attributes returns the attributes that a person sets, by name.
+func (m *webhookModel) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"agent_id": m.AgentID, "name": m.Name, "webhook_url": m.WebhookURL, "events": m.Events,
+		"timeout": m.Timeout, "max_retries": m.MaxRetries, "enabled": m.Enabled,
+		"http_method": m.HTTPMethod, "authorization_scheme": m.AuthorizationScheme,
+		tfvalue.AttributeHeaders: m.CustomHeaders, tfvalue.AttributeHeadersWO: m.CustomHeadersWO, tfvalue.AttributeWOVersion: m.HeadersWOVersion,
+		tfvalue.AttributeSecret: m.Secret, tfvalue.AttributeSecretWO: m.SecretWO, tfvalue.AttributeSecretWOVersion: m.SecretWOVersion,
+		attributeTemplates: m.PayloadTemplates,
+	}
+}
+
+// differing names the attributes that a person sets and that differ between two models,
+// sorted.
+func (m *webhookModel) differing(other *webhookModel) []string {
+	return tfvalue.Differing(m.attributes(), other.attributes())
+}
+
+// isImport reports whether a state comes from an import and was not read yet.
+func (m *webhookModel) isImport() bool { return m.Name.IsNull() && m.WebhookURL.IsNull() }
+
+// blank is a webhook of which nothing is known but its agent.
+func blank(agentID string) webhookModel {
+	return webhookModel{
+		AgentID: types.StringValue(agentID), Events: types.SetNull(types.StringType), PayloadTemplates: types.MapNull(types.StringType),
+		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
+	}
+}
+
+// stateFromServer is the one mapping from the API to state. What the answer holds wins; what
+// it does not hold stays as it was; and where both say the same in another form, the form
+// stays (API.md, rulings 2, 7, 9 and 10, which hold for webhooks too).
+func (m webhookModel) stateFromServer(w talq.Webhook) webhookModel {
+	m.ID = types.StringValue(w.ID)
+	m.Name = tfvalue.TextFromAPI(m.Name, w.Name.Opt())
+	m.WebhookURL = tfvalue.TextFromAPI(m.WebhookURL, w.WebhookURL.Opt())
+	m.Events = tfvalue.SetFromAPI(m.Events, w.Events.Opt())
+	m.Timeout = tfvalue.IntFromAPI(m.Timeout, w.Timeout)
+	m.MaxRetries = tfvalue.IntFromAPI(m.MaxRetries, w.MaxRetries)
+	m.Enabled = tfvalue.BoolFromAPI(m.Enabled, w.Enabled)
+	m.Status = tfvalue.TextFromAPI(m.Status, w.Status.Opt())
+	m.HTTPMethod = tfvalue.HiddenTextFromAPI(m.HTTPMethod, w.HTTPMethod.Value, defaultMethod)
+	m.AuthorizationScheme = tfvalue.HiddenTextFromAPI(m.AuthorizationScheme, w.AuthorizationScheme.Value, defaultScheme)
+	m.PayloadTemplates = tfvalue.JSONMapFromAPI(m.PayloadTemplates, w.PayloadTemplates.Opt())
+	if m.Revision.IsUnknown() {
+		m.Revision = types.StringNull()
+	}
+	return m
+}
+
+// written returns the state after a write. What was planned stays as planned, or Terraform
+// would taint the webhook; where the API stored something else, a warning says so and the
+// next plan shows it.
+func (m webhookModel) written(w talq.Webhook, revision types.String, diags *diag.Diagnostics) webhookModel {
+	seen := m.stateFromServer(w)
+	m.item().WarnStoredElse(seen.differing(&m), diags)
+	m.ID, m.Status, m.Revision = seen.ID, seen.Status, revision
+	return m
+}
