@@ -36,6 +36,11 @@ func ReadablePath(at *tftypes.AttributePath) string {
 				b.WriteByte('.')
 			}
 			b.WriteString(string(step))
+		case tftypes.ElementKeyValue:
+			element := tftypes.Value(step)
+			text := element.String()
+			_ = element.As(&text) // else it is no text
+			fmt.Fprintf(&b, "[%s]", text)
 		default:
 			fmt.Fprintf(&b, "[%v]", step)
 		}
