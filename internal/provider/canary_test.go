@@ -194,32 +194,49 @@ func swapToken(w acctest.World, t *testing.T) string {
 	return server.URL + target.Path
 }
 
+// canaryRun is a folder in which the built provider runs under full logs, and all that is
+// left behind.
+type canaryRun struct {
+	t     *testing.T
+	w     acctest.World
+	ws    *acctest.Workspace
+	logs  string
+	found haul
+}
+
+func newCanaryRun(t *testing.T, config string) *canaryRun {
+	t.Helper()
+	r := &canaryRun{t, acctest.NewWorld(t), &acctest.Workspace{T: t, Dir: t.TempDir()}, t.TempDir(), haul{}}
+	r.ws.Write("main.tf", config)
+	r.ws.OwnProcess()
+	return r
+}
+
+// run runs the CLI with the write-only value and its version, and keeps what it leaves.
+func (r *canaryRun) run(step, key string, version, exit int, args ...string) acctest.Result {
+	r.t.Helper()
+	r.ws.Env = []string{canaryEnvToken, session.EnvBaseURL + "=" + swapToken(r.w, r.t), "TF_VAR_key=" + key, fmt.Sprintf("TF_VAR_key_version=%d", version), "TF_INPUT=0",
+		"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(r.logs, "log.txt")}
+	got := r.ws.Terraform(args...).Exits(exit)
+	r.found[step+"/output"] = []byte(got.Output)
+	r.found.takeFiles(r.t, step, r.ws.Dir)
+	return got
+}
+
+// refuse lets calls fail with an answer that repeats what the request held.
+func (r *canaryRun) refuse(match fakeapi.Match, status int, field string, held ...string) {
+	r.t.Helper()
+	message := strings.Join(append(held, canaryInError, canaryToken, "Bearer "+canaryToken), " and ")
+	body := acctest.ToJSON(r.t, map[string]any{"message": message, "errors": map[string]any{field: []any{message}, "name": []any{message}}})
+	r.w.Inject(fakeapi.Fault{Match: match, Status: status, Body: body, Header: http.Header{"X-Echo": {canaryToken}}})
+}
+
 // TestSecretsStandNowhere walks through the life of an action with the built
 // provider under full logs, and searches all that is left behind.
 func TestSecretsStandNowhere(t *testing.T) {
 	t.Parallel()
-	w := acctest.NewWorld(t)
-	ws := &acctest.Workspace{T: t, Dir: t.TempDir()}
-	ws.Write("main.tf", canaryConfig)
-	ws.OwnProcess()
-	logs := t.TempDir()
-	found := haul{}
-	run := func(step, key string, version, exit int, args ...string) acctest.Result {
-		t.Helper()
-		ws.Env = []string{canaryEnvToken, session.EnvBaseURL + "=" + swapToken(w, t), "TF_VAR_key=" + key, fmt.Sprintf("TF_VAR_key_version=%d", version), "TF_INPUT=0",
-			"TF_LOG=TRACE", "TF_LOG_PATH=" + filepath.Join(logs, "log.txt")}
-		got := ws.Terraform(args...).Exits(exit)
-		found[step+"/output"] = []byte(got.Output)
-		found.takeFiles(t, step, ws.Dir)
-		return got
-	}
-	// An answer may repeat all that the request held.
-	refuse := func(op fakeapi.Op, status int, held ...string) {
-		w.ClearFaults()
-		message := strings.Join(append(held, canaryInError, canaryToken, "Bearer "+canaryToken), " and ")
-		body := acctest.ToJSON(t, map[string]any{"message": message, "errors": map[string]any{"custom_headers.0.value": []any{message}, "name": []any{message}}})
-		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: op}, Status: status, Body: body, Header: http.Header{"X-Echo": {canaryToken}}})
-	}
+	r := newCanaryRun(t, canaryConfig)
+	w, ws, found, run, refuse := r.w, r.ws, r.found, r.run, r.refuse
 
 	run("validate", canaryWO, 1, 0, "validate")
 	run("create", canaryWO, 1, 0, "apply", "-auto-approve")
@@ -229,9 +246,10 @@ func TestSecretsStandNowhere(t *testing.T) {
 	run("plan", canaryWOLater, 2, 0, "plan", "-out=saved.tfplan")
 	planJSON := run("show the plan", canaryWOLater, 2, 0, "show", "-json", "saved.tfplan")
 	run("plan as JSON", canaryWOLater, 2, 0, "plan", "-json")
-	refuse(fakeapi.OpUpsertAction, 422, canaryPlain, canaryWOLater, "Bearer "+canaryWOLater)
+	refuse(fakeapi.Match{Op: fakeapi.OpUpsertAction}, 422, "custom_headers.0.value", canaryPlain, canaryWOLater, "Bearer "+canaryWOLater)
 	run("failed update", canaryWOLater, 2, 1, "apply", "-auto-approve").Says(canaryInError, "(sensitive)")
-	refuse(fakeapi.OpUpsertAction, 500, canaryPlain, url.QueryEscape("Bearer "+canaryWOLater))
+	w.ClearFaults()
+	refuse(fakeapi.Match{Op: fakeapi.OpUpsertAction}, 500, "custom_headers.0.value", canaryPlain, url.QueryEscape("Bearer "+canaryWOLater))
 	run("update that the server fails", canaryWOLater, 2, 1, "apply", "-auto-approve", "-json").Says(canaryInError, "(sensitive)")
 	w.ClearFaults()
 	w.ForgetJournal()
@@ -248,11 +266,11 @@ func TestSecretsStandNowhere(t *testing.T) {
 	run("import", canaryWOLater, 2, 0, "import", "talq_action.imported", w.Agent+"/"+imported+"/imported")
 	run("plan after the import", canaryWOLater, 2, 0, "plan", "-json")
 	run("apply after the import", canaryWOLater, 2, 0, "apply", "-auto-approve")
-	refuse(fakeapi.OpGetAgent, 422)
+	refuse(fakeapi.Match{Op: fakeapi.OpGetAgent}, 422, "custom_headers.0.value")
 	run("failed read", canaryWOLater, 2, 1, "plan").Says(canaryInError)
 	w.ClearFaults()
 	run("destroy", canaryWOLater, 2, 0, "destroy", "-auto-approve")
-	found.takeFiles(t, "logs", logs)
+	found.takeFiles(t, "logs", r.logs)
 
 	for name, canary := range map[string]string{"token": canaryToken, "write-only header": canaryWO, "rotated write-only header": canaryWOLater} {
 		if places := found.with(canary); len(places) > 0 {
@@ -276,13 +294,13 @@ func TestSecretsStandNowhere(t *testing.T) {
 	if !slices.ContainsFunc(slices.Collect(maps.Keys(found)), func(name string) bool { return strings.Contains(name, "private of") }) {
 		t.Error("no private state was searched")
 	}
-	expectMarked(t, planJSON.Stdout, "after_sensitive")
-	expectMarked(t, stateJSON.Stdout, "sensitive_values")
+	expectMarked(t, planJSON.Stdout, "after_sensitive", "custom_headers")
+	expectMarked(t, stateJSON.Stdout, "sensitive_values", "custom_headers")
 }
 
-// expectMarked expects the plain headers to be marked wherever the JSON of a
-// plan or a state says what is sensitive.
-func expectMarked(t *testing.T, text []byte, key string) {
+// expectMarked expects an attribute to be marked wherever the JSON of a plan or a state says
+// what is sensitive.
+func expectMarked(t *testing.T, text []byte, key, attribute string) {
 	t.Helper()
 	marked := 0
 	var walk func(any)
@@ -293,9 +311,9 @@ func expectMarked(t *testing.T, text []byte, key string) {
 				walk(element)
 			}
 		case map[string]any:
-			if marks, ok := value[key].(map[string]any); ok && marks["custom_headers"] != nil {
-				if marks["custom_headers"] != true {
-					t.Errorf("%s marks custom_headers as %v", key, marks["custom_headers"])
+			if marks, ok := value[key].(map[string]any); ok && marks[attribute] != nil {
+				if marks[attribute] != true {
+					t.Errorf("%s marks %s as %v", key, attribute, marks[attribute])
 				}
 				marked++
 			}
@@ -306,6 +324,6 @@ func expectMarked(t *testing.T, text []byte, key string) {
 	}
 	walk(any(acctest.JSONObject(t, string(text))))
 	if marked == 0 {
-		t.Errorf("no %s marks custom_headers", key)
+		t.Errorf("no %s marks %s", key, attribute)
 	}
 }

@@ -85,13 +85,22 @@ func TestIdentitiesDescribeEverything(t *testing.T) {
 func TestSchemaMarksSecrets(t *testing.T) {
 	p := acctest.NewProtocol(t)
 	var sensitive []string
-	for _, attribute := range append(p.Schema.Provider.Block.Attributes, p.Schema.ResourceSchemas["talq_action"].Block.Attributes...) {
-		if attribute.Sensitive {
-			sensitive = append(sensitive, attribute.Name)
+	marked := func(of string, attributes []*tfprotov6.SchemaAttribute) {
+		for _, attribute := range attributes {
+			if attribute.Sensitive {
+				sensitive = append(sensitive, of+"."+attribute.Name)
+			}
 		}
 	}
+	marked("provider", p.Schema.Provider.Block.Attributes)
+	for name, schema := range p.Schema.ResourceSchemas {
+		marked(name, schema.Block.Attributes)
+	}
 	slices.Sort(sensitive)
-	if want := []string{"custom_headers", "custom_headers_wo", "token"}; !slices.Equal(sensitive, want) {
+	if want := []string{
+		"provider.token", "talq_action.custom_headers", "talq_action.custom_headers_wo", "talq_agent_webhook.custom_headers", "talq_agent_webhook.custom_headers_wo",
+		"talq_agent_webhook.webhook_secret", "talq_agent_webhook.webhook_secret_wo",
+	}; !slices.Equal(sensitive, want) {
 		t.Errorf("sensitive are %v, want %v", sensitive, want)
 	}
 }
