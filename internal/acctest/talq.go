@@ -27,6 +27,13 @@ type Talq interface {
 	PutTraining(body map[string]any)
 	// DeleteTraining deletes the training of that subject.
 	DeleteTraining(subject string)
+	// PutWebhook writes the body's fields over the webhook of the body's name, and
+	// DeleteWebhook deletes the webhook of that name.
+	PutWebhook(body map[string]any)
+	DeleteWebhook(name string)
+	// Webhook returns what can be seen of the webhook of that name, nil where there is none.
+	// The fake shows everything.
+	Webhook(name string) map[string]any
 	// Publish and Unpublish change whether the agent takes calls.
 	Publish()
 	Unpublish()

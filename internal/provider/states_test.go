@@ -47,6 +47,10 @@ func TestStatesOfEarlierVersions(t *testing.T) {
 			for _, training := range trainings {
 				w.AddTraining(w.Agent, training.(map[string]any))
 			}
+			webhooks, _ := server["webhooks"].([]any)
+			for _, webhook := range webhooks {
+				w.AddWebhook(w.Agent, webhook.(map[string]any))
+			}
 			agents, _ := server["agents"].(map[string]any) // by their ids
 			for id, fields := range agents {
 				w.AddAgent(fakeapi.AgentSeed{ID: id, Fields: fields.(map[string]any)})
@@ -120,6 +124,32 @@ resource "talq_agent_flow" "this" {
   }
 }
 
+resource "talq_agent_webhook" "crm" {
+  agent_id                  = "agent-1"
+  name                      = "CRM"
+  webhook_url               = "https://example.com/hook"
+  events                    = ["event_phone_call_started", "event_phone_call_ended"]
+  timeout                   = 45
+  max_retries               = 0
+  enabled                   = false
+  http_method               = "PUT"
+  authorization_scheme      = "bearer"
+  custom_headers            = { Accept = "text/plain" }
+  custom_headers_wo         = { Authorization = "` + writeOnlyInStates + `" }
+  custom_headers_wo_version = 1
+  webhook_secret_wo         = "` + writeOnlyInStates + `"
+  webhook_secret_wo_version = 1
+  payload_templates         = { event_phone_call_ended = jsonencode({ call = "{{call.id}}" }) }
+}
+
+resource "talq_agent_webhook" "signed" {
+  agent_id       = "agent-1"
+  name           = "Signed"
+  webhook_url    = "https://example.com/signed"
+  events         = ["event_recording"]
+  webhook_secret = "signs"
+}
+
 resource "talq_agent_publication" "this" {
   agent_id             = "agent-1"
   unpublish_on_destroy = true
@@ -128,6 +158,7 @@ resource "talq_agent_publication" "this" {
     hold    = talq_action.hold.revision
     prices  = talq_training.prices.revision
     flow    = talq_agent_flow.this.revision
+    crm     = talq_agent_webhook.crm.revision
   }
 }
 `
@@ -155,7 +186,8 @@ resource "talq_agent_publication" "this" {
 	for name, content := range map[string]string{
 		"main.tf": config, "state.json": acctest.ReadFile(t, ws.Dir, "terraform.tfstate"),
 		"server.json": acctest.ToJSON(t, map[string]any{
-			"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:]), "agents": agents, "flow": w.Flow(w.Agent).Config,
+			"actions": seeds(w.Actions(w.Agent)), "trainings": seeds(w.Trainings(w.Agent)[1:]), "webhooks": seeds(w.Webhooks(w.Agent)),
+			"agents": agents, "flow": w.Flow(w.Agent).Config,
 		}) + "\n",
 	} {
 		if err := os.WriteFile(filepath.Join(folder, name), []byte(content), 0o600); err != nil {

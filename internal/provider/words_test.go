@@ -87,7 +87,7 @@ func TestEveryMessageIsExplained(t *testing.T) {
 			t.Fatal(err)
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
-			for _, summary := range ofEachKind(summaryOf(n)) {
+			for _, summary := range ofEachKind(summaryOf(n), slices.Contains(aboutNodeIDs, filepath.ToSlash(file))) {
 				if summary != "" && !strings.Contains(summary, "«") {
 					summaries[summary] = true
 				}
@@ -105,10 +105,16 @@ func TestEveryMessageIsExplained(t *testing.T) {
 	}
 }
 
+// aboutNodeIDs are the files whose messages are only of kinds that have node ids.
+var aboutNodeIDs = []string{"upsert/write.go", "upsert/delete.go", "upsert/other_id.go", "upsert/list.go"}
+
 // ofEachKind puts the words of each kind into a summary that has room for them.
-func ofEachKind(summary string) []string {
+func ofEachKind(summary string, withNodeIDs bool) []string {
 	var filled []string
 	for _, kind := range session.Kinds {
+		if withNodeIDs && !kind.HasNodeIDs() {
+			continue
+		}
 		filled = append(filled, strings.NewReplacer("«Word»", kind.Word(), "«One»", kind.One(), "«CapitalWord»", kind.CapitalWord(), "«CapitalOne»", kind.CapitalOne()).Replace(summary))
 	}
 	return filled

@@ -52,8 +52,8 @@ func (c *Client) Check(ctx context.Context) (published bool, err error) {
 	return false, nil
 }
 
-// Sweep deletes all actions and trainings of the agent whose name or subject begins with
-// [Prefix]. It goes on after one that cannot be deleted.
+// Sweep deletes all actions, trainings and webhooks of the agent whose name or subject begins
+// with [Prefix]. It goes on after one that cannot be deleted.
 func (c *Client) Sweep(ctx context.Context) error {
 	agent, err := c.agent(ctx)
 	if err != nil {
@@ -64,7 +64,8 @@ func (c *Client) Sweep(ctx context.Context) error {
 		return err
 	}
 	trainings, _ := agent["trainings"].([]any)
-	return errors.Join(c.deleteOurs(ctx, "actions", "name", actions), c.deleteOurs(ctx, "trainings", "subject", trainings))
+	webhooks, err := c.Webhooks(ctx)
+	return errors.Join(c.deleteOurs(ctx, "actions", "name", actions), c.deleteOurs(ctx, "trainings", "subject", trainings), err, c.deleteOurs(ctx, "webhooks", "name", webhooks))
 }
 
 func (c *Client) deleteOurs(ctx context.Context, kind, key string, items []any) error {
@@ -125,6 +126,20 @@ func (c *Client) actions(ctx context.Context) ([]any, error) {
 		all = append(all, items...)
 	}
 	return all, err
+}
+
+// Webhooks is the agent's own listing of them, which no answer about the agent holds.
+func (c *Client) Webhooks(ctx context.Context) ([]any, error) {
+	a, err := c.Do(ctx, Request{Method: http.MethodGet, Path: c.AgentPath() + "/webhooks"})
+	if err != nil {
+		return nil, err
+	}
+	data, _ := a.Object()["data"].(map[string]any)
+	webhooks, ok := data["webhooks"].([]any)
+	if !ok || !a.OK() {
+		return nil, fmt.Errorf("listing the agent's webhooks answered %d", a.Status)
+	}
+	return webhooks, nil
 }
 
 // Pages makes a GET of path, and of every further page that the answer's meta names, at

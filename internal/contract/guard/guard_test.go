@@ -1,6 +1,7 @@
 package guard
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,11 +19,12 @@ const (
 	noActions = `[]`
 )
 
-// api answers a read of the agent and of its actions with texts, and notes the others.
+// api answers a read of the agent, of its actions and of its webhooks (none where there is no
+// text) with texts, and notes the others.
 type api struct {
-	agent, actions string
-	deleteStatus   int
-	writes         []string
+	agent, actions, webhooks string
+	deleteStatus             int
+	writes                   []string
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -34,6 +36,8 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		}
 	case strings.HasSuffix(r.URL.Path, "/actions"):
 		fmt.Fprintf(w, `{"data":%s}`, a.actions)
+	case strings.HasSuffix(r.URL.Path, "/webhooks"):
+		fmt.Fprintf(w, `{"data":{"webhooks":%s}}`, cmp.Or(a.webhooks, "[]"))
 	default:
 		fmt.Fprintf(w, `{"data":{%s}}`, a.agent)
 	}
@@ -93,13 +97,14 @@ func TestOnlyAnUnusedAgentIsTaken(t *testing.T) {
 
 func TestASweepDeletesOnlyWhatHasThePrefix(t *testing.T) {
 	a := &api{
-		agent:   published + `,"trainings":[{"id":"t1","subject":"tfacc-x"},{"id":"t2","subject":"Prices"}]`,
-		actions: `[{"id":"1/2","name":"tfacc-x"},{"id":"3","name":"my tfacc-x"},{"id":4,"name":"tfacc-y"}]`,
+		agent:    published + `,"trainings":[{"id":"t1","subject":"tfacc-x"},{"id":"t2","subject":"Prices"}]`,
+		actions:  `[{"id":"1/2","name":"tfacc-x"},{"id":"3","name":"my tfacc-x"},{"id":4,"name":"tfacc-y"}]`,
+		webhooks: `[{"id":"w1","name":"tfacc-x"},{"id":"w2","name":"CRM"}]`,
 	}
 	if err := clientOf(t, a).Sweep(t.Context()); err != nil {
 		t.Error(err)
 	}
-	if want := []string{"DELETE /agents/a%2F1/actions/1%2F2", "DELETE /agents/a%2F1/actions/4", "DELETE /agents/a%2F1/trainings/t1"}; !slices.Equal(a.writes, want) {
+	if want := []string{"DELETE /agents/a%2F1/actions/1%2F2", "DELETE /agents/a%2F1/actions/4", "DELETE /agents/a%2F1/trainings/t1", "DELETE /agents/a%2F1/webhooks/w1"}; !slices.Equal(a.writes, want) {
 		t.Errorf("it sent %v", a.writes)
 	}
 }
@@ -110,6 +115,16 @@ func TestASweepThatFailsSaysSoAndGoesOn(t *testing.T) {
 		t.Error(err)
 	}
 	if len(a.writes) != 2 {
+		t.Errorf("it sent %v", a.writes)
+	}
+}
+
+func TestASweepThatCannotListWebhooksSaysSo(t *testing.T) {
+	a := &api{agent: draft, actions: `[{"id":"1","name":"tfacc-x"}]`, webhooks: `null`}
+	if err := clientOf(t, a).Sweep(t.Context()); err == nil || !strings.Contains(err.Error(), "listing the agent's webhooks") {
+		t.Error(err)
+	}
+	if len(a.writes) != 1 {
 		t.Errorf("it sent %v", a.writes)
 	}
 }
@@ -141,7 +156,7 @@ func TestASweepReadsAllPages(t *testing.T) {
 		case strings.HasSuffix(r.URL.Path, "/actions"):
 			fmt.Fprintf(w, `{"data":[{"id":"of page %s","name":"tfacc-x"}],"meta":{"last_page":2}}`, r.URL.Query().Get("page"))
 		default:
-			fmt.Fprint(w, `{"data":{}}`)
+			fmt.Fprint(w, `{"data":{"webhooks":[]}}`)
 		}
 	}))
 	if err := client.Sweep(t.Context()); err != nil {
