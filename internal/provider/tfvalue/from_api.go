@@ -104,7 +104,8 @@ func JSONMapFromAPI(prior types.Map, got talq.Opt[map[string]json.RawMessage]) t
 		return types.MapNull(types.StringType)
 	}
 	texts := map[string]attr.Value{}
-	for name, raw := range *got.Value {
+	for member, raw := range *got.Value {
+		name := StateText(member)
 		if text, ok := prior.Elements()[name].(types.String); ok && MeansJSON(text.ValueString(), raw) {
 			texts[name] = text
 			continue

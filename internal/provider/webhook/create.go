@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -84,7 +85,7 @@ func (r *webhookResource) findLost(ctx context.Context, plan *webhookModel, befo
 			plan.subject(), candidates(ours)))
 		return ours[0], true
 	case len(fresh) == 0:
-		session.AddAPIError(diags, op.Ending("No new webhook is there now. One that comes later is seen by the next apply, which then makes no second one."), lost)
+		session.AddAPIError(diags, op.Ending("No new webhook with this name is there now. One that comes later is seen by the next apply, which then makes no second one."), lost)
 	default:
 		session.AddAPIError(diags, op.Ending(fmt.Sprintf(
 			"These may be what it has made, and that cannot be told: %s. Take the right one over with `terraform import ADDRESS %s/ID`, or delete it in the dashboard.", candidates(fresh), agentID)), lost)
@@ -92,10 +93,12 @@ func (r *webhookResource) findLost(ctx context.Context, plan *webhookModel, befo
 	return talq.Webhook{}, false
 }
 
-// strangers are those of the webhooks that no state holds that this run knows of.
+// strangers are those of the webhooks that have the plan's name, and that no state holds that
+// this run knows of.
 func (r *webhookResource) strangers(plan *webhookModel, webhooks []talq.Webhook) []talq.Webhook {
+	name := tfvalue.Trim(plan.Name.ValueString())
 	return slices.DeleteFunc(slices.Clone(webhooks), func(w talq.Webhook) bool {
-		return r.Run.Knows(session.ItemKey{Kind: session.Webhook, AgentID: plan.AgentID.ValueString(), ID: w.ID})
+		return w.Name.Value != nil && tfvalue.Trim(*w.Name.Value) != name || r.Run.Knows(session.ItemKey{Kind: session.Webhook, AgentID: plan.AgentID.ValueString(), ID: w.ID})
 	})
 }
 

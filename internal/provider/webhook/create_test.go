@@ -65,18 +65,23 @@ func TestLostCreateThatIsNotCertain(t *testing.T) {
 		hold  []string
 		lack  []string
 	}{
-		{"nothing was made", fakeapi.Fault{Drop: true}, nil, []string{"No new webhook is there now", "there will be no second webhook"}, nil},
+		{"nothing was made", fakeapi.Fault{Drop: true}, nil, []string{"No new webhook with this name is there now", "there will be no second webhook"}, nil},
 		{"somebody made another like it", fakeapi.Fault{Drop: true, AfterProcessing: true}, func(w acctest.World) {
 			w.AddWebhook(w.Agent, acctest.TakenEventWebhook())
 		}, []string{"webhook-1 (made at ", "webhook-2 (made at ", "terraform import ADDRESS agent-1/ID"}, nil},
 		{"what was made was changed at once", fakeapi.Fault{Drop: true, AfterProcessing: true}, func(w acctest.World) {
 			w.EditWebhook(w.Agent, "webhook-1", map[string]any{"enabled": false})
 		}, []string{"webhook-1 (made at "}, nil},
+		{"one of another name is no candidate", fakeapi.Fault{Drop: true}, func(w acctest.World) {
+			other := acctest.TakenEventWebhook()
+			other["name"] = "ERP"
+			w.AddWebhook(w.Agent, other)
+		}, []string{"No new webhook with this name is there now"}, []string{"webhook-1"}},
 		{"an older one is no candidate", fakeapi.Fault{Drop: true}, func(w acctest.World) {
 			older := acctest.TakenEventWebhook()
 			older["created_at"] = "2024-01-15T10:30:00Z"
 			w.AddWebhook(w.Agent, older)
-		}, []string{"No new webhook is there now"}, []string{"webhook-1"}},
+		}, []string{"No new webhook with this name is there now"}, []string{"webhook-1"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -177,7 +178,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 func (r *webhookResource) lock(ctx context.Context, m *webhookModel) (unlock func(), err error) {
 	turn := "id " + m.ID.ValueString()
 	if !set(m.ID) {
-		turn = "name " + m.Name.ValueString()
+		turn = "name " + tfvalue.Trim(m.Name.ValueString())
 	}
 	return r.Run.Lock(ctx, session.NodeKey{Kind: session.Webhook, AgentID: m.AgentID.ValueString(), NodeID: turn})
 }

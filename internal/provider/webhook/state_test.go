@@ -102,3 +102,13 @@ func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
 		t.Errorf("of one that sets none it knows %v", d.Sent)
 	}
 }
+
+// TestSecretThatIsNullAtApply: where the plan could not know it, and so replaced nothing, a
+// null is sent.
+func TestSecretThatIsNullAtApply(t *testing.T) {
+	m, prior := some(), some()
+	prior.Secret = types.StringValue("signs")
+	if sent := m.createRequest(&prior, nil); !sent.WebhookSecret.Present || sent.WebhookSecret.Value != nil || sent.Name.Present {
+		t.Errorf("it sends %+v", sent)
+	}
+}
