@@ -11,8 +11,9 @@ type Assumption struct {
 	Number int
 	// Text is what the page says, in Markdown.
 	Text string
-	// Untried is what of it no run with one token can try, and why; "" is nothing.
-	Untried string
+	// Untried are what of it no run with one token on a lent agent can try: each a sentence
+	// without its end, a colon, and why.
+	Untried []string
 	Rows    []Row
 }
 
@@ -51,21 +52,46 @@ func assumptions() []Assumption {
 		{Number: 4, Rows: rows4, Text: "**A fresh action** has equal `created_at` and `updated_at`. That is how a create tells that a node id was taken. The text of a time may vary; the instant counts."},
 		{Number: 5, Rows: rows5, Text: "**The listing** comes whole or in pages. With pages, all are read."},
 		{Number: 6, Rows: rows6, Text: "**A field that an update leaves out** may be kept or reset. So an update sends all that is read back, all hidden fields that are configured, and a neutral value for hidden fields that were configured before. It never sends a hidden field that it never set."},
-		{Number: 7, Rows: rows7, Untried: "`integration`: it needs one that is set up in the account.", Text: "**`external`** takes what a webhook takes, and nothing is required. The reference only says that `post_call` is for it."},
+		{Number: 7, Rows: rows7, Untried: []string{"`integration`: it needs one that is set up in the account."}, Text: "**`external`** takes what a webhook takes, and nothing is required. The reference only says that `post_call` is for it."},
 		{Number: 8, Rows: rows8, Text: "**An input's value** can be any kind of JSON."},
-		{Number: 9, Rows: rows9, Untried: "An agent of another environment: it needs a second token.", Text: "**Gone means gone from the agent and from a whole listing of its actions.** A 404 on the agent does not mean it, since a token of another environment gets the same. A 404 on a delete or an unpublish is a success if the API itself said it, with a message or error text in a JSON object, and unless that says \"in this environment\". A web page, an empty 404 or JSON without a message comes from a proxy and is an error."},
+		{Number: 9, Rows: rows9, Untried: []string{"An agent of another environment: it needs a second token."}, Text: "**Gone means gone from the agent and from a whole listing of its actions.** A 404 on the agent does not mean it, since a token of another environment gets the same. A 404 on a delete or an unpublish is a success if the API itself said it, with a message or error text in a JSON object, and unless that says \"in this environment\". A web page, an empty 404 or JSON without a message comes from a proxy and is an error."},
 		{Number: 10, Rows: rows10, Text: "**Texts** may be trimmed, and empty ones may come back as null. Neither is a change."},
 		{Number: 11, Rows: rows11, Text: "**Order** of actions and of inputs means nothing in an answer. Two actions may have the same name."},
 		{Number: 12, Rows: rows12, Text: "**A redirect** is an error."},
 		{Number: 13, Rows: rows13, Text: "**The rate limit**: `Retry-After` may be missing, a number of seconds or a date. `X-RateLimit-Reset` is an epoch if it is above 1,000,000,000, else a number of seconds."},
-		{Number: 14, Rows: rows14, Untried: "An expired token, 403, 409 and 500, and the pages of proxies: no call brings them about.", Text: "**Errors** come in at least five shapes, and as pages of proxies. Each ends as one message."},
+		{Number: 14, Rows: rows14, Untried: []string{"An expired token, 403, 409 and 500, and the pages of proxies: no call brings them about."}, Text: "**Errors** come in at least five shapes, and as pages of proxies. Each ends as one message."},
 		{Number: 15, Rows: rows15, Text: "**Publishing** answers with the agent's new status. An agent that is already published may be published again."},
 		{Number: 16, Rows: rows16, Text: "**Words that the reference does not list**, such as another type of an input, are passed on as text."},
 		{Number: 17, Rows: rows17, Text: "**`updated_at` moves with every edit**, also of what is not read back. A publish may move it too: where the times of all actions of an agent, of two or more, lie within two seconds, that is taken for one. So it is where the only action of an agent that is live was written within two seconds of the agent."},
 		{Number: 18, Rows: rows18, Text: "**`GET /agents` and `GET /agents/{agent_id}` show an agent's actions** like the agent's own listing. Where one of them lacks an action or a part of it, the listing is read. That an action is gone is believed only where the listing says so too."},
 		{Number: 19, Rows: rows19, Text: "**The window of the rate limit** ends when `X-RateLimit-Reset` says, and `X-RateLimit-Remaining` only falls within it."},
+		{Number: 20, Rows: rows20, Text: "**A training** is written by its node id, like an action: a second write under it makes no second one. No answer shows the node id. A write of a training makes a published agent a draft, or leaves it published."},
+		{Number: 21, Rows: rows21, Text: "**An agent's own fields** are read as the reference shows them. If an answer holds a hidden field anyway, it is used. A number may be written as 1, 1.0 or 1.00: only its value counts."},
+		{Number: 22, Untried: untried22, Text: "**An agent is written in parts**: knowledge, voice, calling and advanced settings. Each write sends all fields that its part requires. What only a create sends, such as `label` and `name`, no call changes later."},
+		{Number: 23, Rows: rows23, Untried: untried23, Text: "**A flow** is checked by a call that stores nothing. Faults come back as sentences, with the status 422, or with a 2xx whose `success` is false."},
+		{Number: 24, Rows: rows24, Untried: untried24, Text: "**A webhook** keeps what an update leaves out. A null may reset a field, be ignored or be refused. A write of a webhook may make a published agent a draft."},
 	}
 }
+
+// What a run cannot try, since it makes no agents and leaves the settings and the flow of the
+// one that it was lent alone. Even a write of what a read shows could change what it does not.
+var (
+	untried22 = []string{
+		"The create, with the range of `idle_time_seconds`, and the search for an agent whose create got no answer: a run makes no agents.",
+		"The delete of an agent, and the refusals of it: a run makes no agents, and keeps yours.",
+		"The form in which a decimal number comes back, and whether the answer to knowledge shows `llm_temperature`: a run writes no settings of your agent.",
+		"What a voice takes, of `conversation_speed`, `language`, `similarity` and `stability`: a run writes no settings of your agent.",
+		"A phone number that another agent has: the write could take it away from there.",
+		"Whether advanced settings make a published agent a draft: they need an agent with 700 calls in seven days.",
+	}
+	untried23 = []string{
+		"The write of a flow, its form in the answer, its effect on a published agent, and what becomes of it when the agent is llm driven again: a run leaves the flow of your agent alone.",
+		"The versions of a flow, their names and whether they show it: only a write makes one.",
+	}
+	untried24 = []string{
+		"The test of a webhook, its body and the status of one that failed: it sends a message to another server.",
+	}
+)
 
 // markdown is the list as the page has it.
 func markdown(assumptions []Assumption) string {

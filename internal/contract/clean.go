@@ -17,7 +17,7 @@ import (
 // program sent, documented words and times stay.
 type cleaner struct {
 	keep map[string]bool
-	// ours are the ids of actions that were made here, and of the agent.
+	// ours are the ids of what was made here, and of the agent.
 	ours map[string]bool
 	// names are what stands in place of an id.
 	names map[string]string
@@ -29,7 +29,8 @@ type cleaner struct {
 
 var (
 	words = strings.Fields("active inactive draft published webhook transfer hold external none bearer basic api_key custom " +
-		"during_call post_call inbound outbound agent user string text integer number boolean array object date ok")
+		"during_call post_call inbound outbound agent user string text integer number boolean array object date ok " +
+		"disabled error llm_driven flow_driven POST PUT PATCH say ask decision action end")
 	aTime   = regexp.MustCompile(`^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:?\d\d)?$`)
 	aMember = regexp.MustCompile(`^[A-Za-z0-9_.-]{1,64}$`)
 )
@@ -140,15 +141,14 @@ func (c *cleaner) text(key, text string) string {
 	return recording.SomeText
 }
 
-// list leaves out other people's actions and agents, and all but the first of what else
-// the account has.
+// list leaves out other people's agents, actions, trainings and webhooks, and all but the
+// first of what else the account has.
 func (c *cleaner) list(key string, items []any) []any {
 	clean := []any{}
 	for i, item := range items {
 		id := guard.ID(object(item))
-		_, isAction := object(item)["input_schema"]
 		_, isAgent := object(item)["actions"]
-		if id != "" && !c.ours[id] && (i > 0 || isAction || isAgent) {
+		if id != "" && !c.ours[id] && (i > 0 || recording.Item(item) || isAgent) {
 			continue
 		}
 		clean = append(clean, c.value(key, item))

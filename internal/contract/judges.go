@@ -58,16 +58,16 @@ func publication(key, want string) judge {
 	}
 }
 
-// showsAll holds where another answer shows all members that the listing shows.
-func showsAll(key string) judge {
+// showsAll holds where another answer shows all members of what was made that the listing shows.
+func showsAll(key, listing, made string) judge {
 	return func(s *seen) (Verdict, string) {
-		there := s.listed(key, "create")
-		missing := slices.DeleteFunc(slices.Sorted(maps.Keys(s.listed("list", "create"))), func(member string) bool {
+		there := s.listed(key, made)
+		missing := slices.DeleteFunc(slices.Sorted(maps.Keys(s.listed(listing, made))), func(member string) bool {
 			_, ok := there[member]
 			return ok
 		})
 		if there == nil {
-			return Fails, "it does not show the action"
+			return Fails, "it does not show it"
 		}
 		return verdict(len(missing) == 0, "missing: %s", listOf(missing, "nothing"))
 	}
@@ -88,6 +88,46 @@ func agrees(key string) judge {
 		}
 		return verdict(len(differ) == 0, "different: %s", listOf(differ, "nothing"))
 	}
+}
+
+// afterAWrite holds where an agent that the answer before shows as published has the status
+// in the answer after.
+func afterAWrite(before, after, want string) judge {
+	return func(s *seen) (Verdict, string) {
+		if was := s.action(before)["current_status"]; was != "published" {
+			return Untried, "the agent was not published before"
+		}
+		now := s.action(after)["current_status"]
+		return verdict(now == want, "%s", s.shown(now))
+	}
+}
+
+// asSent holds where each of the members came back as it was sent, texts but for white space
+// at their ends.
+func asSent(sent body, came map[string]any, names ...string) (Verdict, string) {
+	var differ []string
+	for _, name := range names {
+		want, got := sent[name], came[name]
+		if text, ok := want.(string); ok {
+			back, _ := got.(string)
+			want, got = strings.TrimSpace(text), strings.TrimSpace(back)
+		}
+		if !equal(want, got) {
+			differ = append(differ, name)
+		}
+	}
+	return verdict(len(differ) == 0, "different: %s", listOf(differ, "nothing"))
+}
+
+// none holds where an answer has none of the names.
+func none(of map[string]any, names string) (Verdict, string) {
+	var found []string
+	for _, name := range strings.Fields(names) {
+		if _, ok := of[name]; ok {
+			found = append(found, name)
+		}
+	}
+	return verdict(len(found) == 0, "%s", listOf(found, "none of them"))
 }
 
 func (s *seen) count(matches func(guard.Answer) bool) int {

@@ -84,13 +84,14 @@ func try(ctx context.Context, client *guard.Client, out string, stdout io.Writer
 // dryRun lists the requests of a run in their order.
 func dryRun(mayPublish bool) string {
 	sweep := "for each action named " + guard.Prefix + "*: DELETE " + theActions + "/{action_id}\n" +
-		"for each training named " + guard.Prefix + "*: DELETE " + theAgent + "/trainings/{training_id}\n"
-	read := "GET " + theAgent + "\nGET " + theActions + "\n"
+		"for each training named " + guard.Prefix + "*: DELETE " + theAgent + "/trainings/{training_id}\n" +
+		"for each webhook named " + guard.Prefix + "*: DELETE " + theAgent + "/webhooks/{webhook_id}\n"
+	read := "GET " + theAgent + "\nGET " + theActions + "\nGET " + theAgent + "/webhooks\n"
 	text := "check and sweep: " + read + sweep + requests(mayPublish) + "sweep: " + read + sweep
 	if mayPublish {
 		return text + "if the agent was a draft and is published: POST " + theAgent + "/unpublish\n"
 	}
-	return text + "The publication is left out: it needs " + guard.MayPublishVariable + "=1.\n"
+	return text + "What publishes is left out: it needs " + guard.MayPublishVariable + "=1.\n"
 }
 
 // The markers in the page between which the list stands.

@@ -2,11 +2,14 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,10 +80,30 @@ func TestARunLeavesNothingBehind(t *testing.T) {
 	f.config.MayBeChanged = true
 	foreign := f.AddAction(f.config.AgentID, map[string]any{"name": "Schedule", "description": "Text", "type": "external"})
 	f.AddAction(f.config.AgentID, map[string]any{"name": "tfacc-left by a run that was killed", "description": "Text", "type": "external"})
+	ours := map[string]any{"name": "tfacc-left by a run that was killed", "webhook_url": "https://example.com", "events": []any{"event_action"}}
+	theirs := map[string]any{"name": "CRM", "webhook_url": "https://example.com", "events": []any{"event_action"}}
+	f.AddWebhook(f.config.AgentID, ours)
+	foreignWebhook := f.AddWebhook(f.config.AgentID, theirs)
+	f.AddTraining(f.config.AgentID, map[string]any{"subject": "tfacc-left by a run that was killed", "instructions": "Text"})
+	foreignTraining := f.AddTraining(f.config.AgentID, map[string]any{"subject": "Prices", "instructions": "Text"})
+	before := f.agentNow(t)
 	trial := f.tried(t)
-	left := f.Actions(f.config.AgentID)
-	if len(left) != 1 || left[0].ID != foreign {
-		t.Errorf("left: %v", left)
+	for kind, found := range map[string]struct {
+		left []fakeapi.Stored
+		want string
+	}{
+		"actions": {f.Actions(f.config.AgentID), foreign}, "trainings": {f.Trainings(f.config.AgentID), foreignTraining},
+		"webhooks": {f.Webhooks(f.config.AgentID), foreignWebhook},
+	} {
+		if len(found.left) != 1 || found.left[0].ID != found.want {
+			t.Errorf("left of the %s: %v", kind, found.left)
+		}
+	}
+	if flow := f.Flow(f.config.AgentID); len(flow.Versions) > 0 {
+		t.Errorf("it saved a flow: %v", flow)
+	}
+	if after := f.agentNow(t); !reflect.DeepEqual(before, after) {
+		t.Errorf("the agent was\n%v, and is\n%v", before, after)
 	}
 	if status := f.AgentStatus(f.config.AgentID); status != "draft" {
 		t.Errorf("the agent is %s", status)
@@ -90,13 +113,57 @@ func TestARunLeavesNothingBehind(t *testing.T) {
 	}
 }
 
+// agentNow has the settings of the agent.
+func (f fake) agentNow(t *testing.T) map[string]any {
+	t.Helper()
+	agent, ok := f.Agent(f.config.AgentID)
+	if !ok {
+		t.Fatal("the agent is gone")
+	}
+	return agent.Fields
+}
+
+func TestARunMakesNoAgentAndWritesNoSettings(t *testing.T) {
+	f := startFake(t)
+	f.tried(t)
+	allowed := []fakeapi.Op{
+		fakeapi.OpUpsertAction, fakeapi.OpDeleteAction, fakeapi.OpUpsertTraining, fakeapi.OpDeleteTraining,
+		fakeapi.OpCreateWebhook, fakeapi.OpUpdateWebhook, fakeapi.OpDeleteWebhook,
+		fakeapi.OpValidateFlow, fakeapi.OpPublish, fakeapi.OpUnpublish,
+	}
+	for _, r := range f.Journal() {
+		if r.Method != "GET" && !slices.Contains(allowed, r.Op) {
+			t.Errorf("it sent %s %s", r.Method, r.Path)
+		}
+		if enabled, there := r.Body["enabled"]; r.Op == fakeapi.OpCreateWebhook && enabled != false || there && enabled != false {
+			t.Errorf("it enabled a webhook: %v", r.Body)
+		}
+	}
+}
+
+func TestARunHasFewRequests(t *testing.T) {
+	for mayPublish, most := range map[bool]int{false: 65, true: 80} {
+		f := startFake(t)
+		f.config.MayPublish = mayPublish
+		f.tried(t)
+		if n := len(f.Journal()); n > most {
+			t.Errorf("may publish: %t: %d requests", mayPublish, n)
+		}
+	}
+}
+
 func TestEverythingThatIsMadeHasThePrefix(t *testing.T) {
 	for _, sc := range scenarios() {
 		for _, s := range sc.steps {
-			if s.body == nil {
+			// A check stores nothing.
+			if s.body == nil || s.path == theFlow+"/validate" {
 				continue
 			}
-			for _, key := range []string{"node_id", "name"} {
+			keys := map[string][]string{theActions: {"node_id", "name"}, theTrainings: {"node_id", "subject"}, theWebhooks: {"name"}}[s.path]
+			if len(keys) == 0 && s.method == "POST" {
+				t.Errorf("%s: what says that it is ours?", s.key)
+			}
+			for _, key := range keys {
 				if text := fmt.Sprint(s.body[key]); !strings.HasPrefix(text, guard.Prefix) {
 					t.Errorf("%s: %s is %q", s.key, key, text)
 				}
@@ -139,8 +206,9 @@ func TestADryRunPrintsWhatARunSends(t *testing.T) {
 	printed := stdout.String()
 	for _, r := range f.Journal() {
 		path := strings.ReplaceAll(strings.TrimPrefix(r.Path, "/api/v1"), f.config.AgentID, "{agent_id}")
-		if r.ActionID != "" {
-			path = strings.TrimSuffix(path, r.ActionID) + "{"
+		// The create of a webhook has in the journal the id that it gave.
+		if id := cmp.Or(r.ActionID, r.TrainingID, r.WebhookID); id != "" && strings.HasSuffix(path, id) {
+			path = strings.TrimSuffix(path, id) + "{"
 		}
 		if !strings.Contains(printed, r.Method+" "+path) {
 			t.Errorf("%s %s is not printed", r.Method, path)
@@ -157,6 +225,12 @@ func TestNothingOfTheAccountLeaves(t *testing.T) {
 	other := f.AddAgent(fakeapi.AgentSeed{Name: "Other Agent GmbH"})
 	f.AddAction(f.config.AgentID, map[string]any{"name": "Call Mrs. Private", "description": "Her number is +4930123456", "type": "external"})
 	f.AddAction(other, map[string]any{"name": "Elsewhere Action", "description": "Text", "type": "external"})
+	f.AddTraining(f.config.AgentID, map[string]any{"subject": "Private prices", "instructions": "Secret discount"})
+	f.AddWebhook(f.config.AgentID, map[string]any{"name": "Private CRM", "webhook_url": "https://secret.example.com", "events": []any{"event_action"}})
+	f.EditFlow(f.config.AgentID, "flow_driven", map[string]any{
+		"initial_node_id": "secret-node", "meta": map[string]any{"name": "Private Flow"},
+		"nodes": []any{map[string]any{"id": "secret-node", "type": "say", "content": "Secret text"}},
+	})
 	rewrite(fakeapi.OpDeleteAction, "", "Agent action deleted", "Front desk of Dr. Secret, token "+string(f.config.Token))(f)
 	folder := t.TempDir()
 	client := f.client()
@@ -177,7 +251,7 @@ func TestNothingOfTheAccountLeaves(t *testing.T) {
 		}
 		all += string(content)
 	}
-	for _, private := range []string{string(f.config.Token), "Secret", "Private", "4930123456", "Other Agent", "Elsewhere", `"` + f.config.AgentID + `"`, "Sales", "calendar"} {
+	for _, private := range []string{string(f.config.Token), "Secret", "Private", "secret-node", "secret.example", "4930123456", "Other Agent", "Elsewhere", `"` + f.config.AgentID + `"`, "Sales", "calendar"} {
 		if i := strings.Index(all, private); i >= 0 {
 			t.Errorf("%q: …%s…", private, all[max(0, i-100):min(len(all), i+100)])
 		}
@@ -203,6 +277,7 @@ func TestWhatWasRecordedIsASample(t *testing.T) {
 				t.Fatal(err)
 			}
 			plain := startFake(t)
+			plain.AddTraining(plain.config.AgentID, map[string]any{"subject": "Prices", "instructions": "Of others."})
 			differences, err := read.Replay(t.Context(), plain.client())
 			if err != nil {
 				t.Fatal(err)
@@ -227,6 +302,9 @@ func TestWhatWasRecordedIsASample(t *testing.T) {
 		{"another type", func(b *fakeapi.Behaviour) { b.HoldAs = fakeapi.ValueAsString }, "hold: data.input_schema[0].value is a number, recorded as a string"},
 		{"another value", func(b *fakeapi.Behaviour) { b.TrimStrings = true }, "create: data.description is "},
 		{"more inputs", func(b *fakeapi.Behaviour) { b.TransferHold = fakeapi.TransferHoldAlwaysAppended }, "hold both ways: data.input_schema has 1 items, recorded are 2"},
+		{"another null", func(b *fakeapi.Behaviour) { b.WebhookNull = fakeapi.WebhookNullIgnored }, "null in webhook: data.max_retries is 3, recorded as 5"},
+		{"trimmed instructions", func(b *fakeapi.Behaviour) { b.TrimStrings = true }, "create training: data.instructions is "},
+		{"another status of a check", func(b *fakeapi.Behaviour) { b.InvalidFlowStatus = 200 }, "faulty flow: status 422, recorded 200"},
 		{"pages", func(b *fakeapi.Behaviour) { b.PageSize = 2 }, "list four: data has 4 items, recorded are 2"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

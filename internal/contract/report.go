@@ -26,8 +26,9 @@ func lines(assumptions []Assumption, s *seen) []line {
 			v, came := s.judge(row)
 			all = append(all, line{fmt.Sprintf("%d.%d", a.Number, i+1), row, v, came})
 		}
-		if what, why, ok := strings.Cut(a.Untried, ": "); ok {
-			all = append(all, line{fmt.Sprintf("%d.%d", a.Number, len(a.Rows)+1), Row{Says: what + "."}, Untried, why})
+		for i, untried := range a.Untried {
+			what, why, _ := strings.Cut(untried, ": ")
+			all = append(all, line{fmt.Sprintf("%d.%d", a.Number, len(a.Rows)+i+1), Row{Says: what + "."}, Untried, why})
 		}
 	}
 	return all
@@ -65,10 +66,7 @@ func table(all []line) string {
 func requests(mayPublish bool) string {
 	var b strings.Builder
 	for _, sc := range scenarios() {
-		if sc.publishes && !mayPublish {
-			continue
-		}
-		for _, s := range sc.steps {
+		for _, s := range sc.allowed(mayPublish, func(step) {}).steps {
 			fmt.Fprintf(&b, "%s: %s %s", s.key, s.method, s.path)
 			if s.body != nil {
 				content, _ := json.Marshal(s.body) // It is made of texts and numbers.

@@ -120,7 +120,7 @@ var rows14 = []Row{
 	{Says: "Every refusal is a JSON object with a text.", Either: true,
 		Judge: func(s *seen) (Verdict, string) {
 			refused := s.count(func(a guard.Answer) bool { return a.Status >= 400 })
-			n := s.count(func(a guard.Answer) bool { return a.Status >= 400 && said(a) == "" })
+			n := s.count(func(a guard.Answer) bool { return a.Status >= 400 && said(a) == "" && len(sentences(a)) == 0 })
 			return verdict(n == 0, "%d of %d refusals have none", n, refused)
 		}},
 }
@@ -172,8 +172,8 @@ var rows17 = []Row{
 }
 
 var rows18 = []Row{
-	{Says: "`GET /agents/{agent_id}` shows an action with all that the listing shows.", Either: true, Steps: []string{"create", "list", "agent"}, Judge: showsAll("agent")},
-	{Says: "`GET /agents` shows an action with all that the listing shows.", Either: true, Steps: []string{"create", "list", "agents"}, Judge: showsAll("agents")},
+	{Says: "`GET /agents/{agent_id}` shows an action with all that the listing shows.", Either: true, Steps: []string{"create", "list", "agent"}, Judge: showsAll("agent", "list", "create")},
+	{Says: "`GET /agents` shows an action with all that the listing shows.", Either: true, Steps: []string{"create", "list", "agents"}, Judge: showsAll("agents", "list", "create")},
 	{Says: "What `GET /agents/{agent_id}` shows of an action is what the listing shows.", Steps: []string{"create", "list", "agent"}, Judge: agrees("agent")},
 	{Says: "What `GET /agents` shows of an action is what the listing shows.", Steps: []string{"create", "list", "agents"}, Judge: agrees("agents")},
 }

@@ -47,10 +47,10 @@ func (t *trial) tryAll(ctx context.Context) (err error) {
 	}
 	defer func() { err = errors.Join(err, end()) }()
 	for _, sc := range scenarios() {
-		if sc.publishes && !t.client.MayPublish {
-			for _, s := range sc.steps {
-				t.untried[s.key] = "it publishes, which needs " + guard.MayPublishVariable + "=1"
-			}
+		sc = sc.allowed(t.client.MayPublish, func(s step) {
+			t.untried[s.key] = "it publishes, which needs " + guard.MayPublishVariable + "=1"
+		})
+		if len(sc.steps) == 0 {
 			continue
 		}
 		if err := t.try(ctx, sc); err != nil {
@@ -66,7 +66,7 @@ func (t *trial) try(ctx context.Context, sc scenario) error {
 	for _, s := range sc.steps {
 		path, missing := recording.Resolve(s.path, t.client.AgentID, t.ids)
 		if len(missing) > 0 {
-			t.untried[s.key] = "the action was not made"
+			t.untried[s.key] = "what it is about was not made"
 			continue
 		}
 		if err := t.waitFor(ctx, s); err != nil {
@@ -103,7 +103,9 @@ func (t *trial) send(ctx context.Context, s step, r guard.Request) ([]guard.Answ
 	}
 	if s.body != nil {
 		b := maps.Clone(s.body)
-		b["node_id"] = fmt.Sprint(b["node_id"], "-", t.run)
+		if id, ok := b["node_id"]; ok {
+			b["node_id"] = fmt.Sprint(id, "-", t.run)
+		}
 		r.Body = b
 		t.sent[s.key] = s.body
 	}
@@ -111,32 +113,34 @@ func (t *trial) send(ctx context.Context, s step, r guard.Request) ([]guard.Answ
 	return []guard.Answer{a}, err
 }
 
-// take keeps answers, and the id of an action that was written.
+// take keeps answers, and the id of what was made.
 func (t *trial) take(s step, answers []guard.Answer) {
 	t.answers[s.key], t.pages[s.key] = answers[0], len(answers)
 	for _, a := range answers {
 		t.items[s.key] = append(t.items[s.key], itemsOf(a, t.client.AgentID)...)
 	}
-	if id := recording.ID(answers[0].Body); s.body != nil && answers[0].OK() && id != "" {
-		t.ids[fmt.Sprint(s.body["node_id"])] = id
+	key, id := recording.Key(s.body), recording.ID(answers[0].Body)
+	if key != "" && answers[0].OK() && id != "" {
+		t.ids[key] = id
 		t.clean.ours[id] = true
 	}
 }
 
-// itemsOf are the actions in an answer: a listing's, an agent's, or those of the agent
-// among many.
+// itemsOf are the actions, trainings or webhooks in an answer: a listing's, an agent's, or
+// those of the agent among many.
 func itemsOf(a guard.Answer, agentID string) []any {
 	data := a.Object()["data"]
-	list, _ := data.([]any)
-	for _, item := range list {
+	items, _ := data.([]any)
+	for _, item := range items {
 		if agent := object(item); agent["id"] == agentID {
-			data, list = agent, nil
+			data, items = agent, nil
 		}
 	}
-	if agent := object(data); agent != nil {
-		list, _ = agent["actions"].([]any)
+	for _, member := range []string{"actions", "trainings", "webhooks"} {
+		more, _ := object(data)[member].([]any)
+		items = append(items, more...)
 	}
-	return list
+	return items
 }
 
 func (t *trial) exchange(s step, a guard.Answer) recording.Exchange {

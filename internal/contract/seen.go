@@ -17,7 +17,7 @@ import (
 type seen struct {
 	answers map[string]guard.Answer // by the key of the step; of a listing the first page
 	sent    map[string]body
-	items   map[string][]any // the actions in an answer, of all pages
+	items   map[string][]any // the actions, trainings and webhooks in an answer, of all pages
 	pages   map[string]int
 	untried map[string]string // why a step was not made
 	// all are the answers to every request, withToken those that the rate limit counts.
@@ -44,12 +44,13 @@ func (s *seen) judge(r Row) (Verdict, string) {
 	return r.Judge(s)
 }
 
-// action is the one in the answer to an upsert; nil where there is none.
+// action is the one in the answer to an upsert, or what else an answer is about; nil where
+// there is none.
 func (s *seen) action(key string) map[string]any {
 	return object(s.answers[key].Object()["data"])
 }
 
-// listed is the action that an upsert made, as another answer shows it; nil where it does not.
+// listed is what a call made, as another answer shows it; nil where it does not.
 func (s *seen) listed(key, upsert string) map[string]any {
 	if at := s.positions(key, upsert); len(at) > 0 {
 		return object(s.items[key][at[0]])

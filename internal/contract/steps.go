@@ -3,17 +3,31 @@ package main
 import (
 	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
 )
 
 // scenario is calls that are made one after another. It begins and ends with an agent
-// without actions of ours, and is kept as one recording.
+// without actions, trainings and webhooks of ours, and is kept as one recording.
 type scenario struct {
 	name      string
 	publishes bool
 	steps     []step
+}
+
+// allowed is the scenario without the steps that publish, where that is not allowed. Each
+// that is left out is passed to left.
+func (sc scenario) allowed(mayPublish bool, left func(step)) scenario {
+	sc.steps = slices.DeleteFunc(sc.steps, func(s step) bool {
+		out := (sc.publishes || s.publishes) && !mayPublish
+		if out {
+			left(s)
+		}
+		return out
+	})
+	return sc
 }
 
 // step is one call.
@@ -29,6 +43,8 @@ type step struct {
 	pages bool
 	// nextWindow waits for the end of the rate limit's window first.
 	nextWindow bool
+	// publishes leaves the step out where nothing may be published, as it does a scenario.
+	publishes bool
 }
 
 type body = map[string]any
@@ -66,6 +82,9 @@ func (s step) with(more body, without ...string) step {
 }
 
 func (s step) as(key string) step { s.key = key; return s }
+
+// ifPublished marks a step that is about a published agent.
+func (s step) ifPublished() step { s.publishes = true; return s }
 
 func (s step) after(d time.Duration) step { s.wait = d; return s }
 
@@ -126,7 +145,7 @@ func seconds(value int) []any {
 	return []any{input("hold_duration", "integer", body{"value": value})}
 }
 
-// scenarios are all calls of a run, about sixty.
+// scenarios are all calls of a run, about seventy.
 func scenarios() []scenario {
 	webhook := upsert("create", action("webhook", "webhook", webhookLike(body{
 		"name": longTextName, "description": longText + paddedBy, "inputs": anyValues(),
@@ -143,7 +162,7 @@ func scenarios() []scenario {
 			{key: "health", method: http.MethodGet, path: "/health", token: "none"},
 			{key: "no token", method: http.MethodGet, path: theAgent, token: "none"},
 			{key: "wrong token", method: http.MethodGet, path: theAgent, token: "wrong"},
-			get("no such agent", "/agents/00000000-0000-4000-8000-000000000000"),
+			get("no such agent", "/agents/"+nobody),
 			upsert("invalid", action("invalid", "no-such-type", nil)),
 		}},
 		{name: "webhook", steps: []step{
@@ -189,6 +208,7 @@ func scenarios() []scenario {
 			post("unpublish", theAgent+"/unpublish"),
 			remove("delete first", "published"), remove("delete second", "published-too"),
 		}},
+		webhookScenario(), trainingScenario(), flowScenario(),
 		{name: "rate limit", steps: []step{
 			get("end of the window", theAgent),
 			{key: "next window", method: http.MethodGet, path: theAgent, nextWindow: true},

@@ -19,26 +19,38 @@ func (c *Client) AgentPath() string { return "/agents/" + url.PathEscape(c.Agent
 // ErrRefused says that the agent must not be used. Nothing was changed then.
 var ErrRefused = errors.New("nothing was changed")
 
+// reading is what is known of the agent before a sweep.
+type reading struct {
+	agent   map[string]any
+	actions []any
+	listed  bool // whether the actions were read
+}
+
 // Check reads the agent, and returns an [ErrRefused] where somebody else uses it: where it
 // is published, or has actions or trainings without [Prefix]. It says whether the agent is
-// published.
+// published. Webhooks and the flow of others do not matter: nothing is done to them.
 func (c *Client) Check(ctx context.Context) (published bool, err error) {
+	read, err := c.check(ctx)
+	return read.agent["current_status"] == "published", err
+}
+
+func (c *Client) check(ctx context.Context) (reading, error) {
 	agent, err := c.agent(ctx)
 	if err != nil {
-		return false, fmt.Errorf("%w, %w", err, ErrRefused)
+		return reading{}, fmt.Errorf("%w, %w", err, ErrRefused)
 	}
 	if c.MayBeChanged {
-		return agent["current_status"] == "published", nil
+		return reading{agent: agent}, nil
 	}
-	refuse := func(why string) (bool, error) {
-		return false, fmt.Errorf("the agent %s: take another one, or set %s=1 if it may be changed and go off the air; %w", why, MayBeChangedVariable, ErrRefused)
+	refuse := func(why string) (reading, error) {
+		return reading{}, fmt.Errorf("the agent %s: take another one, or set %s=1 if it may be changed and go off the air; %w", why, MayBeChangedVariable, ErrRefused)
 	}
 	if agent["current_status"] != "draft" {
 		return refuse("is published, or does not say that it is a draft")
 	}
 	actions, err := c.actions(ctx)
 	if err != nil {
-		return false, fmt.Errorf("%w, %w", err, ErrRefused)
+		return reading{}, fmt.Errorf("%w, %w", err, ErrRefused)
 	}
 	trainings, ok := agent["trainings"].([]any)
 	switch {
@@ -49,23 +61,33 @@ func (c *Client) Check(ctx context.Context) (published bool, err error) {
 	case len(without(actions, "name")) > 0:
 		return refuse("has actions that are not from such a run")
 	}
-	return false, nil
+	return reading{agent, actions, true}, nil
 }
 
-// Sweep deletes all actions, trainings and webhooks of the agent whose name or subject begins
-// with [Prefix]. It goes on after one that cannot be deleted.
+// Sweep deletes all actions, trainings and webhooks of the agent whose name or subject
+// begins with [Prefix]. It goes on after one that cannot be deleted.
 func (c *Client) Sweep(ctx context.Context) error {
 	agent, err := c.agent(ctx)
 	if err != nil {
 		return err
 	}
-	actions, err := c.actions(ctx)
-	if err != nil {
-		return err
+	return c.sweep(ctx, reading{agent: agent})
+}
+
+// sweep reads what was not read yet. The webhooks come last: an API that has no such call
+// has none of ours either.
+func (c *Client) sweep(ctx context.Context, read reading) error {
+	if !read.listed {
+		actions, err := c.actions(ctx)
+		if err != nil {
+			return err
+		}
+		read.actions = actions
 	}
-	trainings, _ := agent["trainings"].([]any)
-	webhooks, err := c.Webhooks(ctx)
-	return errors.Join(c.deleteOurs(ctx, "actions", "name", actions), c.deleteOurs(ctx, "trainings", "subject", trainings), err, c.deleteOurs(ctx, "webhooks", "name", webhooks))
+	trainings, _ := read.agent["trainings"].([]any)
+	err := errors.Join(c.deleteOurs(ctx, "actions", "name", read.actions), c.deleteOurs(ctx, "trainings", "subject", trainings))
+	webhooks, unread := c.Webhooks(ctx)
+	return errors.Join(err, unread, c.deleteOurs(ctx, "webhooks", "name", webhooks))
 }
 
 func (c *Client) deleteOurs(ctx context.Context, kind, key string, items []any) error {
@@ -128,18 +150,18 @@ func (c *Client) actions(ctx context.Context) ([]any, error) {
 	return all, err
 }
 
-// Webhooks is the agent's own listing of them, which no answer about the agent holds.
+// Webhooks is the agent's listing of them; none where the API does not know it.
 func (c *Client) Webhooks(ctx context.Context) ([]any, error) {
 	a, err := c.Do(ctx, Request{Method: http.MethodGet, Path: c.AgentPath() + "/webhooks"})
-	if err != nil {
+	if err != nil || a.Status == http.StatusNotFound {
 		return nil, err
 	}
 	data, _ := a.Object()["data"].(map[string]any)
-	webhooks, ok := data["webhooks"].([]any)
+	items, ok := data["webhooks"].([]any)
 	if !ok || !a.OK() {
-		return nil, fmt.Errorf("listing the agent's webhooks answered %d", a.Status)
+		return nil, fmt.Errorf("listing the agent's webhooks answered %d: look in the dashboard for those whose name begins with %s", a.Status, Prefix)
 	}
-	return webhooks, nil
+	return items, nil
 }
 
 // Pages makes a GET of path, and of every further page that the answer's meta names, at

@@ -13,11 +13,12 @@ const endTime = 3 * time.Minute
 // called at the end: that sweeps again, and makes an agent that was a draft a draft again
 // where the run may publish. It does so within three minutes, whatever has become of ctx.
 func (c *Client) Begin(ctx context.Context) (end func() error, err error) {
-	wasPublished, err := c.Check(ctx)
+	read, err := c.check(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if err := c.Sweep(ctx); err != nil {
+	wasPublished := read.agent["current_status"] == "published"
+	if err := c.sweep(ctx, read); err != nil {
 		return nil, fmt.Errorf("sweeping away what an earlier run left: %w", err)
 	}
 	return func() error {

@@ -19,12 +19,14 @@ const (
 	noActions = `[]`
 )
 
-// api answers a read of the agent, of its actions and of its webhooks (none where there is no
-// text) with texts, and notes the others.
+// api answers a read of the agent, of its actions and of its webhooks with texts, and notes
+// the others.
 type api struct {
-	agent, actions, webhooks string
-	deleteStatus             int
-	writes                   []string
+	agent, actions string
+	webhooks       string // "" is none of them
+	webhooksStatus int
+	deleteStatus   int
+	writes         []string
 }
 
 func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
@@ -37,7 +39,8 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case strings.HasSuffix(r.URL.Path, "/actions"):
 		fmt.Fprintf(w, `{"data":%s}`, a.actions)
 	case strings.HasSuffix(r.URL.Path, "/webhooks"):
-		fmt.Fprintf(w, `{"data":{"webhooks":%s}}`, cmp.Or(a.webhooks, "[]"))
+		w.WriteHeader(cmp.Or(a.webhooksStatus, http.StatusOK))
+		fmt.Fprintf(w, `{"data":{"webhooks":%s}}`, cmp.Or(a.webhooks, `[]`))
 	default:
 		fmt.Fprintf(w, `{"data":{%s}}`, a.agent)
 	}
@@ -119,13 +122,19 @@ func TestASweepThatFailsSaysSoAndGoesOn(t *testing.T) {
 	}
 }
 
-func TestASweepThatCannotListWebhooksSaysSo(t *testing.T) {
-	a := &api{agent: draft, actions: `[{"id":"1","name":"tfacc-x"}]`, webhooks: `null`}
-	if err := clientOf(t, a).Sweep(t.Context()); err == nil || !strings.Contains(err.Error(), "listing the agent's webhooks") {
-		t.Error(err)
-	}
-	if len(a.writes) != 1 {
-		t.Errorf("it sent %v", a.writes)
+func TestASweepOfWebhooksThatCannotBeListed(t *testing.T) {
+	for status, says := range map[int]string{
+		http.StatusNotFound:            "", // An API that does not know webhooks.
+		http.StatusInternalServerError: "listing the agent's webhooks answered 500: look in the dashboard",
+	} {
+		a := &api{agent: draft, actions: oneOfOurs, webhooksStatus: status}
+		err := clientOf(t, a).Sweep(t.Context())
+		if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
+			t.Errorf("%d: %v", status, err)
+		}
+		if len(a.writes) != 1 {
+			t.Errorf("%d: it sent %v, want the delete of the action", status, a.writes)
+		}
 	}
 }
 

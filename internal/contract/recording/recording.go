@@ -15,15 +15,15 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
 )
 
-// Recording is calls that were made one after another on an agent without actions, and
-// their answers. It holds no secret and no text of the account.
+// Recording is calls that were made one after another on an agent, and their answers without
+// the items that others made. It holds no secret and no text of the account.
 type Recording struct {
 	Scenario  string     `json:"scenario"`
 	Exchanges []Exchange `json:"exchanges"`
 }
 
 // Exchange is one call. "{agent_id}" in its path stands for the agent, any other name in
-// braces for the id of the action that was last written with that node id.
+// braces for the id of what was last made with a body of that [Key].
 type Exchange struct {
 	Step    string         `json:"step"`
 	Method  string         `json:"method"`
@@ -72,18 +72,29 @@ func TokenOf(word string) *string {
 	return nil
 }
 
-// ID is the id of the action in an answer to an upsert.
+// Key is what a body that makes something calls it: its node id, the name where there is
+// none, as that of a webhook; "" where there is neither.
+func Key(body map[string]any) string {
+	for _, member := range []string{"node_id", "name"} {
+		if key, ok := body[member].(string); ok {
+			return key
+		}
+	}
+	return ""
+}
+
+// ID is the id of what an answer to a write shows.
 func ID(answer any) string {
 	object, _ := answer.(map[string]any)
 	data, _ := object["data"].(map[string]any)
 	return guard.ID(data)
 }
 
-// Replay makes the calls of a recording on another server, which holds the same agent
-// without actions, and returns where its answers differ: in the status, in the members and
-// JSON types of the body, and in the values of actions.
+// Replay makes the calls of a recording on another server, on an agent that may have items of
+// others, which do not count. It returns where the answers differ: in the status, in the
+// members and JSON types of the body, and in the values of each [Item].
 func (r Recording) Replay(ctx context.Context, c *guard.Client) (differences []string, err error) {
-	ids := map[string]string{}
+	ids, made := map[string]string{}, map[string]bool{}
 	for _, e := range r.Exchanges {
 		path, missing := Resolve(e.Path, c.AgentID, ids)
 		if len(missing) > 0 {
@@ -98,14 +109,15 @@ func (r Recording) Replay(ctx context.Context, c *guard.Client) (differences []s
 		if err != nil {
 			return differences, err
 		}
-		if node, ok := e.Request["node_id"].(string); ok && answer.OK() {
-			ids[node] = ID(answer.Body)
+		if key := Key(e.Request); key != "" && answer.OK() {
+			ids[key] = ID(answer.Body)
+			made[ids[key]] = true
 		}
 		if answer.Status != e.Status {
 			differences = append(differences, fmt.Sprintf("%s: status %d, recorded %d", e.Step, answer.Status, e.Status))
 		}
 		d := difference{at: e.Step}
-		d.compare("", answer.Body, e.Answer, false)
+		d.compare("", withoutOthers(answer.Body, made), e.Answer, false)
 		differences = append(differences, d.found...)
 	}
 	return differences, nil
@@ -121,8 +133,8 @@ func (d *difference) add(path, format string, args ...any) {
 	d.found = append(d.found, d.at+": "+strings.TrimPrefix(path, ".")+" "+fmt.Sprintf(format, args...))
 }
 
-// compare walks both. Scalars of an action must be equal, except those that vary.
-func (d *difference) compare(path string, got, want any, inAction bool) {
+// compare walks both. Scalars of an [Item] must be equal, except those that vary.
+func (d *difference) compare(path string, got, want any, inItem bool) {
 	if kind(got) != kind(want) {
 		d.add(path, "is %s, recorded as %s", kind(got), kind(want))
 		return
@@ -136,30 +148,57 @@ func (d *difference) compare(path string, got, want any, inAction bool) {
 		}
 		for _, key := range wantKeys {
 			if value, ok := got[key]; ok {
-				varies := key == "id" || strings.HasSuffix(key, "_at")
-				d.compare(path+"."+key, value, want[key], (inAction || isAction(want)) && !varies)
+				varies := key == "id" || strings.HasSuffix(key, "_id") || strings.HasSuffix(key, "_at")
+				d.compare(path+"."+key, value, want[key], (inItem || Item(want)) && !varies)
 			}
 		}
 	case []any:
 		got, _ := got.([]any)
 		// Lists of other things than ours are as long as the account has them.
-		if len(got) != len(want) && (inAction || len(want) > 0 && isAction(want[0])) {
+		if len(got) != len(want) && (inItem || len(want) > 0 && Item(want[0])) {
 			d.add(path, "has %d items, recorded are %d", len(got), len(want))
 		}
 		for i := range min(len(got), len(want)) {
-			d.compare(fmt.Sprintf("%s[%d]", path, i), got[i], want[i], inAction)
+			d.compare(fmt.Sprintf("%s[%d]", path, i), got[i], want[i], inItem)
 		}
 	default:
-		if inAction && got != want && want != SomeText {
+		if inItem && got != want && want != SomeText {
 			d.add(path, "is %v, recorded as %v", got, want)
 		}
 	}
 }
 
-func isAction(item any) bool {
-	object, _ := item.(map[string]any)
-	_, ok := object["input_schema"]
-	return ok
+// withoutOthers is an answer without the items that were not made here.
+func withoutOthers(value any, made map[string]bool) any {
+	switch value := value.(type) {
+	case []any:
+		left := []any{}
+		for _, item := range value {
+			object, _ := item.(map[string]any)
+			if !Item(item) || made[guard.ID(object)] {
+				left = append(left, withoutOthers(item, made))
+			}
+		}
+		return left
+	case map[string]any:
+		left := map[string]any{}
+		for member, item := range value {
+			left[member] = withoutOthers(item, made)
+		}
+		return left
+	}
+	return value
+}
+
+// Item says whether an object of an answer is an action, a training or a webhook.
+func Item(value any) bool {
+	object, _ := value.(map[string]any)
+	for _, member := range []string{"input_schema", "instructions", "webhook_url"} {
+		if _, ok := object[member]; ok {
+			return true
+		}
+	}
+	return false
 }
 
 func kind(value any) string {
