@@ -25,7 +25,7 @@ var rows21 = []Row{
 			}
 			return verdict(ok, "%s", s.shown(values))
 		}},
-	{Says: "A voice shows its similarity as `similarity_boost`.", Either: true, Steps: []string{"agent"},
+	{Says: "A voice shows its similarity as `similarity_boost`.", Steps: []string{"agent"},
 		Judge: func(s *seen) (Verdict, string) {
 			voice := object(s.action("agent")["voice"])
 			if voice == nil {
