@@ -302,7 +302,7 @@ func TestParsedExample(t *testing.T) {
 		"an attribute misspelt": {resource("hold_duratoin = 3"), basics, []string{"no attribute hold_duratoin"}},
 		"one that is computed":  {resource("revision = 3"), basics, []string{"no attribute revision"}},
 		"one that is nested":    {resource(`inputs = [{ nmae = "x" }]`), basics, []string{"inputs: no attribute nmae"}},
-		"one that is missing":   {`resource "talq_action" "a" { agent_id = "a" }`, basics, []string{"misses description", "misses name", "misses node_id", "misses type"}},
+		"one that is missing":   {`resource "talq_action" "a" { agent_id = "a" }`, basics, []string{"misses description", "misses name", "misses type"}},
 		"a type misspelt":       {`resource "talq_acton" "a" {}`, basics, []string{"serves no such thing"}},
 		"another provider":      {`provider "tlaq" {}`, basics, []string{"serves no such thing"}},
 		"the provider":          {`provider "talq" { tkoen = "x" }`, basics, []string{"no attribute tkoen"}},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -126,7 +127,7 @@ const summaryHidden = "Something that cannot be read has changed"
 
 // rewrites reports whether a plan is to write an action again because of a hidden
 // change that a read has left open.
-func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateState, state *actionModel, diags *diag.Diagnostics) bool {
+func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateState, plan, state *actionModel, diags *diag.Diagnostics) bool {
 	if r.Session == nil || r.HiddenChanges != session.HiddenRewrite || state.UpdatedAt.IsNull() {
 		return false
 	}
@@ -134,11 +135,16 @@ func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateSta
 	if ours == "" || talq.SameInstant(ours, state.UpdatedAt.ValueString()) {
 		return false
 	}
+	canWrite := !plan.NodeID.IsNull()
+	what := "This plan writes the configuration again; what the configuration never set stays as it is."
+	if !canWrite {
+		what = "Nothing is written again, since the action has no node_id in the configuration: look at it in the dashboard. Set node_id if you know it; hidden_changes = " + strconv.Quote(session.HiddenWarn) + " says this only once."
+	}
 	diags.AddWarning(summaryHidden+": "+state.subject(), fmt.Sprintf(
 		"The %s was written at %s by somebody else, and nothing that can be read has changed. So it was one of what the API does not return: %s. "+
-			"A change and its undoing look the same. This plan writes the configuration again; what the configuration never set stays as it is.",
-		state.subject(), state.UpdatedAt.ValueString(), tfvalue.Listed(state.hiddenOfType())))
-	return true
+			"A change and its undoing look the same. %s",
+		state.subject(), state.UpdatedAt.ValueString(), tfvalue.Listed(state.hiddenOfType()), what))
+	return canWrite
 }
 
 // hiddenOfType names what the API does not return of an action of this type.

@@ -10,7 +10,7 @@ import (
 )
 
 // ModifyPlan implements [resource.ResourceWithModifyPlan]: it finds one
-// action under two addresses, and keeps what an update without a write does not change.
+// action under two addresses, asks for a node id where one is needed, and keeps what an update without a write does not change.
 func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state actionModel
 	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
@@ -24,6 +24,7 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 		return
 	}
 	if create {
+		r.RefuseWithoutNodeID(plan.item(), nil, nil, nil, &resp.Diagnostics)
 		return
 	}
 	if r.RefuseHeldTwice(state.item(), destroy, &resp.Diagnostics) {
@@ -32,16 +33,17 @@ func (r *actionResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	if destroy {
 		return
 	}
-	r.WarnUncheckedNodeID(plan.item(), state.item(), &resp.Diagnostics)
+	before := state.item()
 	unsure := upsert.ReadDoubt(ctx, req.Private, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.RefuseWithoutNodeID(plan.item(), &before, plan.differing(&state), unsure, &resp.Diagnostics) {
 		return
 	}
+	r.WarnUncheckedNodeID(plan.item(), before, &resp.Diagnostics)
 	switch {
 	case unsure != nil:
 		r.WarnOfDoubt(state.item(), &resp.Diagnostics)
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.rewritten())...)
-	case r.rewrites(ctx, req.Private, &state, &resp.Diagnostics):
+	case r.rewrites(ctx, req.Private, &plan, &state, &resp.Diagnostics):
 		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan.rewritten())...)
 	case upsert.OnlyFillsNodeID(plan.item(), state.item(), plan.differing(&state)):
 		plan.Label, plan.UpdatedAt, plan.Revision = state.Label, state.UpdatedAt, state.Revision

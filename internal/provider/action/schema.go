@@ -36,8 +36,8 @@ func actionSchema() schema.Schema {
 			},
 			"node_id": schema.StringAttribute{
 				MarkdownDescription: "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, " +
-					"and never returns it. Another one means another action; only after an import without it may it be filled in.",
-				Required:      true,
+					"and never returns it. Needed for a new action, and to change one. Another one means another action; only an imported one may be without it, and have it filled in.",
+				Optional:      true,
 				PlanModifiers: []planmodifier.String{upsert.ReplaceKnownNodeID(session.Action)},
 				Validators:    []validator.String{tfvalue.NodeIDValidator},
 			},

@@ -61,7 +61,7 @@ func TestValidatorsTakeGoodInput(t *testing.T) {
 
 func TestValidatorsMissingAttributeThatEachTypeNeeds(t *testing.T) {
 	p := acctest.NewProtocol(t)
-	for _, attribute := range []string{"agent_id", "node_id", "name", "description", "type"} {
+	for _, attribute := range []string{"agent_id", "name", "description", "type"} {
 		t.Run(attribute, func(t *testing.T) {
 			p.Validate(acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{attribute: nil})).
 				Are(t, "error at "+attribute+": Missing Configuration for Required Attribute")

@@ -339,3 +339,30 @@ func TestImportOfAPublicationByAWrongID(t *testing.T) {
 	ws.Terraform("import", acctest.PublicationAddress, " ").Exits(1).Says("Wrong import id")
 	ws.Terraform("import", acctest.PublicationAddress, "nobody").Exits(1).Says("Could not read the agent nobody", "Either the id is wrong").SaysNot("terraform state rm")
 }
+
+// TestImportWithTheKeysOfTheTriggers changes nothing, as long as nothing behind the keys was
+// written; and to take out a key publishes.
+func TestImportWithTheKeysOfTheTriggers(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	id := w.AddAction(w.Agent, map[string]any{"name": "Hold", "description": "Holds the call", "type": "hold", "hold_duration": 30})
+	w.SetPublished(w.Agent, true)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	action := "resource \"talq_action\" \"a\" {\n  agent_id = \"agent-1\"\n  name = \"Hold\"\n  description = \"Holds the call\"\n  type = \"hold\"\n  hold_duration = 30\n}\n"
+	publication := func(triggers string) string {
+		return "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {" + triggers + "}\n}\n"
+	}
+	ws.Write("main.tf", action+publication("hold = talq_action.a.revision"))
+	ws.Write("imports.tf", fmt.Sprintf("import {\n  to = talq_action.a\n  id = \"agent-1/%s\"\n}\nimport {\n  to = talq_agent_publication.this\n  id = \"agent-1/hold\"\n}\n", id))
+	ws.Apply().Says("2 imported, 0 added, 0 changed, 0 destroyed")
+	ws.PlanEmpty()
+	if n := w.Count(fakeapi.OpPublish); n != 0 {
+		t.Errorf("%d publishes, want none", n)
+	}
+	ws.Remove("imports.tf")
+	ws.Write("main.tf", publication(""))
+	ws.Apply().Says("0 added, 1 changed, 1 destroyed")
+	if got := w.AgentStatus(w.Agent); got != "published" {
+		t.Errorf("the agent is %s", got)
+	}
+}

@@ -5,6 +5,7 @@ package publication
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -182,9 +183,11 @@ func (r *publicationResource) unpublish(ctx context.Context, state *publicationM
 	r.Run.NoteDraft(agentID) // which the error of a later write must not deny
 }
 
-// ImportState implements [resource.ResourceWithImportState]: the id is the agent's.
+// ImportState implements [resource.ResourceWithImportState]: the id is the agent's, perhaps
+// with the keys of the triggers.
 func (r *publicationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	identity := publicationIdentity{AgentID: types.StringValue(req.ID)}
+	agentID, keys, withKeys := strings.Cut(req.ID, "/")
+	identity := publicationIdentity{AgentID: types.StringValue(agentID)}
 	if req.ID == "" { // an identity is also there on an import by id, where it is null
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		if resp.Diagnostics.HasError() {
@@ -192,8 +195,11 @@ func (r *publicationResource) ImportState(ctx context.Context, req resource.Impo
 		}
 	}
 	if problem := tfvalue.AgentIDValidator.Check(identity.AgentID.ValueString()); problem != "" {
-		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id of a publication is the agent's id. %s", problem))
+		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id of a publication is the agent's id, or AGENT_ID/KEY,KEY with the keys of its triggers. %s", problem))
 		return
+	}
+	if withKeys {
+		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("triggers"), importedTriggers(keys))...)
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), identity.AgentID)...)
 	session.SetIdentity(ctx, resp.Identity, identity, &resp.Diagnostics)

@@ -31,8 +31,8 @@ func trainingSchema() schema.Schema {
 			},
 			"node_id": schema.StringAttribute{
 				MarkdownDescription: "A name of your own for the training, unique among the trainings of its agent, such as `prices`. The API finds the training by it at every write, " +
-					"and never returns it. Another one means another training; only after an import without it may it be filled in.",
-				Required:      true,
+					"and never returns it. Needed for a new training, and to change one. Another one means another training; only an imported one may be without it, and have it filled in.",
+				Optional:      true,
 				PlanModifiers: []planmodifier.String{upsert.ReplaceKnownNodeID(session.Training)},
 				Validators:    []validator.String{tfvalue.NodeIDValidator},
 			},

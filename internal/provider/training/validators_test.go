@@ -28,7 +28,7 @@ func TestValidate(t *testing.T) {
 		{"agent_id null", acctest.Values{"agent_id": nil}, []string{"error at agent_id: " + missing}},
 		{"agent_id empty", acctest.Values{"agent_id": ""}, []string{"error at agent_id: Wrong id"}},
 		{"agent_id of two dots", acctest.Values{"agent_id": ".."}, []string{"error at agent_id: Wrong id"}},
-		{"node_id null", acctest.Values{"node_id": nil}, []string{"error at node_id: " + missing}},
+		{"node_id null, as after an import", acctest.Values{"node_id": nil}, nil},
 		{"node_id empty", acctest.Values{"node_id": ""}, []string{"error at node_id: Wrong id"}},
 		{"node_id with a blank behind", acctest.Values{"node_id": "prices "}, []string{"error at node_id: Wrong id"}},
 		{"node_id with slashes", acctest.Values{"node_id": "a/b/c"}, nil},

@@ -2,9 +2,12 @@ package upsert
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
 // RefuseHeldTwice reports whether the state holds an item under more than one address of
@@ -34,6 +37,46 @@ func (r *Resource) WarnUncheckedNodeID(plan, state Item, diags *diag.Diagnostics
 	diags.AddAttributeWarning(path.Root("node_id"), "The node id cannot be checked", fmt.Sprintf(
 		"The API never returns node ids, so nobody can tell whether the %[2]s has this one. It is stored unchecked, and shows at the next write: "+
 			"if no %[1]s has it, that fails, no %[1]s is lost, and the agent is left a draft; if another %[1]s of the agent has it, that one is overwritten.", r.Kind, state.Subject))
+}
+
+// RefuseWithoutNodeID reports whether a plan without a node id needs one, and says so: to make
+// an item, to change one in what differing names, or to write one again after an update of
+// unknown outcome. The state is nil for a create.
+func (r *Resource) RefuseWithoutNodeID(plan Item, state *Item, differing []string, unsure *Doubt, diags *diag.Diagnostics) bool {
+	switch {
+	case !plan.NodeID.IsNull():
+		return false
+	case state == nil:
+		r.addMissingNodeID(diags)
+	case !state.NodeID.IsNull():
+		diags.AddAttributeError(path.Root("node_id"), "Node id taken out", fmt.Sprintf(
+			"The %s has the node id %[2]q in the state. Write node_id = %[2]q into the configuration: without it the API cannot find the %[3]s at a write.",
+			state.Subject, state.NodeID.ValueString(), r.Kind))
+	case len(differing) == 0 && unsure == nil:
+		return false
+	default:
+		why := "differs from the configuration: " + tfvalue.Listed(differing)
+		if len(differing) == 0 {
+			why = "is to be written again, since the last update got no clear answer"
+		}
+		first := ""
+		if r.Hides {
+			first = " Before that, write into the configuration what the API does not return, or it is lost."
+		}
+		diags.AddAttributeError(path.Root("node_id"), "A change needs the node id", fmt.Sprintf(
+			"The %[2]s %[3]s. The API finds the %[1]s by its node id at a write, and never returns that; nobody has set it, as after an import. There are two ways out.\n"+
+				"  1. If you know the %[1]s's right node id, write it into node_id.\n"+
+				"  2. Else choose a new node_id of your own and run `terraform apply -replace=ADDRESS`: that deletes the %[1]s and makes it again.%[4]s\n"+
+				"To leave the %[1]s as it is, write its values into the configuration: then the plan is empty.", r.Kind, state.Subject, why, first))
+	}
+	return true
+}
+
+// addMissingNodeID says that a new item needs a node id.
+func (r *Resource) addMissingNodeID(diags *diag.Diagnostics) {
+	diags.AddAttributeError(path.Root("node_id"), "Missing node_id", fmt.Sprintf(
+		"A new %[1]s needs a node_id: a name of your own, unique among the %[1]ss of its agent. The API finds the %[1]s by it at every write, "+
+			"so that an apply which was interrupted makes no second copy. Only %[2]s that was imported may be without one.", r.Kind, strings.ToLower(r.Kind.CapitalOne())))
 }
 
 // OnlyFillsNodeID reports whether a plan does no more than to store the node id

@@ -41,6 +41,10 @@ func (r *Resource) BeginUpdate(ctx context.Context, plan, state Item, diags *dia
 
 func (r *Resource) begin(ctx context.Context, verb string, plan Item, prior *Item, diags *diag.Diagnostics) *Write {
 	w := &Write{r: r, op: plan.Operation(verb), plan: plan, prior: prior}
+	if plan.NodeID.IsNull() { // it was not known at plan
+		r.addMissingNodeID(diags)
+		return nil
+	}
 	unlock, err := r.Run.Lock(ctx, plan.NodeKey())
 	if err != nil {
 		w.Failed(err, diags)
