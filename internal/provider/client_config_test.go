@@ -26,7 +26,7 @@ func TestClientConfig(t *testing.T) {
 		{"no retries", providerModel{MaxRetries: types.Int64Value(0)}, 0, 30 * time.Second, 0},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			got := p.clientConfig(row.model, talq.DefaultBaseURL, talq.NewSecret("talq_x"), "1.11.4")
+			got := p.clientConfig(row.model, talq.DefaultBaseURL, talq.NewSecret("talq_x"), "Terraform/1.11.4")
 			if got.MaxRetries != row.retries || got.RequestTimeout != row.timeout || got.RequestsPerMinute != row.perMinute {
 				t.Errorf("%d retries, %s, %d a minute", got.MaxRetries, got.RequestTimeout, got.RequestsPerMinute)
 			}
@@ -40,7 +40,7 @@ func TestClientConfig(t *testing.T) {
 func TestProviderPrintsNoSecret(t *testing.T) {
 	const aToken = "s3cr3t-value-of-a-token"
 	block := providerModel{Token: types.StringValue(aToken)}
-	config := (&talqProvider{}).clientConfig(block, talq.DefaultBaseURL, talq.NewSecret(aToken), "1.11.4")
+	config := (&talqProvider{}).clientConfig(block, talq.DefaultBaseURL, talq.NewSecret(aToken), "Terraform/1.11.4")
 	client, err := talq.New(config)
 	if err != nil {
 		t.Fatal(err)

@@ -24,55 +24,80 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	model.refuseUnknown(&resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
+	s := p.session(model, "Terraform/"+req.TerraformVersion, &resp.Diagnostics)
+	if s == nil {
 		return
+	}
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = s, s, s, s
+}
+
+// NewClient returns a client as a provider block without attributes makes it: the token, the
+// API's address and its authorities come from the environment. The user names the program
+// that uses it, for the header of that name.
+func NewClient(version, user string, options ...Option) (*talq.Client, diag.Diagnostics) {
+	p := &talqProvider{version: version}
+	for _, option := range options {
+		option(p)
+	}
+	var diags diag.Diagnostics
+	s := p.session(providerModel{}, user, &diags)
+	if s == nil {
+		return nil, diags
+	}
+	return s.Client, diags
+}
+
+// session makes of the provider block what each noun is given; nil, with an error, where that
+// is not possible.
+func (p *talqProvider) session(model providerModel, user string, diags *diag.Diagnostics) *session.Session {
+	model.refuseUnknown(diags)
+	if diags.HasError() {
+		return nil
 	}
 	token := talq.NewSecret(firstOf(model.Token, session.EnvToken, session.EnvTokenOther))
 	if err := talq.CheckToken(token.Reveal()); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("token"), "No usable Talq token",
+		diags.AddAttributeError(path.Root("token"), "No usable Talq token",
 			fmt.Sprintf("The token %s. %s", err, session.WaysToGiveToken))
-		return
+		return nil
 	}
 	baseURL := firstOf(model.BaseURL, session.EnvBaseURL)
 	if baseURL == "" && model.BaseURL.IsNull() {
 		baseURL = talq.DefaultBaseURL
 	}
 	if _, err := talq.ParseBaseURL(baseURL); err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("base_url"), "Wrong address of the Talq API",
+		diags.AddAttributeError(path.Root("base_url"), "Wrong address of the Talq API",
 			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, session.EnvBaseURL))
-		return
+		return nil
 	}
-	config := p.clientConfig(model, baseURL, token, req.TerraformVersion)
+	config := p.clientConfig(model, baseURL, token, user)
 	if file := firstOf(model.CACertFile, session.EnvCACert); file != "" || !model.CACertFile.IsNull() {
 		var err error
 		if config.Authorities, err = talq.ReadAuthorities(file); err != nil {
-			resp.Diagnostics.AddAttributeError(path.Root("ca_cert_file"), "No usable certificate authority", fmt.Sprintf(
+			diags.AddAttributeError(path.Root("ca_cert_file"), "No usable certificate authority", fmt.Sprintf(
 				"The file %q %s. It comes from the attribute ca_cert_file, else from the environment variable %s, and is to hold the certificates of the authorities "+
 					"that sign for the API, in PEM form. A path that is not absolute counts from the folder in which Terraform runs. Correct it, or take it out: then the system's authorities count.",
 				file, err, session.EnvCACert))
-			return
+			return nil
 		}
 	}
 	client, err := talq.New(config)
 	if err != nil {
-		resp.Diagnostics.AddError("The Talq client cannot be set up", err.Error())
-		return
+		diags.AddError("The Talq client cannot be set up", err.Error())
+		return nil
 	}
 	hiddenChanges := session.HiddenWarn
 	if !model.HiddenChanges.IsNull() {
 		hiddenChanges = model.HiddenChanges.ValueString()
 	}
-	s := session.New(client, hiddenChanges)
-	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = s, s, s, s
+	return session.New(client, hiddenChanges)
 }
 
 // clientConfig maps the provider block to what the client is made of.
-func (p *talqProvider) clientConfig(model providerModel, baseURL string, token talq.Secret, terraformVersion string) talq.Config {
+func (p *talqProvider) clientConfig(model providerModel, baseURL string, token talq.Secret, user string) talq.Config {
 	return talq.Config{
 		BaseURL:           baseURL,
 		Token:             token,
-		UserAgent:         fmt.Sprintf("terraform-provider-talq/%s (Terraform/%s)", p.version, terraformVersion),
+		UserAgent:         fmt.Sprintf("terraform-provider-talq/%s (%s)", p.version, user),
 		MaxRetries:        int(orDefault(model.MaxRetries, talq.DefaultMaxRetries)),
 		RequestTimeout:    time.Duration(orDefault(model.RequestTimeout, int64(talq.DefaultRequestTimeout/time.Second))) * time.Second,
 		RequestsPerMinute: int(model.RequestsPerMinute.ValueInt64()),

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -76,6 +77,15 @@ func stateOfNewcomer(agentID string, a talq.Action) actionModel {
 		Integration: types.ObjectNull(integrationType.AttrTypes), Inputs: types.ListNull(inputType),
 	}
 	return blank.stateFromServer(a)
+}
+
+// Configuration returns what a configuration says of an action for which the plan after an
+// import is empty, by attribute, and the names of what no answer shows of its type.
+func Configuration(agentID string, a talq.Action) (attributes map[string]attr.Value, hidden []string) {
+	m := stateOfNewcomer(agentID, a)
+	attributes = m.attributes()
+	hidden = slices.DeleteFunc(m.hiddenOfType(), func(name string) bool { return !attributes[name].IsNull() })
+	return attributes, hidden
 }
 
 // stateFromServer is the one mapping from the API to state. What the answer holds wins;

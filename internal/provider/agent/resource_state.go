@@ -55,6 +55,21 @@ func stateOfNewcomer(a talq.Agent) agentModel {
 	return blank.stateFromServer(a)
 }
 
+// Configuration returns what a configuration says of an agent for which the plan after an
+// import is empty, by attribute, and the names of what no answer shows.
+func Configuration(a talq.Agent) (attributes map[string]attr.Value, hidden []string) {
+	m := stateOfNewcomer(a)
+	attributes = map[string]attr.Value{}
+	for _, t := range traits {
+		attributes[t.name] = t.value(&m)
+		if t.hidden && attributes[t.name].IsNull() {
+			hidden = append(hidden, t.name)
+		}
+	}
+	attributes["advanced_settings"] = m.AdvancedSettings // of which the trait has the one member
+	return attributes, hidden
+}
+
 // isImport reports whether a state comes from [agentResource.ImportState] and was not
 // read yet.
 func (m *agentModel) isImport() bool { return m.Label.IsNull() && m.Name.IsNull() }

@@ -42,6 +42,13 @@ func stateOfNewcomer(agentID string, t talq.Training) trainingModel {
 	return trainingModel{AgentID: types.StringValue(agentID)}.stateFromServer(t)
 }
 
+// Configuration returns what a configuration says of a training for which the plan after an
+// import is empty, by attribute.
+func Configuration(agentID string, t talq.Training) map[string]attr.Value {
+	m := stateOfNewcomer(agentID, t)
+	return m.attributes()
+}
+
 // stateFromServer is the one mapping from the API to state. What the answer holds wins;
 // what it does not hold stays as it was; and where both say the same in another
 // form, the form stays (API.md, rulings 1 to 3 and 9, which hold for trainings too).
