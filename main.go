@@ -7,10 +7,12 @@ import (
 	"flag"
 	"log"
 	"os"
+	"os/signal"
 	"runtime/debug"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 
+	"github.com/talqover/terraform-provider-talq/internal/export"
 	"github.com/talqover/terraform-provider-talq/internal/provider"
 )
 
@@ -18,6 +20,9 @@ import (
 var version = "dev"
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "export" {
+		os.Exit(runExport(os.Args[2:]))
+	}
 	var debugging bool
 	flag.BoolVar(&debugging, "debug", false, "run the provider so that a debugger can be attached to it")
 	flag.Parse()
@@ -30,6 +35,13 @@ func main() {
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+// runExport is the command export; an interrupt ends it between two files.
+func runExport(args []string) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	return export.Run(ctx, version, args, os.Stdout, os.Stderr)
 }
 
 // setUpProcess makes the process fit for its short life. What the environment says has

@@ -26,6 +26,12 @@ func TestShownLog(t *testing.T) {
 	}
 }
 
+func TestExportIsACommandOfTheProvider(t *testing.T) {
+	if code := runExport(nil); code != 2 {
+		t.Errorf("without a folder it ends with %d", code)
+	}
+}
+
 func TestTheEnvironmentHasTheLastWord(t *testing.T) {
 	t.Setenv(envLibraryLog, "WARN")
 	setUpProcess(false)
