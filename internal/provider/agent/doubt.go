@@ -13,6 +13,11 @@ import (
 // such a part is written again until an update of it has succeeded.
 const doubtKey = "doubt"
 
+// volume stands in the list of parts in doubt, beside voice, where the update in doubt has sent
+// ambient_volume. No answer shows it, so where neither state nor plan has one, only this tells
+// that it may have to be taken away again.
+const volume part = "ambient_volume"
+
 // privateState is what the framework hands over of it.
 type privateState interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
@@ -48,7 +53,26 @@ func joined(a, b []part) []part {
 	return slices.DeleteFunc(slices.Clone(parts), func(p part) bool { return !slices.Contains(a, p) && !slices.Contains(b, p) })
 }
 
-// without returns the parts but for one.
+// without returns the parts in doubt after an update of one of them has succeeded.
 func without(all []part, one part) []part {
-	return slices.DeleteFunc(slices.Clone(all), func(p part) bool { return p == one })
+	return slices.DeleteFunc(slices.Clone(all), func(p part) bool { return p == one || p == volume && one == voice })
+}
+
+// doubted returns the parts in doubt after an update of one to what the plan has got no clear
+// answer.
+func (m *agentModel) doubted(unsure []part, one part) []part {
+	after := joined(unsure, []part{one})
+	if slices.Contains(unsure, volume) || one == voice && !voiceOf(m.Voice).AmbientVolume.IsNull() {
+		after = append(after, volume)
+	}
+	return after
+}
+
+// asDoubted returns a state as it may be on the server: where the volume is in doubt, one is set.
+func (m agentModel) asDoubted(unsure []part) agentModel {
+	if before := voiceOf(m.Voice); slices.Contains(unsure, volume) && before.AmbientVolume.IsNull() {
+		before.AmbientVolume = defaultVolume
+		m.Voice = before.object()
+	}
+	return m
 }

@@ -115,11 +115,12 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	todo := joined(plan.changedParts(&state), unsure)
 	next := state.withAllBut(todo, &plan)
 	resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
+	prior := state.asDoubted(unsure)
 	for _, p := range todo {
-		answer, err := r.send(ctx, p, &plan, &state)
+		answer, err := r.send(ctx, p, &plan, &prior)
 		if err != nil {
 			if !talq.IsCertain(err) {
-				writeDoubt(ctx, resp.Private, joined(unsure, []part{p}), &resp.Diagnostics)
+				writeDoubt(ctx, resp.Private, plan.doubted(unsure, p), &resp.Diagnostics)
 			}
 			r.addPartError(&resp.Diagnostics, p, &state, err)
 			return

@@ -1,6 +1,7 @@
 package agent_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -231,6 +232,49 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 		t.Errorf("the temperature is %s", got)
 	}
 	ws.PlanEmpty()
+}
+
+// TestVolumeOfUnknownOutcome is taken away again where the lost update has sent one, and is left
+// alone where it has not: nobody here has set it then.
+func TestVolumeOfUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	const quiet = `{ template_id = "` + acctest.BasicVoice + `" }`
+	const loud = `{ template_id = "` + acctest.BasicVoice + `", ambient_volume = 1.8 }`
+	for name, row := range map[string]struct {
+		lost acctest.AgentFields
+		want any // of ambient_volume in the update that follows
+	}{
+		"it was sent":     {acctest.AgentFields{"voice": loud}, "1"},
+		"it was not sent": {acctest.AgentFields{"voice": quiet, "conversation_speed": `1.5`}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.NewWorld(t)
+			w.AddVoices()
+			ws := acctest.NewWorkspace(t, "provider \"talq\" {\n  base_url = \""+w.BaseURL()+"\"\n  token = \""+w.Token()+"\"\n  max_retries = 0\n}\n")
+			before := acctest.LeastAgent().With(acctest.AgentFields{"voice": quiet})
+			ws.Write("main.tf", before.HCL())
+			ws.Apply()
+			w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpdateVoice}, Times: 2, AfterProcessing: true, Status: 504})
+			for range 2 { // a second one that fails forgets nothing
+				ws.Write("main.tf", before.With(row.lost).HCL())
+				ws.ApplyFails()
+			}
+			ws.Write("main.tf", before.HCL())
+			w.ForgetJournal()
+			ws.Apply().Says("0 added, 1 changed")
+			if got := acctest.JSONObject(t, bodyOf(t, w, fakeapi.OpUpdateVoice))["ambient_volume"]; fmt.Sprint(got) != fmt.Sprint(row.want) {
+				t.Errorf("the volume was sent as %v, want %v", got, row.want)
+			}
+			ws.PlanEmpty()
+			w.ForgetJournal()
+			ws.Write("main.tf", before.With(acctest.AgentFields{"conversation_speed": `1.2`}).HCL())
+			ws.Apply()
+			if got, sent := acctest.JSONObject(t, bodyOf(t, w, fakeapi.OpUpdateVoice))["ambient_volume"]; sent {
+				t.Errorf("the volume is sent as %v though nothing is in doubt any more", got)
+			}
+		})
+	}
 }
 
 // TestAgentUnderTwoAddresses: to change one would change the other.
