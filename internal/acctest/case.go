@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -70,8 +71,19 @@ func (c *Case) OtherAgent() string {
 	return c.fake.AddAgent(fakeapi.AgentSeed{Name: guard.Prefix + "other"})
 }
 
+// Fake is the fake of a case that makes agents, or needs voices and numbers of known ids. In a
+// run on the real API the case is skipped: one agent is given up for it, and no call makes up
+// for a further one.
+func (c *Case) Fake() World {
+	c.t.Helper()
+	if c.fake == nil {
+		c.t.Skip("it makes agents, and one is given up for tests")
+	}
+	return *c.fake
+}
+
 // Test runs a test case against the provider in this process. It puts the provider block in
-// front of each configuration, and expects that no action is left in the end.
+// front of each configuration, and expects that nothing of it is left in the end.
 func (c *Case) Test(test resource.TestCase) {
 	c.t.Helper()
 	if _, err := cliFound(); err != nil {
@@ -89,16 +101,26 @@ func (c *Case) Test(test resource.TestCase) {
 		}
 	}
 	if test.CheckDestroy == nil {
-		test.CheckDestroy = c.noActionIsLeft
+		test.CheckDestroy = c.nothingIsLeft
 	}
 	resource.UnitTest(c.t, test) // It asks for no TF_ACC: Main decides which API is meant.
 }
 
-// noActionIsLeft is a [resource.TestCase]'s CheckDestroy.
-func (c *Case) noActionIsLeft(before *terraform.State) error {
+// nothingIsLeft is a [resource.TestCase]'s CheckDestroy.
+func (c *Case) nothingIsLeft(before *terraform.State) error {
 	for address, r := range before.RootModule().Resources {
-		if name := r.Primary.Attributes["name"]; r.Type == "talq_action" && c.Action(name) != nil {
-			return fmt.Errorf("the action %q of %s is still there", name, address)
+		left := false
+		switch r.Type {
+		case "talq_action", "talq_training":
+			left = c.shown(r.Type, func(name string) string { return r.Primary.Attributes[name] }) != nil
+		case "talq_agent":
+			if strings.HasPrefix(address, "data.") {
+				continue
+			}
+			_, left = c.Fake().Server.Agent(r.Primary.ID)
+		}
+		if left {
+			return fmt.Errorf("%s is still there", address)
 		}
 	}
 	return nil

@@ -17,11 +17,20 @@ type onServer struct {
 	members map[string]any
 }
 
-// ExpectOnServer expects that the API holds these members, which are JSON, of the action at an
-// address. The real API does not show all of them; there only those that it shows are compared.
+// ExpectOnServer expects that the API holds these members, which are JSON, of the action or the
+// training at an address. The real API does not show all of them; there only those that it shows
+// are compared.
 func (c *Case) ExpectOnServer(address, members string) statecheck.StateCheck {
 	c.t.Helper()
 	return onServer{c, address, JSONObject(c.t, "{"+members+"}")}
+}
+
+// shown returns what the API shows of an action or a training with these attributes.
+func (c *Case) shown(resourceType string, attribute func(name string) string) map[string]any {
+	if resourceType == "talq_training" {
+		return c.Training(attribute("subject"))
+	}
+	return c.Action(attribute("name"))
 }
 
 // CheckState implements [statecheck.StateCheck].
@@ -31,9 +40,9 @@ func (o onServer) CheckState(_ context.Context, req statecheck.CheckStateRequest
 		resp.Error = fmt.Errorf("the state has no %s", o.address)
 		return
 	}
-	found := o.c.Action(fmt.Sprint(state.AttributeValues["name"]))
+	found := o.c.shown(state.Type, func(name string) string { return fmt.Sprint(state.AttributeValues[name]) })
 	if found == nil || found["id"] != state.AttributeValues["id"] {
-		resp.Error = fmt.Errorf("the API has no action with the name and the id of %s, but %v", o.address, found["id"])
+		resp.Error = fmt.Errorf("the API has nothing with the name and the id of %s, but %v", o.address, found["id"])
 		return
 	}
 	for _, name := range slices.Sorted(maps.Keys(o.members)) {
@@ -48,19 +57,25 @@ func (o onServer) CheckState(_ context.Context, req statecheck.CheckStateRequest
 	}
 }
 
-// gone is a state check that the API has no action of a name.
+// gone is a state check that the API has no action of a name, or no training of a subject.
 type gone struct {
-	c    *Case
-	name string
+	c            *Case
+	resourceType string
+	name         string
 }
 
 // ExpectGone expects that the case's agent has no action of that name.
-func (c *Case) ExpectGone(name string) statecheck.StateCheck { return gone{c, name} }
+func (c *Case) ExpectGone(name string) statecheck.StateCheck { return gone{c, "talq_action", name} }
+
+// ExpectTrainingGone expects that the case's agent has no training of that subject.
+func (c *Case) ExpectTrainingGone(subject string) statecheck.StateCheck {
+	return gone{c, "talq_training", subject}
+}
 
 // CheckState implements [statecheck.StateCheck].
 func (g gone) CheckState(_ context.Context, _ statecheck.CheckStateRequest, resp *statecheck.CheckStateResponse) {
-	if g.c.Action(g.name) != nil {
-		resp.Error = fmt.Errorf("the API still has an action %q", g.name)
+	if g.c.shown(g.resourceType, func(string) string { return g.name }) != nil {
+		resp.Error = fmt.Errorf("the API still has the %s %q", g.resourceType, g.name)
 	}
 }
 

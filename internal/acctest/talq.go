@@ -34,6 +34,8 @@ type Talq interface {
 	// Webhook returns what can be seen of the webhook of that name, nil where there is none.
 	// The fake shows everything.
 	Webhook(name string) map[string]any
+	// Training is Action for the training of that subject.
+	Training(subject string) map[string]any
 	// Publish and Unpublish change whether the agent takes calls.
 	Publish()
 	Unpublish()
@@ -77,7 +79,12 @@ func (f fakeTalq) DeleteAction(name string) {
 
 // Action implements [Talq].
 func (f fakeTalq) Action(name string) map[string]any {
-	there, ok := f.find(f.w.Actions(f.w.Agent), "name", name)
+	return f.shown(f.w.Actions(f.w.Agent), "name", name)
+}
+
+// shown returns all fields of one of a list, and its id; nil where there is none.
+func (f fakeTalq) shown(list []fakeapi.Stored, field, value string) map[string]any {
+	there, ok := f.find(list, field, value)
 	if !ok {
 		return nil
 	}
@@ -102,6 +109,11 @@ func (f fakeTalq) DeleteTraining(subject string) {
 		f.t.Fatalf("no training has the subject %s", subject)
 	}
 	f.w.RemoveTraining(f.w.Agent, there.ID)
+}
+
+// Training implements [Talq].
+func (f fakeTalq) Training(subject string) map[string]any {
+	return f.shown(f.w.Trainings(f.w.Agent), "subject", subject)
 }
 
 // Publish implements [Talq].
@@ -194,6 +206,12 @@ func (r realTalq) PutTraining(body map[string]any) {
 func (r realTalq) DeleteTraining(subject string) {
 	r.t.Helper()
 	r.remove("trainings", "subject", subject)
+}
+
+// Training implements [Talq].
+func (r realTalq) Training(subject string) map[string]any {
+	r.t.Helper()
+	return r.find("trainings", "subject", subject)
 }
 
 // Publish implements [Talq].

@@ -31,10 +31,13 @@ const (
 	canaryWO       = "canary-of-a-write-only-header-9d1e05"
 	canaryWOLater  = "canary-of-the-rotated-header-c4a7f2"
 	canaryInError  = "canary-of-an-error-message-51ee0b"
+	canaryPrompt   = "canary-of-a-prompt-08d3fa" // no secret, but in no log
 	canaryEnvToken = session.EnvToken + "=" + canaryToken
 )
 
-const canaryConfig = `
+var canaryConfig = acctest.LeastAgent().With(acctest.AgentFields{
+	"label": `"Canary"`, "description": `"` + canaryPrompt + ` ${var.key_version}"`,
+}).HCL("canary") + `
 terraform {
   required_providers {
     talq = { source = "talqover/talq" }
@@ -66,9 +69,16 @@ resource "talq_action" "canary" {
   custom_headers_wo_version = var.key_version
 }
 
+resource "talq_training" "canary" {
+  agent_id     = "agent-1"
+  node_id      = "canary"
+  subject      = "Canary"
+  instructions = "` + canaryPrompt + ` ${var.key_version}"
+}
+
 resource "talq_agent_publication" "this" {
   agent_id = talq_action.canary.agent_id
-  triggers = { canary = talq_action.canary.revision }
+  triggers = { canary = talq_action.canary.revision, training = talq_training.canary.revision }
 }
 `
 
@@ -231,32 +241,42 @@ func (r *canaryRun) refuse(match fakeapi.Match, status int, field string, held .
 	r.w.Inject(fakeapi.Fault{Match: match, Status: status, Body: body, Header: http.Header{"X-Echo": {canaryToken}}})
 }
 
-// TestSecretsStandNowhere walks through the life of an action with the built
-// provider under full logs, and searches all that is left behind.
+// TestSecretsStandNowhere walks through the life of an action, a training and an agent with
+// the built provider under full logs, and searches all that is left behind.
 func TestSecretsStandNowhere(t *testing.T) {
 	t.Parallel()
 	r := newCanaryRun(t, canaryConfig)
-	w, ws, found, run, refuse := r.w, r.ws, r.found, r.run, r.refuse
+	w, ws, found, run := r.w, r.ws, r.found, r.run
+	refuseUpdates := func(status int, headers ...string) {
+		w.ClearFaults()
+		r.refuse(fakeapi.Match{Op: fakeapi.OpUpsertAction}, status, "custom_headers.0.value", headers...)
+		r.refuse(fakeapi.Match{Op: fakeapi.OpUpsertTraining}, status, "subject")
+		r.refuse(fakeapi.Match{Op: fakeapi.OpUpdateKnowledge}, status, "description")
+	}
 
 	run("validate", canaryWO, 1, 0, "validate")
 	run("create", canaryWO, 1, 0, "apply", "-auto-approve")
-	if got := acctest.HeadersOn(w.Writes()[0]); got != "Authorization: Bearer "+canaryWO+", X-Plain: "+canaryPlain {
+	if got := acctest.HeadersOn(w.First(fakeapi.OpUpsertAction, "")); got != "Authorization: Bearer "+canaryWO+", X-Plain: "+canaryPlain {
 		t.Fatalf("sent %s", got)
 	}
 	run("plan", canaryWOLater, 2, 0, "plan", "-out=saved.tfplan")
 	planJSON := run("show the plan", canaryWOLater, 2, 0, "show", "-json", "saved.tfplan")
 	run("plan as JSON", canaryWOLater, 2, 0, "plan", "-json")
-	refuse(fakeapi.Match{Op: fakeapi.OpUpsertAction}, 422, "custom_headers.0.value", canaryPlain, canaryWOLater, "Bearer "+canaryWOLater)
+	refuseUpdates(422, canaryPlain, canaryWOLater, "Bearer "+canaryWOLater)
 	run("failed update", canaryWOLater, 2, 1, "apply", "-auto-approve").Says(canaryInError, "(sensitive)")
-	w.ClearFaults()
-	refuse(fakeapi.Match{Op: fakeapi.OpUpsertAction}, 500, "custom_headers.0.value", canaryPlain, url.QueryEscape("Bearer "+canaryWOLater))
+	refuseUpdates(500, canaryPlain, url.QueryEscape("Bearer "+canaryWOLater))
 	run("update that the server fails", canaryWOLater, 2, 1, "apply", "-auto-approve", "-json").Says(canaryInError, "(sensitive)")
 	w.ClearFaults()
 	w.ForgetJournal()
 	run("plan again", canaryWOLater, 2, 0, "plan", "-out=saved.tfplan") // the failed ones read, so the first is stale
 	run("update", canaryWOLater, 2, 0, "apply", "saved.tfplan")
-	if writes := w.Writes(); len(writes) == 0 || acctest.HeadersOn(writes[0]) != "Authorization: Bearer "+canaryWOLater+", X-Plain: "+canaryPlain {
-		t.Fatalf("the writes are %v", writes)
+	if got := acctest.HeadersOn(w.First(fakeapi.OpUpsertAction, "")); got != "Authorization: Bearer "+canaryWOLater+", X-Plain: "+canaryPlain {
+		t.Fatalf("sent %s", got)
+	}
+	for _, op := range []fakeapi.Op{fakeapi.OpUpsertAction, fakeapi.OpUpsertTraining, fakeapi.OpUpdateKnowledge} {
+		if w.Accepted(op) != 1 {
+			t.Errorf("%d times %s succeeded, want 1", w.Accepted(op), op)
+		}
 	}
 	stateJSON := run("show the state", canaryWOLater, 2, 0, "show", "-json")
 
@@ -266,7 +286,7 @@ func TestSecretsStandNowhere(t *testing.T) {
 	run("import", canaryWOLater, 2, 0, "import", "talq_action.imported", w.Agent+"/"+imported+"/imported")
 	run("plan after the import", canaryWOLater, 2, 0, "plan", "-json")
 	run("apply after the import", canaryWOLater, 2, 0, "apply", "-auto-approve")
-	refuse(fakeapi.Match{Op: fakeapi.OpGetAgent}, 422, "custom_headers.0.value")
+	r.refuse(fakeapi.Match{Op: fakeapi.OpGetAgent}, 422, "custom_headers.0.value")
 	run("failed read", canaryWOLater, 2, 1, "plan").Says(canaryInError)
 	w.ClearFaults()
 	run("destroy", canaryWOLater, 2, 0, "destroy", "-auto-approve")
@@ -280,7 +300,10 @@ func TestSecretsStandNowhere(t *testing.T) {
 	if log := found["logs/log.txt"]; !bytes.Contains(log, []byte("[TRACE]")) || !bytes.Contains(log, []byte("Talq API request")) {
 		t.Error("the log is not what it should be, so the search in it shows nothing")
 	}
-	plain, inError := found.with(canaryPlain), found.with(canaryInError)
+	plain, inError, prompt := found.with(canaryPlain), found.with(canaryInError), found.with(canaryPrompt)
+	if slices.Contains(prompt, "logs/log.txt") || !slices.Contains(prompt, "create/terraform.tfstate") {
+		t.Errorf("the prompt stands in %s, want it in no log, and in the state", strings.Join(prompt, ", "))
+	}
 	for _, place := range []string{"create/terraform.tfstate", "plan/saved.tfplan/tfplan", "show the plan/output", "show the state/output"} {
 		if !slices.Contains(plain, place) {
 			t.Errorf("the plain header is not in %s but in %s: the search cannot find", place, strings.Join(plain, ", "))

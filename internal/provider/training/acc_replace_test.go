@@ -1,0 +1,139 @@
+package training_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/compare"
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck"
+	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfversion"
+
+	"github.com/talqover/terraform-provider-talq/internal/acctest"
+)
+
+// replaced makes a training, and expects that another configuration of it destroys that one
+// and makes a new one.
+func replaced(c *acctest.Case, second string, holds ...statecheck.StateCheck) {
+	otherRevision := statecheck.CompareValue(compare.ValuesDiffer())
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config:            least.config(c.Agent, acctest.TestName),
+			ConfigStateChecks: []statecheck.StateCheck{otherRevision.AddStateValue(address, at("revision"))},
+		},
+		{
+			Config: second,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(address, plancheck.ResourceActionDestroyBeforeCreate),
+				plancheck.ExpectUnknownValue(address, at("id")),
+			}},
+			ConfigStateChecks: append(holds, otherRevision.AddStateValue(address, at("revision"))),
+		},
+	}})
+}
+
+// TestAccTraining_replaceNodeID: the node id is the key under which the API knows a training.
+func TestAccTraining_replaceNodeID(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	const other = acctest.TestName + "-other"
+	replaced(c, least.config(c.Agent, other), is("node_id", other), c.ExpectOnServer(address, fmt.Sprintf(`"node_id": %q`, other)))
+}
+
+// TestAccTraining_replaceAgent: the training of the first agent is gone.
+func TestAccTraining_replaceAgent(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	other := c.OtherAgent()
+	replaced(c, least.config(other, acctest.TestName), is("agent_id", other), c.ExpectTrainingGone(acctest.TestName))
+}
+
+// known are values by attribute.
+type known = map[string]knownvalue.Check
+
+// TestAccTraining_importByIdentity: an identity brings no node id, so the plan fills it in.
+func TestAccTraining_importByIdentity(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	c.Test(resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
+		Steps: []resource.TestStep{
+			{
+				Config: least.config(c.Agent, acctest.TestName),
+				ConfigStateChecks: []statecheck.StateCheck{
+					statecheck.ExpectIdentity(address, known{"agent_id": knownvalue.StringExact(c.Agent), "id": knownvalue.NotNull()}),
+					statecheck.ExpectIdentityValueMatchesState(address, at("id")),
+				},
+			},
+			{
+				ResourceName:       address,
+				ImportState:        true,
+				ImportStateKind:    resource.ImportBlockWithResourceIdentity,
+				ExpectNonEmptyPlan: true, // of the node id
+				ImportPlanChecks: resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{
+					plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
+					plancheck.ExpectKnownValue(address, at("node_id"), knownvalue.StringExact(acctest.TestName)),
+				}},
+			},
+		},
+	})
+}
+
+// TestAccTraining_importOfWhatThereIsNot ends in an error.
+func TestAccTraining_importOfWhatThereIsNot(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	wrong := func(id, says string) resource.TestStep {
+		return resource.TestStep{
+			Config: least.config(c.Agent, acctest.TestName), ResourceName: address, ImportState: true, ImportStateId: id, ExpectError: regexp.MustCompile(says),
+		}
+	}
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		wrong(c.Agent+"/"+acctest.TestName, "No such training to import"),
+		wrong(acctest.TestName, "Wrong import id"),
+	}})
+}
+
+// TestAccTrainingList finds trainings by a query: each with its identity, and with all that
+// the API shows where it is asked for.
+func TestAccTrainingList(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	block := func(name, filters string) string {
+		return fmt.Sprintf("list \"talq_training\" %q {\n  provider         = talq\n  include_resource = true\n  config {\n    agent_id = %q\n    %s\n  }\n}\n", name, c.Agent, filters)
+	}
+	ours := queryfilter.ByDisplayName(knownvalue.StringFunc(func(shown string) error {
+		if !strings.Contains(shown, acctest.TestName) {
+			return fmt.Errorf("%q does not hold %q", shown, acctest.TestName)
+		}
+		return nil
+	}))
+	c.Test(resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{
+			{Config: everything.config(c.Agent, acctest.TestName)},
+			{
+				Query:  true,
+				Config: block("all", "") + block("off", `current_status = "inactive"`),
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectLengthAtLeast("talq_training.all", 1),
+					querycheck.ExpectIdentity("talq_training.all", known{"agent_id": knownvalue.StringExact(c.Agent), "id": knownvalue.NotNull()}),
+					querycheck.ExpectResourceKnownValues("talq_training.off", ours, []querycheck.KnownValueCheck{
+						{Path: at("agent_id"), KnownValue: knownvalue.StringExact(c.Agent)},
+						{Path: at("subject"), KnownValue: knownvalue.StringExact(acctest.TestName)},
+						{Path: at("instructions"), KnownValue: knownvalue.StringExact("A cleaning costs 90 euros.")},
+						{Path: at("current_status"), KnownValue: knownvalue.StringExact("inactive")},
+						{Path: at("node_id"), KnownValue: knownvalue.Null()}, // which the API never returns
+						{Path: at("revision"), KnownValue: knownvalue.Null()},
+					}),
+				},
+			},
+		},
+	})
+}
