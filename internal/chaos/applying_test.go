@@ -18,7 +18,7 @@ func destroying(address string) string { return address + " (destroy)" }
 func (w *walk) applyAll(changes []*change) {
 	var nodes []node
 	for _, ch := range changes {
-		var gone []string // what a publication referred to
+		var gone []string // what it used to refer to
 		if ch.refreshed != nil {
 			for _, address := range ch.refreshed.after {
 				gone = append(gone, destroying(address))
@@ -28,7 +28,7 @@ func (w *walk) applyAll(changes []*change) {
 			nodes = append(nodes, node{name: destroying(ch.address), after: dependents(ch.address, changes), run: func() error { return w.destroy(ch) }})
 		}
 		if ch.action == create || ch.action == update || ch.action == replace {
-			after := slices.Concat([]string{destroying(ch.address)}, ch.triggers, gone)
+			after := slices.Concat([]string{destroying(ch.address)}, ch.refers, gone)
 			nodes = append(nodes, node{name: ch.address, after: after, run: func() error { return w.write(ch) }})
 		}
 	}
@@ -68,7 +68,7 @@ func (w *walk) write(c *change) error {
 		if r := w.resource(address); r != nil {
 			return r.value
 		}
-		return build(w.typeOf(typeAction), map[string]any{})
+		return build(w.typeOf(typeOf(address)), map[string]any{})
 	}
 	if err := w.planChange(again, valueOf); err != nil {
 		return err
@@ -103,7 +103,7 @@ func (w *walk) apply(c *change, config tftypes.Value) error {
 	case after.IsNull():
 		w.keep(c.address, nil)
 	default:
-		next := resource{kind: c.kind, value: after, private: answer.Private, after: c.triggers}
+		next := resource{kind: c.kind, value: after, private: answer.Private, after: c.refers}
 		if problem != nil {
 			next.tainted = known == nil && c.action == create || known != nil && known.tainted
 			if c.action == destroy && known != nil {

@@ -3,8 +3,10 @@
 //
 // A storm is a configuration, edits of it, and gusts of faults that blow while the edited
 // configuration is applied. When it is over, one apply must reach the configuration, on the
-// server and in the state, hidden attributes included, with no action twice and none lost
-// and all agents published; and the plan after it must be empty.
+// server and in the state, hidden attributes included, with nothing twice and nothing lost
+// and all agents published; and the plan after it must be empty. No gust may make a second
+// agent. Where an error tells a person to import an agent or to let go of one, that is done
+// before: see [remedy].
 //
 // In almost half of the storms the edits are taken back afterwards: the last apply is of the
 // configuration before them, and must write again what an update whose outcome nobody knows
@@ -18,6 +20,7 @@ package chaos
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"maps"
 	"strings"
@@ -31,7 +34,7 @@ import (
 // Without flags there are few storms, and always the same: `make chaos` asks for more.
 func init() {
 	_ = flag.Set("rapid.checks", "2") // rapid has these flags
-	_ = flag.Set("rapid.seed", "13")
+	_ = flag.Set("rapid.seed", "82")
 }
 
 func TestStormsInProcess(t *testing.T) {
@@ -86,34 +89,52 @@ func (d lying) apply(ctx context.Context, c configuration, settings settings) ru
 
 func TestABrokenProviderIsFound(t *testing.T) {
 	t.Parallel()
-	without := func(change func(c configuration, name string)) func(configuration) configuration {
+	const action, training = typeAction + ".a", typeTraining + ".t"
+	agent := reference(typeAgent + ".g")
+	without := func(address, name string) func(configuration) configuration {
 		return func(c configuration) configuration {
-			c = c.clone()
-			for name := range c.actions {
-				change(c, name)
+			c = maps.Clone(c)
+			if c[address] = maps.Clone(c[address]); name == "" {
+				delete(c, address)
+			} else {
+				delete(c[address], name)
 			}
 			return c
 		}
 	}
 	s := storm{base: configuration{
-		actions: map[string]attributes{"a": {
-			"agent_id": agentID(0), "node_id": "node-a", "name": "Name", "description": "Text", "type": "webhook",
-			"url": "https://api.example.com", "custom_headers": map[string]any{"X-Key": headerValue(1)},
-		}},
-		publications: map[string]bool{agentID(0): true},
-	}}
-	s.edited = s.base
-	for want, hide := range map[string]func(configuration) configuration{
-		"": func(c configuration) configuration { return c },
-		"the server differs from the configuration": without(func(c configuration, name string) {
-			c.actions[name] = maps.Clone(c.actions[name])
-			delete(c.actions[name], "custom_headers")
-		}),
-		"the server has not the actions that are configured": without(func(c configuration, name string) { delete(c.actions, name) }),
-		"an agent takes no calls": func(c configuration) configuration {
-			return configuration{c.actions, nil}
+		string(agent): {
+			"label": "g", "name": "Bianca", "description": "You answer the phone.", "language": "en-US", "interrupt_sensitivity": "low",
+			"endpointing_sensitivity": "auto", "ivr_navigation_mode": "off", "conversation_speed": json.Number("1.5"), "initial_message_delay": int64(0),
+			"ask_if_human_present_on_idle": true, "idle_time_seconds": int64(10), "max_idle_check_count": int64(2), "llm_temperature": json.Number("0.7"),
+			"enable_recording": false, "direction": "inbound", "who_speaks_first": "agent", "phone_number_ids": []any{"g-desk"},
+			"voice": map[string]any{"template_id": "basic-en-US"}, "deletion_protection": false,
 		},
+		training: {"agent_id": agent, "node_id": "node-t", "subject": "Prices", "instructions": "Text"},
+		action: {
+			"agent_id": agent, "node_id": "node-a", "name": "Name", "description": "Text", "type": "webhook",
+			"url": "https://api.example.com", "custom_headers": map[string]any{"X-Key": headerValue(1)},
+		},
+		publicationAddress(agent): {"agent_id": agent},
+	}}
+	s.edited, s.gusts = s.base, []gust{{settings: fair}}
+	for _, lie := range []struct {
+		want string
+		hide func(configuration) configuration
+	}{
+		{"", maps.Clone[configuration]},
+		{"the server differs from the configuration", without(action, "custom_headers")},
+		{"the server differs from the configuration", without(string(agent), "max_idle_check_count")},
+		{"the server has not what is configured", without(action, "")},
+		{"the server has not what is configured", without(training, "")},
+		{"a second agent was made", func(c configuration) configuration {
+			c = maps.Clone(c)
+			c[typeAgent+".h"] = c[string(agent)]
+			return c
+		}},
+		{"an agent takes no calls", without(publicationAddress(agent), "")},
 	} {
+		want, hide := lie.want, lie.hide
 		open := func(server *fakeapi.Server) driver { return lying{openInProcess(server), hide} }
 		what := ""
 		if broken := s.weather(t.Context(), open, tally{}); broken != nil {

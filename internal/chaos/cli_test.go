@@ -104,6 +104,18 @@ func (d *commandLine) state(ctx context.Context) (map[string]attributes, error) 
 	return known, nil
 }
 
+// takeOver implements [driver].
+func (d *commandLine) takeOver(ctx context.Context, address, id string) run {
+	_, r := d.command(ctx, "import", "-input=false", "-no-color", address, id)
+	return r
+}
+
+// forget implements [driver].
+func (d *commandLine) forget(ctx context.Context, address string) run {
+	_, r := d.command(ctx, "state", "rm", address)
+	return r
+}
+
 // cut implements [driver]. Of a killed provider Terraform lives on, and reports that it has
 // died.
 func (d *commandLine) cut(kill bool) {
@@ -165,7 +177,10 @@ func (d *commandLine) command(ctx context.Context, args ...string) (code int, r 
 	case errors.As(err, &exit) && exit.ExitCode() == 2:
 		return 2, r
 	case err != nil:
-		r.fail("%s %s: %v\n%s", filepath.Base(d.cli), args[0], err, r.output)
+		said := strings.Split(r.output, "Error: ")
+		for _, text := range said[min(1, len(said)-1):] {
+			r.fail("%s %s: %v\n%s", filepath.Base(d.cli), args[0], err, text)
+		}
 		return 1, r
 	}
 	return 0, r

@@ -9,12 +9,18 @@ import (
 
 // The resource types that a storm is made of.
 const (
+	typeAgent       = "talq_agent"
+	typeTraining    = "talq_training"
 	typeAction      = "talq_action"
 	typePublication = "talq_agent_publication"
 )
 
+// reference stands for the id of the agent that has this address.
+type reference string
+
 // attributes are the arguments of a resource by name, as somebody writes them: string,
-// int64, bool, map[string]any for maps and objects, []any. What is left out is null.
+// int64, [json.Number], bool, map[string]any for maps and objects, []any for lists and sets,
+// [reference]. What is left out is null.
 // Nothing inside is changed in place, so that a shallow copy is a copy.
 type attributes map[string]any
 
@@ -24,45 +30,57 @@ func (a attributes) text(name string) string {
 	return text
 }
 
-// configuration is what a person wrote: the actions by the name of their resource, and the
-// ids of the agents that have a publication.
-type configuration struct {
-	actions      map[string]attributes
-	publications map[string]bool
-}
-
-func (c configuration) clone() configuration {
-	return configuration{maps.Clone(c.actions), maps.Clone(c.publications)}
-}
+// configuration is what a person wrote: the arguments of each resource by its address. The
+// triggers of publications are left out, since they follow from the rest.
+type configuration map[string]attributes
 
 // declared is one resource of a configuration.
 type declared struct {
 	address, kind string
 	attributes    attributes
-	// triggers are the addresses of the actions that a publication refers to.
-	triggers []string
+	// refers are the addresses of the resources that it refers to, sorted.
+	refers []string
 }
 
-func actionAddress(name string) string { return typeAction + "." + name }
-
-func publicationAddress(agentID string) string {
-	return typePublication + "." + strings.ReplaceAll(agentID, "-", "_")
+// typeOf is the resource type of an address.
+func typeOf(address string) string {
+	kind, _, _ := strings.Cut(address, ".")
+	return kind
 }
 
-// resources are all of a configuration, the actions first, sorted by address.
+// nameOf is the name of the resource at an address.
+func nameOf(address string) string {
+	_, name, _ := strings.Cut(address, ".")
+	return name
+}
+
+// agentOf is the agent that a resource belongs to, a reference or an id; for an agent it is
+// a reference to itself.
+func (c configuration) agentOf(address string) any {
+	if typeOf(address) == typeAgent {
+		return reference(address)
+	}
+	return c[address]["agent_id"]
+}
+
+func publicationAddress(agent any) string {
+	return typePublication + "." + strings.NewReplacer("-", "_", typeAgent+".", "").Replace(fmt.Sprint(agent))
+}
+
+// resources are all of a configuration, sorted by address.
 func (c configuration) resources() []declared {
 	var all []declared
-	for _, name := range slices.Sorted(maps.Keys(c.actions)) {
-		all = append(all, declared{address: actionAddress(name), kind: typeAction, attributes: c.actions[name]})
-	}
-	for _, agentID := range slices.Sorted(maps.Keys(c.publications)) {
-		publication := declared{address: publicationAddress(agentID), kind: typePublication, attributes: attributes{"agent_id": agentID}}
-		for _, name := range slices.Sorted(maps.Keys(c.actions)) {
-			if c.actions[name].text("agent_id") == agentID {
-				publication.triggers = append(publication.triggers, actionAddress(name))
-			}
+	for _, address := range slices.Sorted(maps.Keys(c)) {
+		d := declared{address: address, kind: typeOf(address), attributes: c[address]}
+		if agent, ok := c[address]["agent_id"].(reference); ok {
+			d.refers = append(d.refers, string(agent))
 		}
-		all = append(all, publication)
+		if d.kind == typePublication {
+			d.refers = slices.DeleteFunc(slices.Sorted(maps.Keys(c)), func(other string) bool {
+				return typeOf(other) == typePublication || c.agentOf(other) != c.agentOf(address)
+			})
+		}
+		all = append(all, d)
 	}
 	return all
 }
@@ -79,15 +97,14 @@ func (c configuration) hcl() string {
 // hcl writes one resource.
 func (r declared) hcl() string {
 	var b strings.Builder
-	kind, name, _ := strings.Cut(r.address, ".")
-	fmt.Fprintf(&b, "resource %q %q {\n", kind, name)
+	fmt.Fprintf(&b, "resource %q %q {\n", r.kind, nameOf(r.address))
 	for _, attribute := range slices.Sorted(maps.Keys(r.attributes)) {
 		fmt.Fprintf(&b, "  %s = %s\n", attribute, hclValue(r.attributes[attribute]))
 	}
 	if r.kind == typePublication {
 		var entries []string
-		for _, address := range r.triggers {
-			entries = append(entries, fmt.Sprintf("%s = %s.revision", strings.TrimPrefix(address, typeAction+"."), address))
+		for _, address := range r.refers {
+			entries = append(entries, fmt.Sprintf("%s = %s.revision", nameOf(address), address))
 		}
 		fmt.Fprintf(&b, "  triggers = {%s}\n", strings.Join(entries, ", "))
 	}
@@ -97,6 +114,9 @@ func (r declared) hcl() string {
 
 // hclValue writes one value as an HCL expression, which JSON is, except for templates.
 func hclValue(value any) string {
+	if agent, ok := value.(reference); ok {
+		return string(agent) + ".id"
+	}
 	return strings.NewReplacer("${", "$${", "%{", "%%{").Replace(encode(value))
 }
 

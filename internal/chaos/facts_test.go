@@ -11,33 +11,34 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// facts are what a configuration, a state and the server say of one action, in one form,
+// facts are what a configuration, a state and the server say of one resource, in one form,
 // so that they can be compared: each attribute as JSON. What is not set, null, empty and
 // the API's documented default are the same, and absent.
 //
-// This is written from API.md alone and shares nothing with the provider's own mapping,
+// This is written from API.md and API-AGENT.md alone and shares nothing with the provider's own mapping,
 // so that it cannot share its mistakes.
 type facts map[string]string
 
 // defaults stand for null (API.md, The request body of the upsert).
 var defaults = map[string]any{"authorization_scheme": "none", "execution_mode": "during_call", "current_status": "active"}
 
-// compared are the attributes that configuration, state and server all have.
-var compared = []string{
-	"agent_id", "node_id", "name", "description", "type", "url", "authorization_url", "authorization_scheme",
-	"custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "hold_duration",
-	"transfer_to", "inputs", "current_status",
+// compared are the attributes that configuration, state and server all have, by kind.
+var compared = map[string][]string{
+	typeAction: strings.Fields("agent_id node_id name description type url authorization_url authorization_scheme custom_headers " +
+		"speak_on_send speak_on_receive execution_mode integration hold_duration transfer_to inputs current_status"),
+	typeTraining: strings.Fields("agent_id node_id " + readable[typeTraining]),
+	typeAgent:    strings.Fields("label " + readable[typeAgent] + " llm_temperature advanced_settings " + atCreate),
 }
 
 // twins are the attributes that the server also keeps as an entry of the inputs, by the
 // type of action that has them (API.md, ruling 1).
 var twins = map[string]string{"transfer": "transfer_to", "hold": "hold_duration"}
 
-// factsOf reads a configuration or a state.
-func factsOf(a attributes) facts {
+// factsOf reads a configuration or a state of a resource.
+func factsOf(kind string, a attributes) facts {
 	values := maps.Clone(a)
 	values["inputs"] = statedInputs(a["inputs"])
-	return inForm(values)
+	return inForm(kind, values)
 }
 
 // statedInputs are the inputs with each value as the JSON that it stands for.
@@ -63,8 +64,23 @@ func statedInputs(inputs any) any {
 	return stated
 }
 
-// factsOfServer reads what the server holds.
-func factsOfServer(agentID string, stored fakeapi.Stored) facts {
+// factsOfAgent reads what the server holds of an agent: the voice has other names there, and
+// its volume is 1 where nobody set it.
+func factsOfAgent(stored fakeapi.StoredAgent) facts {
+	values := attributes(maps.Clone(stored.Fields))
+	if voice, ok := values["voice"].(map[string]any); ok {
+		template, _ := voice["template"].(map[string]any)
+		values["voice"] = map[string]any{
+			"template_id": template["id"], "ambient_background": voice["ambient_background"], "ambient_volume": voice["ambient_volume"],
+			"stability": voice["stability"], "similarity_boost": voice["similarity_boost"],
+		}
+	}
+	values["advanced_settings"] = map[string]any{"enable_initial_message_cache": values["enable_initial_message_cache"]}
+	return inForm(typeAgent, values)
+}
+
+// factsOfItem reads what the server holds of an action or a training.
+func factsOfItem(kind, agentID string, stored fakeapi.Stored) facts {
 	values := attributes{}
 	maps.Copy(values, stored.Fields)
 	values["agent_id"] = agentID
@@ -93,23 +109,36 @@ func factsOfServer(agentID string, stored fakeapi.Stored) facts {
 		inputs = append(inputs, input)
 	}
 	values["inputs"] = inputs
-	found := inForm(values)
+	found := inForm(kind, values)
 	if twin != "" && (len(entries) != 1 || encode(entries[0]) != encode(values[twin])) {
 		found["inputs"] += fmt.Sprintf(" with the entries %s for %s", encode(entries), twin)
 	}
 	return found
 }
 
-func inForm(values attributes) facts {
+func inForm(kind string, values attributes) facts {
 	f := facts{}
-	for _, name := range compared {
-		value := withoutNulls(values[name])
+	for _, name := range compared[kind] {
+		value := withoutNulls(withoutDefaults(name, values[name]))
 		if value == nil || value == defaults[name] {
 			continue
 		}
 		f[name] = encode(value)
 	}
 	return f
+}
+
+// withoutDefaults takes out of an agent's objects what stands for null (API-AGENT.md).
+func withoutDefaults(name string, value any) any {
+	object, ok := value.(map[string]any)
+	if !ok {
+		return value
+	}
+	object = maps.Clone(object)
+	maps.DeleteFunc(object, func(member string, value any) bool {
+		return name == "voice" && member == "ambient_volume" && encode(value) == "1" || name == "advanced_settings" && value == false
+	})
+	return object
 }
 
 // withoutNulls takes null members out of objects, and makes empty collections null.

@@ -5,7 +5,6 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
@@ -14,41 +13,61 @@ import (
 // fault is one thing that goes wrong in a gust. It strikes the requests about one action or
 // agent, whatever their order, so that a storm does much the same when it is repeated.
 type fault struct {
-	what  string // a key of [trouble]
-	on    fakeapi.Match
-	times int
+	what        string // a key of [trouble]
+	on          fakeapi.Match
+	skip, times int
 }
 
 // inject makes the fake do it.
 func (f fault) inject(server *fakeapi.Server) {
 	made := trouble[f.what]
-	made.Match, made.Times = f.on, f.times
+	made.Match, made.Skip, made.Times = f.on, f.skip, f.times
 	server.Inject(made)
 }
 
 // targets are the writes that the edited configuration needs, in groups: those that are
-// struck more often are there more often.
+// struck more often are there more often. Of an agent of its own nobody knows the id yet, so
+// writes of that kind to any agent are struck.
 func (s storm) targets() [][]fakeapi.Match {
-	var upserts, deletes, publishes []fakeapi.Match
+	var upserts, deletes, publishes, creates, updates []fakeapi.Match
 	nodes := map[string]bool{}
 	for _, r := range s.edited.resources() {
 		agent, node := r.attributes.text("agent_id"), r.attributes.text("node_id")
 		nodes[node] = true
+		before, known := s.base[r.address]
 		switch {
 		case r.kind == typePublication:
 			publishes = append(publishes, fakeapi.Match{Op: fakeapi.OpPublish, AgentID: agent})
-		case !reflect.DeepEqual(s.base.actions[strings.TrimPrefix(r.address, typeAction+".")], r.attributes):
-			upserts = append(upserts, fakeapi.Match{Op: fakeapi.OpUpsertAction, AgentID: agent, NodeID: node})
+		case reflect.DeepEqual(before, r.attributes):
+		case r.kind == typeAgent && known:
+			for _, op := range agentWrites {
+				updates = append(updates, fakeapi.Match{Op: op})
+			}
+		case r.kind == typeAgent:
+			creates = append(creates, fakeapi.Match{Op: fakeapi.OpCreateAgent, Label: r.attributes.text("label")}, fakeapi.Match{Op: fakeapi.OpUpdateVoice})
+		default:
+			upserts = append(upserts, fakeapi.Match{Op: upsertOf[r.kind], AgentID: agent, NodeID: node})
 		}
 	}
 	for _, r := range s.base.resources() {
-		if agent, node := r.attributes.text("agent_id"), r.attributes.text("node_id"); r.kind == typeAction && !nodes[node] {
-			deletes = append(deletes, fakeapi.Match{Op: fakeapi.OpDeleteAction, AgentID: agent, NodeID: node})
+		agent, node := r.attributes.text("agent_id"), r.attributes.text("node_id")
+		switch {
+		case r.kind == typeAgent && s.edited[r.address] == nil:
+			updates = append(updates, fakeapi.Match{Op: fakeapi.OpDeleteAgent}, fakeapi.Match{Op: fakeapi.OpUnpublish})
+		case node != "" && !nodes[node]:
+			deletes = append(deletes, fakeapi.Match{Op: deleteOf[r.kind], AgentID: agent, NodeID: node})
 		}
 	}
-	groups := [][]fakeapi.Match{upserts, upserts, upserts, upserts, deletes, deletes, publishes}
+	groups := [][]fakeapi.Match{upserts, upserts, upserts, deletes, deletes, publishes, creates, creates, creates, creates, updates, updates}
 	return slices.DeleteFunc(groups, func(group []fakeapi.Match) bool { return len(group) == 0 })
 }
+
+// The writes of each kind of resource.
+var (
+	upsertOf    = map[string]fakeapi.Op{typeAction: fakeapi.OpUpsertAction, typeTraining: fakeapi.OpUpsertTraining}
+	deleteOf    = map[string]fakeapi.Op{typeAction: fakeapi.OpDeleteAction, typeTraining: fakeapi.OpDeleteTraining}
+	agentWrites = []fakeapi.Op{fakeapi.OpUpdateKnowledge, fakeapi.OpUpdateVoice, fakeapi.OpUpdateCalling, fakeapi.OpUpdateAdvanced}
+)
 
 // htmlPage is what a proxy in between may say.
 const htmlPage = "<html><head><title>Bad gateway</title></head><body>nginx</body></html>"

@@ -66,75 +66,157 @@ func storms(kills bool) *rapid.Generator[storm] {
 	})
 }
 
+// trained is the agent that has nothing but trainings, at least at first: so nothing else fails
+// with a read of it, and a plan may go on.
+var trained = agentID(1)
+
 func agentID(n int) string { return fmt.Sprintf("agent-%d", n+1) }
 
-// configuration draws up to 55 actions over up to [agents] agents, most of them with a
-// publication; now and then none at all, unless it must be full.
+// configuration draws up to 55 actions and trainings of up to [agents] agents that somebody
+// else made and as many of its own, most of them with a publication; now and then none at
+// all, unless it must be full.
 func (d *dice) configuration(full bool) configuration {
-	c := configuration{map[string]attributes{}, map[string]bool{}}
+	c := configuration{}
 	if !full && d.chance(1) {
 		return c
 	}
-	used := d.from(1, agents)
-	for n := range used { // an agent without one has nothing that fails with its listing
-		if !d.chance(4) {
-			c.publications[agentID(n)] = true
+	var all []any
+	for n := range pick(d, 1, 2, agents) {
+		all = append(all, agentID(n))
+	}
+	for range pick(d, 0, 1, 2, agents) {
+		all = append(all, c.addAgent(d))
+	}
+	for _, agent := range all { // an agent without one has nothing that fails with its listing
+		if agent != trained && !d.chance(4) {
+			c.publish(agent)
 		}
 	}
 	// Small ones are as good at finding faults, and larger ones at making a crowd.
 	least := pick(d, 1, 8, 25)
-	for _, a := range several(d, least, 2*least+5, func(d *dice) attributes { return d.action(agentID(d.from(0, used-1))) }) {
-		c.actions[fmt.Sprintf("a%d", d.number())] = a
-	}
+	c.addItems(d, least, 2*least+5, all[:max(1, len(all)-1)]) // one has none: no delete of these makes it a draft
 	return c
+}
+
+// addAgent draws an agent of its own.
+func (c configuration) addAgent(d *dice) reference {
+	label := fmt.Sprintf("g%d", d.number())
+	c[typeAgent+"."+label] = d.agent(label)
+	return reference(typeAgent + "." + label)
+}
+
+func (c configuration) publish(agent any) {
+	c[publicationAddress(agent)] = attributes{"agent_id": agent}
+}
+
+// addItems draws actions and trainings of some agents.
+func (c configuration) addItems(d *dice, least, most int, of []any) {
+	for _, a := range several(d, least, most, func(d *dice) attributes { return d.item(pick(d, of...)) }) {
+		if a["type"] == nil {
+			c[fmt.Sprintf("%s.t%d", typeTraining, d.number())] = a
+		} else {
+			c[fmt.Sprintf("%s.a%d", typeAction, d.number())] = a
+		}
+	}
+}
+
+// removeAgent takes an agent out with all that it has. One that somebody else made stays
+// with them.
+func (c configuration) removeAgent(agent any) {
+	maps.DeleteFunc(c, func(address string, _ attributes) bool { return c.agentOf(address) == agent })
+}
+
+// agents are those that somebody else made, and those of the configuration.
+func (c configuration) agents() []any {
+	var all []any
+	for n := range agents {
+		all = append(all, agentID(n))
+	}
+	for _, address := range c.of(typeAgent) {
+		all = append(all, reference(address))
+	}
+	return all
+}
+
+// lacks tells of an agent whether it had something in a configuration that it has no more.
+func (c configuration) lacks(before configuration) func(agent any) bool {
+	return func(agent any) bool {
+		for address := range before {
+			if c[address] == nil && before.agentOf(address) == agent {
+				return true
+			}
+		}
+		return false
+	}
+}
+
+// of are the addresses of some types, sorted.
+func (c configuration) of(kinds ...string) []string {
+	return slices.DeleteFunc(slices.Sorted(maps.Keys(c)), func(address string) bool { return !slices.Contains(kinds, typeOf(address)) })
 }
 
 // edits draws what becomes of a configuration. A node id that another action has had is
 // never used again: two resources that swap theirs are a rename without `moved`, whose
-// interruption is documented to need a person.
+// interruption is documented to need a person. Nor is an agent's label.
 func (d *dice) edits(base configuration) configuration {
-	c := base.clone()
-	if d.chance(1) { // an agent goes, with all that it has
-		agent := agentID(d.from(0, agents-1))
-		delete(c.publications, agent)
-		maps.DeleteFunc(c.actions, func(_ string, a attributes) bool { return a["agent_id"] == agent })
+	c := maps.Clone(base)
+	if d.chance(1) {
+		c.removeAgent(pick(d, c.agents()...))
 	}
-	for _, name := range slices.Sorted(maps.Keys(c.actions)) {
-		from := c.actions[name]
+	d.editAgents(c)
+	for _, address := range c.of(typeAction, typeTraining) {
+		from := c[address]
 		switch d.weighed("same same same same same same update update update update update remove remove remove node_id type") {
 		case "update":
-			c.actions[name] = d.changed(from)
+			c[address] = d.changed(typeOf(address), from)
 		case "remove":
-			delete(c.actions, name)
+			delete(c, address)
 		case "node_id":
-			c.actions[name] = maps.Clone(from)
-			c.actions[name]["node_id"] = d.nodeID()
+			c[address] = maps.Clone(from)
+			c[address]["node_id"] = d.nodeID()
 		case "type":
-			c.actions[name] = d.action(from.text("agent_id"))
-			if d.chance(5) {
-				c.actions[name]["node_id"] = from["node_id"]
+			if typeOf(address) == typeAction {
+				c[address] = d.action(from["agent_id"])
+				if d.chance(5) {
+					c[address]["node_id"] = from["node_id"]
+				}
 			}
 		}
 	}
-	if d.chance(2) {
-		c.publications[agentID(d.from(0, agents-1))] = true
+	for range pick(d, 0, 1, 2, 3) {
+		c.addAgent(d)
 	}
-	for _, a := range several(d, 0, 8, func(d *dice) attributes { return d.action(agentID(d.from(0, agents-1))) }) {
-		c.actions[fmt.Sprintf("a%d", d.number())] = a
+	// Nothing orders a new publication and the delete of what it never referred to.
+	if whole := slices.DeleteFunc(c.agents(), c.lacks(base)); len(whole) > 0 && d.chance(2) {
+		c.publish(pick(d, whole...))
 	}
+	c.addItems(d, 0, 8, c.agents())
 	return c
+}
+
+// editAgents draws changes of the agents of a configuration, and takes some away.
+func (d *dice) editAgents(c configuration) {
+	for _, address := range c.of(typeAgent) {
+		switch d.weighed("same update update update remove remove") {
+		case "update":
+			c[address] = d.changed(typeAgent, c[address])
+		case "remove":
+			c.removeAgent(reference(address))
+		}
+	}
 }
 
 // reversibleEdits draws updates and removals. Of a creation whose outcome nobody knows
 // Terraform keeps nothing, so nothing could take it back.
 func (d *dice) reversibleEdits(base configuration) configuration {
-	c := base.clone()
-	for _, name := range slices.Sorted(maps.Keys(base.actions)) {
+	c := maps.Clone(base)
+	d.editAgents(c)
+	for _, address := range c.of(typeAction, typeTraining) {
 		switch d.weighed("same same update update update update update remove") {
 		case "update":
-			c.actions[name] = d.changed(base.actions[name])
+			c[address] = d.changed(typeOf(address), base[address])
 		case "remove":
-			delete(c.actions, name)
+			delete(c, address)
 		}
 	}
 	return c
@@ -151,17 +233,17 @@ func (d *dice) gust(targets [][]fakeapi.Match, kills bool) gust {
 		return g
 	}
 	target := func(d *dice) fakeapi.Match { return pick(d, pick(d, targets...)...) }
-	g.faults = several(d, 2, 12, func(d *dice) fault { return fault{pick(d, writeTrouble...), target(d), d.from(1, 6)} })
+	g.faults = several(d, 2, 12, func(d *dice) fault { return fault{what: pick(d, writeTrouble...), on: target(d), times: d.from(1, 6)} })
 	if d.chance(1) {
-		g.faults = append(g.faults, fault{pick(d, longTrouble...), pick(d, targets[0]...), 1})
+		g.faults = append(g.faults, fault{what: pick(d, longTrouble...), on: pick(d, targets[0]...), times: 1})
 		g.timeout = 1
 	}
 	if d.chance(4) { // more often than it is retried
-		read := fakeapi.Match{Op: pick(d, fakeapi.OpGetAgent, fakeapi.OpGetAgent, fakeapi.OpGetAgent, fakeapi.OpListActions, fakeapi.OpListAgents)}
-		if read.Op != fakeapi.OpListAgents {
-			read.AgentID = target(d).AgentID
-		}
-		g.faults = append(g.faults, fault{pick(d, readTrouble...), read, d.from(3, 8)})
+		read := fakeapi.Match{Op: pick(d, fakeapi.OpGetAgent, fakeapi.OpGetAgent, fakeapi.OpGetAgent, fakeapi.OpListActions, fakeapi.OpListTrainings), AgentID: pick(d, target(d).AgentID, trained)}
+		g.faults = append(g.faults, fault{what: pick(d, readTrouble...), on: read, times: d.from(3, 8)})
+	}
+	if d.chance(2) { // the searches before and after the create of an agent
+		g.faults = append(g.faults, fault{what: pick(d, readTrouble...), on: fakeapi.Match{Op: fakeapi.OpListAgents}, skip: d.from(0, 2), times: d.from(1, 4)})
 	}
 	edits := 2
 	for _, group := range targets {
@@ -176,127 +258,4 @@ func (d *dice) gust(targets [][]fakeapi.Match, kills bool) gust {
 		g.end = end{at: d.from(1, edits), reads: d.chance(1)}
 	}
 	return g
-}
-
-// The attributes of each type that the API returns, and those that it hides.
-var (
-	readable = map[string]string{
-		"webhook":  "name description url authorization_url inputs current_status",
-		"external": "name description url authorization_url inputs current_status",
-		"transfer": "name description transfer_to inputs current_status",
-		"hold":     "name description hold_duration inputs current_status",
-	}
-	hidden = map[string]string{
-		"webhook":  "custom_headers speak_on_send speak_on_receive execution_mode authorization_scheme integration",
-		"external": "custom_headers speak_on_send speak_on_receive execution_mode authorization_scheme integration",
-		"transfer": "integration",
-		"hold":     "integration",
-	}
-	// needed are those that a type which has them must have.
-	needed = []string{"name", "description", "transfer_to", "hold_duration"}
-)
-
-func (d *dice) nodeID() string { return fmt.Sprintf("node-%d", d.number()) }
-
-func (d *dice) url() string { return fmt.Sprintf("https://api.example.com/%d?a=1&b=<2>", d.number()) }
-
-// action draws an action of any type.
-func (d *dice) action(agentID string) attributes {
-	kind := d.weighed("webhook webhook external transfer hold")
-	a := attributes{"agent_id": agentID, "node_id": d.nodeID(), "type": kind}
-	for _, name := range strings.Fields(readable[kind] + " " + hidden[kind]) {
-		if slices.Contains(needed, name) || d.chance(4) {
-			a[name] = d.value(kind, name)
-		}
-	}
-	return d.reachable(a)
-}
-
-// changed draws new values for one or more attributes of an action, or takes them away. Half of all
-// edits change nothing that can be read.
-func (d *dice) changed(from attributes) attributes {
-	kind := from.text("type")
-	names := strings.Fields(pick(d, hidden[kind], hidden[kind], readable[kind], readable[kind]+" "+hidden[kind]))
-	to := maps.Clone(from)
-	for _, name := range several(d, 1, 3, func(d *dice) string { return pick(d, names...) }) {
-		if !slices.Contains(needed, name) && d.chance(3) {
-			delete(to, name)
-		} else {
-			to[name] = d.value(kind, name)
-		}
-	}
-	return d.reachable(to)
-}
-
-// reachable adds what a webhook must have.
-func (d *dice) reachable(a attributes) attributes {
-	if a["type"] == "webhook" && a["url"] == nil && a["integration"] == nil {
-		a["url"] = d.url()
-	}
-	return a
-}
-
-func (d *dice) value(actionType, name string) any {
-	switch name {
-	case "name":
-		return d.phrase("Action")
-	case "description", "speak_on_send", "speak_on_receive":
-		return d.phrase("Say")
-	case "url", "authorization_url":
-		return d.url()
-	case "authorization_scheme":
-		return d.weighed("none bearer basic api_key custom")
-	case "execution_mode":
-		if actionType == "external" {
-			return d.weighed("during_call post_call")
-		}
-		return "during_call"
-	case "integration":
-		return map[string]any{"id": fmt.Sprintf("calendar-%d", d.number())}
-	case "hold_duration":
-		return int64(d.from(1, 600))
-	case "transfer_to":
-		return fmt.Sprintf("+1202555%04d", d.from(0, 9999))
-	case "current_status":
-		return d.weighed("active inactive")
-	case "custom_headers":
-		headers := map[string]any{}
-		for n := range d.from(0, 3) {
-			headers[fmt.Sprintf("%s-%d", d.weighed("X-Key Authorization X-Trace"), n)] = headerValue(d.number())
-		}
-		return headers
-	case "inputs":
-		inputs := []any{}
-		for n := range d.from(0, 3) {
-			inputs = append(inputs, d.input(n))
-		}
-		return inputs
-	}
-	panic("chaos: no value for " + name)
-}
-
-// phrase draws a text, some with what HCL, JSON or a trimming server could stumble over.
-func (d *dice) phrase(start string) string {
-	return fmt.Sprintf("%s %d%s", start, d.number(), pick(d, "", "", "", " ${name} %{if}", "\n", " \"quoted\" \\ <b>&", " Grüße, 你好", " {{ answer.id }}"))
-}
-
-func (d *dice) input(n int) map[string]any {
-	input := map[string]any{"name": fmt.Sprintf("input_%d", n)}
-	kind := pick(d, "", "string", "integer", "number", "boolean", "array", "object")
-	if kind != "" {
-		input["type"] = kind
-	}
-	if d.chance(4) {
-		input["required"] = d.chance(4)
-	}
-	if d.chance(4) {
-		input["description"] = pick(d, "", d.phrase("Ask"))
-	}
-	if d.chance(4) { // HCL has a text that is JSON of the declared type
-		input["value"] = map[string]string{
-			"": d.phrase("Value"), "string": d.phrase("Value"), "integer": fmt.Sprint(d.number()), "number": fmt.Sprintf("%d.5", d.number()),
-			"boolean": d.weighed("true false"), "array": fmt.Sprintf(`["a",%d]`, d.number()), "object": fmt.Sprintf(`{"k":%d,"l":"m"}`, d.number()),
-		}[kind]
-	}
-	return input
 }

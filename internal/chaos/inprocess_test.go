@@ -89,6 +89,26 @@ func (d *inProcess) state(context.Context) (map[string]attributes, error) {
 	return known, nil
 }
 
+// takeOver implements [driver].
+func (d *inProcess) takeOver(ctx context.Context, address, id string) (r run) {
+	w := d.newWalk(ctx, fair, &r)
+	answer := must(w.server.ImportResourceState(ctx, &tfprotov6.ImportResourceStateRequest{TypeName: typeOf(address), ID: id}))
+	w.note(w.heard(address, answer.Diagnostics))
+	for _, imported := range answer.ImportedResources {
+		d.keep(address, &resource{kind: typeOf(address), value: unpack(w.typeOf(typeOf(address)), imported.State), private: imported.Private})
+	}
+	c := &change{declared: declared{address: address, kind: typeOf(address)}}
+	w.note(w.refresh(c))
+	d.keep(address, c.refreshed)
+	return r
+}
+
+// forget implements [driver].
+func (d *inProcess) forget(_ context.Context, address string) run {
+	d.keep(address, nil)
+	return run{}
+}
+
 // cut implements [driver]: running calls are cancelled, no new ones begin. There is no
 // process to kill.
 func (d *inProcess) cut(bool) {
@@ -187,7 +207,9 @@ func (w *walk) note(errs ...error) {
 	w.said.Lock()
 	defer w.said.Unlock()
 	for _, err := range errs {
-		w.run.fail("%v", err)
+		if err != nil {
+			w.run.fail("%v", err)
+		}
 	}
 }
 

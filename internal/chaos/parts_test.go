@@ -1,6 +1,7 @@
 package chaos
 
 import (
+	"encoding/json"
 	"errors"
 	"maps"
 	"slices"
@@ -15,7 +16,7 @@ import (
 
 func TestFactsOfAConfigurationAndOfTheServer(t *testing.T) {
 	t.Parallel()
-	server := func(fields map[string]any) facts { return factsOfServer("a", fakeapi.Stored{Fields: fields}) }
+	server := func(fields map[string]any) facts { return factsOfItem(typeAction, "a", fakeapi.Stored{Fields: fields}) }
 	for name, test := range map[string]struct {
 		configured attributes
 		stored     map[string]any
@@ -47,9 +48,45 @@ func TestFactsOfAConfigurationAndOfTheServer(t *testing.T) {
 		},
 	} {
 		test.configured["agent_id"] = "a"
-		if configured, found := factsOf(test.configured), server(test.stored); maps.Equal(configured, found) != test.equal {
+		if configured, found := factsOf(typeAction, test.configured), server(test.stored); maps.Equal(configured, found) != test.equal {
 			t.Errorf("%s: %q is configured, the server has %q", name, configured, found)
 		}
+	}
+}
+
+func TestFactsOfAnAgent(t *testing.T) {
+	t.Parallel()
+	voice := func(volume any) map[string]any {
+		return map[string]any{"id": "voice-1", "template": map[string]any{"id": "basic"}, "ambient_volume": volume}
+	}
+	for name, test := range map[string]struct {
+		configured attributes
+		stored     map[string]any
+		equal      bool
+	}{
+		"a voice, and the default volume":       {attributes{"voice": map[string]any{"template_id": "basic"}}, map[string]any{"voice": voice(decode("1"))}, true},
+		"a voice, and another volume":           {attributes{"voice": map[string]any{"template_id": "basic"}}, map[string]any{"voice": voice(decode("0.5"))}, false},
+		"a setting that is off and never set":   {attributes{"advanced_settings": map[string]any{"enable_initial_message_cache": false}}, map[string]any{}, true},
+		"a setting that is on":                  {attributes{}, map[string]any{"enable_initial_message_cache": true}, false},
+		"a hidden number":                       {attributes{"llm_temperature": json.Number("0.7")}, map[string]any{"llm_temperature": decode("0.7")}, true},
+		"a hidden number that no call was sent": {attributes{"max_idle_check_count": int64(3)}, map[string]any{}, false},
+	} {
+		if configured, found := factsOf(typeAgent, test.configured), factsOfAgent(fakeapi.StoredAgent{Fields: test.stored}); maps.Equal(configured, found) != test.equal {
+			t.Errorf("%s: %q is configured, the server has %q", name, configured, found)
+		}
+	}
+}
+
+func TestWhatAPersonIsToldToDo(t *testing.T) {
+	t.Parallel()
+	const refusal = `Nothing was sent for the agent "g7", since the API already has what that would make: agent-4.
+│ Take it over with ` + "`terraform import\n│ ADDRESS agent-4`" + `, then apply again.`
+	found, all := remediesIn([]string{refusal})
+	if want := []remedy{{"talq_agent.g7", "agent-4"}}; !all || !slices.Equal(found, want) {
+		t.Errorf("told to do %v, want %v", found, want)
+	}
+	if _, all := remediesIn([]string{refusal, "Could not create the action"}); all {
+		t.Error("an error that nobody can put right is passed over")
 	}
 }
 

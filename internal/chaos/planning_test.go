@@ -4,7 +4,6 @@ import (
 	"errors"
 	"maps"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -49,7 +48,7 @@ func (w *walk) planAll(c configuration) []*change {
 	for _, d := range resources {
 		made := &change{declared: d}
 		changes[d.address] = made
-		nodes = append(nodes, node{name: d.address, after: d.triggers, run: func() error {
+		nodes = append(nodes, node{name: d.address, after: d.refers, run: func() error {
 			if w.isInterrupted() {
 				return errInterrupted
 			}
@@ -81,16 +80,19 @@ func (w *walk) refresh(c *change) error {
 }
 
 // written is the configuration of a resource as a value, null for none. The given function
-// returns the value that a trigger's action has, or will have.
+// returns the value that a resource has which it refers to, or will have.
 func (w *walk) written(d declared, valueOf func(address string) tftypes.Value) tftypes.Value {
 	if d.attributes == nil {
 		return tftypes.NewValue(w.typeOf(d.kind), nil)
 	}
 	a := maps.Clone(d.attributes)
+	if agent, ok := a["agent_id"].(reference); ok {
+		a["agent_id"] = members(valueOf(string(agent)))["id"]
+	}
 	if d.kind == typePublication {
 		triggers := map[string]any{}
-		for _, address := range d.triggers {
-			triggers[strings.TrimPrefix(address, typeAction+".")] = members(valueOf(address))["revision"]
+		for _, address := range d.refers {
+			triggers[nameOf(address)] = members(valueOf(address))["revision"]
 		}
 		a["triggers"] = triggers
 	}

@@ -3,6 +3,7 @@ package chaos
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -63,6 +64,9 @@ type driver interface {
 	plan(ctx context.Context, c configuration, settings settings) (changes []string, run run)
 	// state returns what Terraform knows of each resource, by its address.
 	state(ctx context.Context) (map[string]attributes, error)
+	// takeOver does what `terraform import` does, and forget what `terraform state rm` does.
+	takeOver(ctx context.Context, address, id string) run
+	forget(ctx context.Context, address string) run
 	// cut interrupts a run or kills its provider. It may be called at any time, and does
 	// nothing when no run is under way.
 	cut(kill bool)
@@ -98,20 +102,52 @@ func (s storm) weather(ctx context.Context, open opener, seen tally) *failure {
 		return &failure{"the fake does not start", []string{err.Error()}}
 	}
 	defer server.Close()
-	for n := range agents {
-		server.AddAgent(fakeapi.AgentSeed{ID: agentID(n), Status: "published"})
-	}
+	s.furnish(server)
 	d := open(server)
 	if r := d.apply(ctx, s.base, fair); len(r.errors) > 0 {
 		return &failure{"an apply in fair weather fails", r.errors}
 	}
 	seen["storms"]++
+	for _, agent := range server.Agents() {
+		server.SetRecentCalls(agent.ID, 700) // what a first message is kept for
+	}
 	for _, g := range s.gusts {
-		if leaked := first(leaks(g.blow(ctx, server, d, s.edited, seen), server.Token())); leaked != nil {
-			return leaked
+		before, err := d.state(ctx)
+		if err != nil {
+			return &failure{"the state is not whole", []string{err.Error()}}
+		}
+		made := births(server)
+		r := g.blow(ctx, server, d, s.edited, seen)
+		after, err := d.state(ctx)
+		if err != nil {
+			return &failure{"the state is not whole", []string{err.Error()}}
+		}
+		if broken := first(leaks(r, server.Token()), seconds(server), dropped(before, after, made, births(server))); broken != nil {
+			return broken
 		}
 	}
-	return s.calm(ctx, server, d)
+	return s.calm(ctx, server, d, seen)
+}
+
+// furnish gives the server what configurations refer to: agents that somebody else made,
+// voices, and numbers for all that are to be made.
+func (s storm) furnish(server *fakeapi.Server) {
+	for n := range agents {
+		server.AddAgent(fakeapi.AgentSeed{ID: agentID(n), Status: "published"})
+		server.RemoveTraining(agentID(n), server.Trainings(agentID(n))[0].ID)
+	}
+	for _, language := range languages {
+		for _, tier := range tiers {
+			server.AddVoice(fakeapi.VoiceSeed{ID: tier + "-" + language, Language: language, Tier: tier})
+		}
+	}
+	both := maps.Clone(s.base)
+	maps.Copy(both, s.edited)
+	for _, address := range both.of(typeAgent) {
+		for _, number := range phoneNumbers {
+			server.AddPhoneNumber(fakeapi.NumberSeed{ID: nameOf(address) + number, Number: "+12025550100"})
+		}
+	}
 }
 
 // blow applies a configuration while the gust blows, and waits until all has settled.

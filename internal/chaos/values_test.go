@@ -20,6 +20,9 @@ func build(kind tftypes.Type, value any) tftypes.Value {
 	switch value := value.(type) {
 	case tftypes.Value:
 		return value
+	case json.Number:
+		number, _, err := big.ParseFloat(value.String(), 10, 512, big.ToNearestEven) // as Terraform reads it
+		return tftypes.NewValue(kind, must(number, err))
 	case map[string]any:
 		built := map[string]tftypes.Value{}
 		switch kind := kind.(type) {
@@ -35,9 +38,12 @@ func build(kind tftypes.Type, value any) tftypes.Value {
 		return tftypes.NewValue(kind, built)
 	case []any:
 		built := []tftypes.Value{}
-		if list, ok := kind.(tftypes.List); ok {
-			for _, element := range value {
-				built = append(built, build(list.ElementType, element))
+		for _, element := range value {
+			switch kind := kind.(type) {
+			case tftypes.List:
+				built = append(built, build(kind.ElementType, element))
+			case tftypes.Set:
+				built = append(built, build(kind.ElementType, element))
 			}
 		}
 		return tftypes.NewValue(kind, built)
@@ -58,7 +64,7 @@ func plain(value tftypes.Value) any {
 	case value.Type().Is(tftypes.Number):
 		number := as[big.Float](value)
 		return json.Number(number.Text('f', -1))
-	case value.Type().Is(tftypes.List{}):
+	case value.Type().Is(tftypes.List{}), value.Type().Is(tftypes.Set{}):
 		list := []any{}
 		for _, element := range as[[]tftypes.Value](value) {
 			list = append(list, plain(element))
