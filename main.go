@@ -48,7 +48,7 @@ func runExport(args []string) int {
 // the last word.
 func setUpProcess(debugging bool) {
 	// A plan makes some megabytes of garbage for each resource, and little stays in
-	// use: by default a third of the CPU time of a plan of 1,000 would go into
+	// use: by default a quarter of the CPU time of a plan of 1,000 would go into
 	// collecting it.
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(400)

@@ -25,6 +25,7 @@ func Main(m *testing.M) {
 		fmt.Fprintln(os.Stderr, "acceptance tests:", err)
 		os.Exit(2)
 	}
+	// A panic where something fails, since nothing here can fail a test.
 	for _, name := range []string{session.EnvToken, session.EnvTokenOther, session.EnvBaseURL, session.EnvCACert, "TF_CLI_CONFIG_FILE", "TF_LOG", "TF_ACC"} {
 		if err := os.Unsetenv(name); err != nil {
 			panic(err)
@@ -32,7 +33,6 @@ func Main(m *testing.M) {
 	}
 	// The framework's garbage is most of what the collector sees; see setUpProcess in main.go.
 	debug.SetGCPercent(400)
-	// A panic, since nothing here can fail a test.
 	if mirrorFolder, err = os.MkdirTemp("", "talq-provider"); err != nil {
 		panic(err)
 	}

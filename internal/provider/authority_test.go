@@ -23,7 +23,7 @@ import (
 )
 
 // behindTLS serves the fake over TLS with a certificate that no machine knows,
-// and gives its address and that certificate in PEM form. It is one for
+// and returns its address and that certificate in PEM form. It is one for
 // 127.0.0.1 and for example.com with what is below it.
 func behindTLS(w acctest.World, t *testing.T) (server *httptest.Server, certificate []byte) {
 	t.Helper()

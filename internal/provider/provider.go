@@ -83,7 +83,7 @@ func (p *talqProvider) Metadata(_ context.Context, _ provider.MetadataRequest, r
 // Schema implements [provider.Provider].
 func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp *provider.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The Talq provider manages Talq (Talkover) voice agents and what they can do on a call, their actions, and keeps them live.",
+		MarkdownDescription: "The Talq provider manages Talq (Talkover) voice agents, their trainings, actions, flows and webhooks, and keeps them live.",
 		Attributes: map[string]schema.Attribute{
 			"token": schema.StringAttribute{
 				MarkdownDescription: "The environment's API token. Without it the environment variables `" + session.EnvToken + "` and `" + session.EnvTokenOther +

@@ -49,7 +49,7 @@ func try(ctx context.Context, args []string, config guard.Config, stdout io.Writ
 		return err
 	}
 	if slices.Equal(args, []string{"-sweep"}) {
-		fmt.Fprintf(stdout, "The agent has no actions and trainings of %s* any more.\n", guard.Prefix)
+		fmt.Fprintf(stdout, "Nothing called %s* is left on the agent.\n", guard.Prefix)
 		return nil
 	}
 	if !config.MayPublish {

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
 
 // doubtKey is the place in the private state of the parts whose last update got no clear
@@ -18,14 +20,8 @@ const doubtKey = "doubt"
 // that it may have to be taken away again.
 const volume part = "ambient_volume"
 
-// privateState is what the framework hands over of it.
-type privateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // readDoubt returns the parts that are in doubt.
-func readDoubt(ctx context.Context, private privateState, diags *diag.Diagnostics) []part {
+func readDoubt(ctx context.Context, private upsert.PrivateState, diags *diag.Diagnostics) []part {
 	raw, problems := private.GetKey(ctx, doubtKey)
 	diags.Append(problems...)
 	if raw == nil || diags.HasError() {
@@ -39,7 +35,7 @@ func readDoubt(ctx context.Context, private privateState, diags *diag.Diagnostic
 }
 
 // writeDoubt keeps the parts that are in doubt from now on.
-func writeDoubt(ctx context.Context, private privateState, unsure []part, diags *diag.Diagnostics) {
+func writeDoubt(ctx context.Context, private upsert.PrivateState, unsure []part, diags *diag.Diagnostics) {
 	if len(unsure) == 0 {
 		diags.Append(private.SetKey(ctx, doubtKey, nil)...)
 		return

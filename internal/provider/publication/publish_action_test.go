@@ -12,7 +12,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// invoke plans and invokes talq_agent_publish as Terraform does, and gives the
+// invoke plans and invokes talq_agent_publish as Terraform does, and returns the
 // progress and the diagnostics.
 func invoke(p *acctest.Protocol, config acctest.Values) ([]string, check.Said) {
 	p.T.Helper()
