@@ -27,8 +27,8 @@ const (
 
 const usage = `Usage: terraform-provider-talq export -out DIR [-agent ID ...]
 
-Writes the agents that the token reaches, with their actions and trainings, into
-DIR as Terraform configuration. It only reads from Talq, and changes no file that
+Writes the agents that the token reaches, with all that they have, into DIR as
+Terraform configuration. It only reads from Talq, and changes no file that
 it did not write itself. The token comes from TALQ_TOKEN; TALQ_BASE_URL and
 TALQ_CA_CERT are read too, as by the provider.
 
@@ -117,7 +117,7 @@ func (e *exporter) run(ctx context.Context, ids []string) int {
 	}
 	progress.end()
 	if e.agents > 0 {
-		if err := e.folder.writeAll(e.rootFiles()); err != nil {
+		if err := e.folder.writeAll(e.rootFiles(), ""); err != nil {
 			e.failures = append(e.failures, "the root module: "+err.Error())
 		}
 	}
@@ -138,7 +138,7 @@ func (e *exporter) agent(ctx context.Context, id string) {
 	if m == nil {
 		return
 	}
-	if err := e.folder.writeAll(m.files()); err != nil {
+	if err := e.folder.writeAll(m.files(), m.folder); err != nil {
 		e.failures = append(e.failures, fmt.Sprintf("agent %s: %s", tfvalue.Escaped(id), err))
 		return
 	}

@@ -12,7 +12,6 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/export"
-	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
@@ -85,19 +84,21 @@ func expectNoChange(t *testing.T, w acctest.World, dir string) {
 func TestExport(t *testing.T) {
 	w := acctest.NewWorld(t)
 	w.SeedActions(w.Agent)
+	w.AddWebhook(w.Agent, acctest.TakenEventWebhook())
+	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, flowConfig))
 	w.SetPublished(w.Agent, true)
 	dir := filepath.Join(t.TempDir(), "new", "folder")
 	got := run(t, w, "-out", dir)
-	if got.code != 0 || got.stderr != "" || !strings.Contains(got.stdout, "1 agents, 7 resources to import") {
+	if got.code != 0 || got.stderr != "" || !strings.Contains(got.stdout, "1 agents, 9 resources to import") {
 		t.Fatalf("%+v", got)
 	}
 	ws := workspace(t, dir)
 	ws.Terraform("fmt", "-check", "-recursive", "-diff").Exits(0)
-	expectImports(ws, 7)
+	expectImports(ws, 9)
 	w.ForgetJournal()
-	ws.Apply().Says("7 imported, 0 added, 0 changed, 0 destroyed")
-	if reads := w.Count(fakeapi.OpGetAgent); reads != len(w.Journal()) {
-		t.Errorf("%d requests, of which only %d read the agent", len(w.Journal()), reads)
+	ws.Apply().Says("9 imported, 0 added, 0 changed, 0 destroyed")
+	if n := len(w.Writes()); n > 0 {
+		t.Errorf("the apply made %d writes", n)
 	}
 	ws.PlanEmpty()
 	for name := range files(t, dir) {
@@ -115,12 +116,22 @@ func TestExport(t *testing.T) {
 	expectNoChange(t, w, dir)
 }
 
+// flowConfig names an action and a training by their ids, and has members without a page.
+const flowConfig = `{"initial_node_id": "greet", "meta": {"name": "Front desk", "version": "1.2.0"}, "nodes": [
+	{"id": "greet", "type": "ask", "content": "Which ${day}?", "next": "book"},
+	{"id": "book", "type": "action", "next": "bye", "action_id": "action-1", "for": {"training": ["training-uuid"], "wait": 1.50}},
+	{"id": "bye", "type": "end"}]}`
+
 // TestWhatStandsInTheFiles: references, texts in files of their own, no defaults, what is
 // hidden as a comment, no secret and no node id.
 func TestWhatStandsInTheFiles(t *testing.T) {
 	w := acctest.NewWorld(t)
 	w.AddAction(w.Agent, map[string]any{"name": "Look up \"open\" hours", "description": "Looks up.", "type": "webhook", "url": "https://example.com",
 		"custom_headers": []any{map[string]any{"key": "X-Key", "value": acctest.SomeSecret}}, "speak_on_send": "One moment"})
+	hook := acctest.TakenEventWebhook()
+	hook["webhook_secret"], hook["max_retries"], hook["custom_headers"] = acctest.SomeSecret, 5, []any{map[string]any{"key": "X-Key", "value": acctest.SomeSecret}}
+	w.AddWebhook(w.Agent, hook)
+	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, flowConfig))
 	dir := t.TempDir()
 	run(t, w, "-out", dir)
 	got := files(t, dir)
@@ -129,13 +140,17 @@ func TestWhatStandsInTheFiles(t *testing.T) {
 		"agents/support/prompt.md":    {"Handles customer inquiries and support requests\n"},
 		"agents/support/actions.tf":   {`resource "talq_action" "look_up_open_hours" {`, "agent_id    = talq_agent.this.id", `"Look up \"open\" hours"`, "#   authorization_scheme, custom_headers,", "there is no\n# node_id here"},
 		"agents/support/trainings.tf": {`resource "talq_training" "product_knowledge" {`, `chomp(file("${path.module}/trainings/product-knowledge.md"))`},
+		"agents/support/webhooks.tf": {`resource "talq_agent_webhook" "crm" {`, "agent_id    = talq_agent.this.id", `events      = ["event_phone_call_ended"]`, "max_retries = 5\n\n  # The API does not return these",
+			"#   authorization_scheme, custom_headers, http_method, payload_templates, webhook_secret", "# Keep secrets out of the state: webhook_secret_wo"},
+		"agents/support/flow.tf": {`resource "talq_agent_flow" "this" {`, `conversation_mode = "flow_driven"`, `content = "Which $${day}?"`, "action_id = talq_action.look_up_open_hours.id", "training = [talq_training.product_knowledge.id]", "wait     = 1.5"},
 		// An agent that is a draft is not published by an import.
-		"agents/support/publication.tf": {"# The agent is a draft.", `# resource "talq_agent_publication" "this" {`, "#     action_look_up_open_hours  = talq_action.look_up_open_hours.revision"},
-		"agents/support/versions.tf":    {`source = "talqover/talq"`},
-		"agent-support.tf":              {`module "support" {`, `source = "./agents/support"`},
-		"imports-support.tf":            {"to = module.support.talq_action.look_up_open_hours", `id = "agent-1/action-1"`},
-		"main.tf":                       {`required_version = ">= 1.11"`, `provider "talq" {`},
-		"README.md":                     {"terraform init\nterraform plan", "delete the files imports-*.tf"},
+		"agents/support/publication.tf": {"# The agent is a draft.", `# resource "talq_agent_publication" "this" {`, "#     action_look_up_open_hours  = talq_action.look_up_open_hours.revision",
+			"#     webhook_crm                = talq_agent_webhook.crm.revision", "#     flow                       = talq_agent_flow.this.revision"},
+		"agents/support/versions.tf": {`source = "talqover/talq"`},
+		"agent-support.tf":           {`module "support" {`, `source = "./agents/support"`},
+		"imports-support.tf":         {"to = module.support.talq_action.look_up_open_hours", `id = "agent-1/action-1"`},
+		"main.tf":                    {`required_version = ">= 1.11"`, `provider "talq" {`},
+		"README.md":                  {"terraform init\nterraform plan", "delete the files imports-*.tf"},
 	} {
 		for _, text := range holds {
 			if !strings.Contains(got[name], text) {
@@ -144,7 +159,7 @@ func TestWhatStandsInTheFiles(t *testing.T) {
 		}
 	}
 	for name, text := range got {
-		for _, not := range []string{acctest.SomeSecret, w.Token(), "node-of-", "null", `"active"`, "One moment", `agent_id    = "`} {
+		for _, not := range []string{acctest.SomeSecret, w.Token(), "node-of-", "null", "timeout     =", "enabled", `"active"`, "One moment", `agent_id    = "`} {
 			if strings.Contains(text, not) {
 				t.Errorf("%s holds %q:\n%s", name, not, text)
 			}

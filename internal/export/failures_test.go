@@ -113,7 +113,7 @@ func TestOneAgentOfMany(t *testing.T) {
 	dir := t.TempDir()
 	w.ForgetJournal()
 	run(t, w, "-out", dir, "-agent", other, "-agent", w.Agent, "-agent", other)
-	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 2})
+	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 2, fakeapi.OpListWebhooks: 2, fakeapi.OpGetFlow: 2})
 	first := files(t, dir)
 	if first["agent-sales.tf"] == "" || first["agent-support.tf"] == "" || first["agent-billing.tf"] != "" {
 		t.Errorf("%v", first)
@@ -166,4 +166,71 @@ func TestWhatWasExportedBeforeIsNotLeftOut(t *testing.T) {
 	if after := files(t, dir); !maps.Equal(before, after) {
 		t.Errorf("the files have changed: %v", after)
 	}
+}
+
+// TestWhatIsGone from the account goes from the files too: else the next apply would make it
+// again. A file that somebody has edited since stays, and with it all of the agent.
+func TestWhatIsGone(t *testing.T) {
+	w := acctest.NewWorld(t)
+	training := w.AddTraining(w.Agent, map[string]any{"subject": "Prices", "instructions": "Text"})
+	hook := w.AddWebhook(w.Agent, acctest.TakenEventWebhook())
+	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, flowConfig))
+	dir := t.TempDir()
+	run(t, w, "-out", dir)
+	w.RemoveWebhook(w.Agent, hook)
+	w.RemoveTraining(w.Agent, training)
+	w.EditFlow(w.Agent, "llm_driven", nil)
+
+	put(t, dir, "agents/support/webhooks.tf", "# mine\n")
+	before := files(t, dir)
+	if got := run(t, w, "-out", dir); got.code != 1 || !strings.Contains(got.stderr, "edited since: agents/support/webhooks.tf") {
+		t.Errorf("%+v", got)
+	}
+	if after := files(t, dir); !maps.Equal(before, after) {
+		t.Errorf("the files have changed: %v", after)
+	}
+
+	if err := os.Remove(filepath.Join(dir, "agents", "support", "webhooks.tf")); err != nil {
+		t.Fatal(err)
+	}
+	run(t, w, "-out", dir)
+	after := files(t, dir)
+	for _, gone := range []string{"agents/support/webhooks.tf", "agents/support/flow.tf", "agents/support/trainings/prices.md"} {
+		if _, there := after[gone]; there {
+			t.Errorf("%s is still there", gone)
+		}
+	}
+	if after["agents/support/trainings/product-knowledge.md"] == "" {
+		t.Error("the other training is gone too")
+	}
+	expectNoChange(t, w, dir)
+}
+
+// TestAFlowThatWasExportedBefore is not left out: see TestWhatWasExportedBeforeIsNotLeftOut.
+func TestAFlowThatWasExportedBefore(t *testing.T) {
+	w := acctest.NewWorld(t)
+	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, flowConfig))
+	dir := t.TempDir()
+	run(t, w, "-out", dir)
+	before := files(t, dir)
+	w.EditFlow(w.Agent, "flow_driven", map[string]any{"initial_node_id": "lost", "nodes": []any{map[string]any{"id": "a", "type": "end"}}})
+	if got := run(t, w, "-out", dir); got.code != 1 || !strings.Contains(got.stderr, "Terraform would destroy that: talq_agent_flow.this") {
+		t.Errorf("%+v", got)
+	}
+	if after := files(t, dir); !maps.Equal(before, after) {
+		t.Errorf("the files have changed: %v", after)
+	}
+}
+
+// TestWhatAFlowDoesNotShow stands as a comment: without it the first change would leave the
+// node without its action.
+func TestWhatAFlowDoesNotShow(t *testing.T) {
+	w := acctest.NewWorld(t, fakeapi.WithBehaviour(fakeapi.Behaviour{FlowForm: fakeapi.FlowKnownFields, ActionsUnchecked: true}))
+	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, flowConfig))
+	dir := t.TempDir()
+	run(t, w, "-out", dir)
+	if text := files(t, dir)["agents/support/flow.tf"]; !strings.Contains(text, `#   extra_json of the node "book"`) {
+		t.Errorf("the flow is\n%s", text)
+	}
+	expectImports(workspace(t, dir), 4)
 }

@@ -66,19 +66,30 @@ func openFolder(name string) (*folder, error) {
 
 func (f *folder) close() { _ = f.root.Close() }
 
-// writeAll writes files by their paths: all of them, or none where one is somebody else's.
-func (f *folder) writeAll(files map[string]string) error {
-	paths := slices.Sorted(maps.Keys(files))
+// wrote reports whether an earlier export wrote a file, or this one has.
+func (f *folder) wrote(name string) bool { return f.files[name] != "" }
+
+// writeAll writes files by their paths, and takes away what was written below a folder and is
+// not among them: all of it, or nothing where a file is somebody else's.
+func (f *folder) writeAll(files map[string]string, below string) error {
+	paths := slices.Collect(maps.Keys(files))
+	for name := range f.files {
+		if _, stays := files[name]; !stays && strings.HasPrefix(name, below+"/") {
+			paths = append(paths, name)
+		}
+	}
+	slices.Sort(paths)
 	changed := map[string]bool{}
 	var foreign []string
 	for _, name := range paths {
 		there, err := f.root.ReadFile(name)
+		text, stays := files[name]
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
-			changed[name] = true
+			changed[name] = stays
 		case err != nil:
 			return err
-		case string(there) == files[name]:
+		case stays && string(there) == text:
 		case hash(there) == f.files[name]:
 			changed[name] = true
 		default:
@@ -89,15 +100,28 @@ func (f *folder) writeAll(files map[string]string) error {
 		return fmt.Errorf("nothing of it was written, since these files were not written by the export, or were edited since: %s. Move them away, or export into another folder and compare", strings.Join(foreign, ", "))
 	}
 	for _, name := range paths {
+		text, stays := files[name]
 		if changed[name] {
-			if err := f.write(name, files[name]); err != nil {
+			f.written++
+			if err := f.put(name, text, stays); err != nil {
 				return err
 			}
-			f.written++
 		}
-		f.files[name] = hash([]byte(files[name]))
+		if stays {
+			f.files[name] = hash([]byte(text))
+		} else {
+			delete(f.files, name)
+		}
 	}
 	return nil
+}
+
+// put writes a file, or takes it away.
+func (f *folder) put(name, text string, stays bool) error {
+	if !stays {
+		return f.root.Remove(name)
+	}
+	return f.write(name, text)
 }
 
 func (f *folder) write(name, text string) error {

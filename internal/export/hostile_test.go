@@ -2,6 +2,7 @@ package export_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -20,7 +21,20 @@ var hostile = []string{
 	"Front desk", "Front desk", "front-desk", "front_desk_2", strings.Repeat("ä", 255), strings.Repeat("a ", 127) + "b",
 }
 
-// TestHostileNames of agents, actions and trainings: the HCL is valid, the plan empty, and
+// hostileFlow has a node of each hostile name, which names an action by its id. Some more
+// members make it a flow that the typed form does not hold.
+func hostileFlow(more map[string]any) map[string]any {
+	id := func(i int) string { return fmt.Sprint(hostile[i%len(hostile)], " ", i%len(hostile)) }
+	var nodes []any
+	for i, called := range hostile {
+		nodes = append(nodes, map[string]any{"id": id(i), "type": "action", "content": called, "next": id(i + 1), called: called, "x" + called: map[string]any{called: []any{"action-1", called, 1.5, true, nil}}})
+	}
+	flow := map[string]any{"initial_node_id": id(0), "nodes": nodes, "meta": map[string]any{"name": hostile[0]}, "global_functions": []any{map[string]any{"name": hostile[2]}}}
+	maps.Copy(flow, more)
+	return flow
+}
+
+// TestHostileNames of agents and of all that they have: the HCL is valid, the plan empty, and
 // there is no file outside of the folder.
 func TestHostileNames(t *testing.T) {
 	w := acctest.NewWorld(t)
@@ -34,7 +48,9 @@ func TestHostileNames(t *testing.T) {
 			w.AddAction(agent, map[string]any{"name": called, "description": called, "type": "webhook", "url": "https://example.com/x",
 				"inputs": []any{map[string]any{"name": called, "type": "string", "required": true, "description": called, "value": called}}})
 			w.AddTraining(agent, map[string]any{"subject": called, "instructions": called + "\n" + called})
+			w.AddWebhook(agent, map[string]any{"name": called, "webhook_url": "https://example.com/x", "events": []any{"event_phone_call_ended"}, "webhook_secret": acctest.SomeSecret})
 		}
+		w.EditFlow(agent, "flow_driven", hostileFlow([]map[string]any{nil, {"more": "${x}"}, {hostile[0]: hostile}}[i]))
 		w.SetPublished(agent, true)
 	}
 	parent := t.TempDir()
@@ -50,7 +66,7 @@ func TestHostileNames(t *testing.T) {
 	}
 	ws := workspace(t, dir)
 	ws.Terraform("fmt", "-check", "-recursive", "-diff").Exits(0)
-	expectImports(ws, len(hostile)*3+3*2*len(hostile)) // each agent has a training and a publication
+	expectImports(ws, len(hostile)*3+3*(3*len(hostile)+1)) // each agent has a training and a publication
 	if err := os.RemoveAll(filepath.Join(dir, ".terraform")); err != nil {
 		t.Fatal(err)
 	}
@@ -85,11 +101,14 @@ func TestWhatTheProviderDoesNotTake(t *testing.T) {
 		fields["id"] = fmt.Sprintf("bad-%d", i)
 		w.AddAction(w.Agent, fields)
 	}
+	w.AddWebhook(w.Agent, map[string]any{"name": "No events", "webhook_url": "https://example.com", "events": []any{}})
+	w.EditFlow(w.Agent, "flow_driven", map[string]any{"initial_node_id": "lost", "nodes": []any{map[string]any{"id": "a", "type": "end"}}})
 	w.AddAgent(fakeapi.AgentSeed{Name: "Mute", Fields: map[string]any{"description": "abc"}})
 	dir := t.TempDir()
 	got := run(t, w, "-out", dir)
 	for _, text := range []string{
 		`The action "No description\x1b[2J" (bad-0) of agent agent-1 is left out`, "description: Missing Configuration", "(bad-1) of agent agent-1", "transfer_to: Missing attribute", "(bad-2) of agent agent-1", "type: ",
+		`The webhook "No events" (webhook-1) of agent agent-1 is left out`, "events: ", "The flow of agent agent-1 is left out", "flow_config.initial_node_id: ",
 		`The agent "Mute" (agent-2) is left out`, "description: ",
 	} {
 		if !strings.Contains(got.stderr, text) {

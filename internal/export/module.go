@@ -11,11 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 	"github.com/talqover/terraform-provider-talq/internal/provider/agent"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
-	"github.com/talqover/terraform-provider-talq/internal/provider/training"
-	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 // module is an agent written down.
@@ -27,7 +24,8 @@ type module struct {
 	blocks   map[string]*hclwrite.File // by the name of the file within the folder
 	imports  []imported
 	triggers []trigger
-	lacking  []string // what an earlier export wrote and this one cannot
+	ids      references // to what a flow may name
+	lacking  []string   // what an earlier export wrote and this one cannot
 }
 
 // imported is an import block: an address within the module, and an id.
@@ -35,20 +33,6 @@ type imported struct{ kind, name, id string }
 
 // trigger is a key of the publication's triggers, and the resource whose revision it has.
 type trigger struct{ key, kind, name string }
-
-// The types of resources, and where they stand in a module.
-const (
-	agentType       = "talq_agent"
-	actionType      = "talq_action"
-	trainingType    = "talq_training"
-	publicationType = "talq_agent_publication"
-
-	agentFile       = "agent.tf"
-	actionsFile     = "actions.tf"
-	trainingsFile   = "trainings.tf"
-	publicationFile = "publication.tf"
-	versionsFile    = "versions.tf"
-)
 
 // this is the name of what a module has only one of.
 const this = "this"
@@ -72,7 +56,7 @@ func (e *exporter) module(ctx context.Context, seen account) *module {
 	name := e.folder.names.of("agents", seen.ID, called, "agent")
 	m := &module{
 		name: name, folder: "agents/" + fileName(name), agentID: seen.ID,
-		texts: map[string]string{}, blocks: map[string]*hclwrite.File{},
+		texts: map[string]string{}, blocks: map[string]*hclwrite.File{}, ids: references{},
 	}
 	attributes, hidden := agent.Configuration(seen.Agent)
 	if !e.add(ctx, m, item{
@@ -84,6 +68,8 @@ func (e *exporter) module(ctx context.Context, seen account) *module {
 	m.triggers = append(m.triggers, trigger{"agent", agentType, this})
 	e.actions(ctx, m, seen.actions)
 	e.trainings(ctx, m, seen.trainings)
+	e.webhooks(ctx, m, seen.webhooks)
+	e.flow(ctx, m, seen.flow)
 	if len(m.lacking) > 0 {
 		e.failures = append(e.failures, fmt.Sprintf("agent %s: nothing of it was written, since an earlier export wrote what this one has to leave out, and Terraform would destroy that: %s",
 			tfvalue.Escaped(m.agentID), strings.Join(m.lacking, ", ")))
@@ -94,52 +80,21 @@ func (e *exporter) module(ctx context.Context, seen account) *module {
 	return m
 }
 
-func (e *exporter) actions(ctx context.Context, m *module, actions []talq.Action) {
-	scope := "actions of " + m.agentID
-	var items []item
-	for _, a := range actions {
-		attributes, hidden := action.Configuration(m.agentID, a)
-		called, before := textOr(a.Name), e.folder.names.has(scope, a.ID)
-		items = append(items, item{
-			kind: actionType, name: e.folder.names.of(scope, a.ID, called, "action"), file: actionsFile, scope: scope, id: a.ID, before: before,
-			subject:    fmt.Sprintf("action %q (%s) of agent %s", called, tfvalue.Escaped(a.ID), tfvalue.Escaped(m.agentID)),
-			attributes: attributes, hidden: hidden, importID: m.agentID + "/" + a.ID,
-		})
-	}
-	e.items(ctx, m, "action", items)
-}
-
-func (e *exporter) trainings(ctx context.Context, m *module, trainings []talq.Training) {
-	scope := "trainings of " + m.agentID
-	var items []item
-	for _, t := range trainings {
-		called, id := textOr(t.Subject), *t.ID.Value
-		before := e.folder.names.has(scope, id)
-		name := e.folder.names.of(scope, id, called, "training")
-		items = append(items, item{
-			kind: trainingType, name: name, file: trainingsFile, scope: scope, id: id, before: before,
-			subject:    fmt.Sprintf("training %q (%s) of agent %s", called, tfvalue.Escaped(id), tfvalue.Escaped(m.agentID)),
-			attributes: training.Configuration(m.agentID, t), importID: m.agentID + "/" + id,
-			textAttribute: "instructions", textFile: "trainings/" + fileName(name) + ".md",
-		})
-	}
-	e.items(ctx, m, "training", items)
-}
-
-// items adds what is written by node id, by name, so that the API's order means nothing.
-func (e *exporter) items(ctx context.Context, m *module, word string, items []item) {
+// items adds what an agent may have many of, by name, so that the API's order means nothing.
+func (e *exporter) items(ctx context.Context, m *module, word, above string, items []item) {
 	if len(items) == 0 {
 		return
 	}
 	slices.SortFunc(items, func(a, b item) int { return strings.Compare(a.name, b.name) })
-	comment(m.file(items[0].file), fmt.Sprintf(`The API finds the %[1]ss by their node ids, and never returns these, so there is no
-node_id here. The first change of one needs it: write it in where you know it. Else
-choose one of your own, and let apply -replace=ADDRESS make the %[1]s again.`, word))
+	if above != "" {
+		comment(m.file(items[0].file), above)
+	}
 	for _, one := range items {
 		one.attributes["agent_id"] = types.StringUnknown() // it is a reference
 		switch {
 		case e.add(ctx, m, one):
 			m.triggers = append(m.triggers, trigger{word + "_" + one.name, one.kind, one.name})
+			m.ids[one.id] = reference(one.kind, one.name, "id")
 		case one.before:
 			m.lacking = append(m.lacking, one.kind+"."+one.name)
 		default:
@@ -177,15 +132,17 @@ func (e *exporter) add(ctx context.Context, m *module, one item) bool {
 	block := body.AppendNewBlock("resource", []string{one.kind, one.name}).Body()
 	for _, name := range inOrder(one.attributes) {
 		value := one.attributes[name]
+		text, _ := value.(types.String)
 		switch {
 		case name == "agent_id":
 			block.SetAttributeTraversal(name, traversal(agentType, this, "id"))
 		case value.IsNull(), name == "current_status" && value.Equal(types.StringValue("active")): // the default
+		case strings.HasSuffix(name, jsonSuffix):
+			block.SetAttributeRaw(name, m.ids.json(text.ValueString()))
 		case name == one.textAttribute:
-			text, _ := value.(types.String) // as the schemas have it
 			block.SetAttributeRaw(name, m.text(one.textFile, text.ValueString()))
 		default:
-			written, err := expression(ctx, value)
+			written, err := m.ids.expression(ctx, value)
 			if err != nil {
 				e.failures = append(e.failures, fmt.Sprintf("The %s of the %s is left out: %s", name, one.subject, err))
 				continue
@@ -211,27 +168,6 @@ func (m *module) text(name, text string) hclwrite.Tokens {
 	}
 	m.texts[m.folder+"/"+name] = text
 	return read
-}
-
-// publication writes the publication of an agent that is live. One of a draft would publish
-// it at the first apply, so it stands there as a comment.
-func (m *module) publication(status string) {
-	body := hclwrite.NewEmptyFile()
-	block := body.Body().AppendNewBlock("resource", []string{publicationType, this}).Body()
-	block.SetAttributeTraversal("agent_id", traversal(agentType, this, "id"))
-	var keys []string
-	var triggers []hclwrite.ObjectAttrTokens
-	for _, t := range m.triggers {
-		keys = append(keys, t.key)
-		triggers = append(triggers, hclwrite.ObjectAttrTokens{Name: hclwrite.TokensForIdentifier(t.key), Value: reference(t.kind, t.name, "revision")})
-	}
-	block.SetAttributeRaw("triggers", hclwrite.TokensForObject(triggers))
-	if status == talq.AgentPublished {
-		m.blocks[publicationFile] = body
-		m.imports = append(m.imports, imported{publicationType, this, m.agentID + "/" + strings.Join(keys, ",")})
-		return
-	}
-	comment(m.file(publicationFile), "The agent is a draft. To publish it at the next apply, and to keep it published,\ntake the signs out:\n\n"+strings.TrimSuffix(formatted(body), "\n"))
 }
 
 // versions says which provider the module's resources are of.

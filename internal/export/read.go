@@ -13,10 +13,13 @@ type account struct {
 	talq.Agent
 	actions   []talq.Action
 	trainings []talq.Training
+	webhooks  []talq.Webhook
+	flow      talq.Flow
 }
 
 // read reads an agent. The client takes it from the pages of all agents where these show all
 // of it; else it makes the agent's own call, and that of a listing which the agent leaves out.
+// Webhooks and the flow are in no answer about an agent: they cost a call each.
 func (e *exporter) read(ctx context.Context, id string) (account, error) {
 	agent, err := e.client.GetAgent(ctx, id)
 	if err != nil {
@@ -30,9 +33,18 @@ func (e *exporter) read(ctx context.Context, id string) (account, error) {
 	if err != nil {
 		return account{}, err
 	}
-	seen := account{Agent: agent, actions: slices.Clone(actions.Actions), trainings: slices.Clone(trainings.Trainings)}
+	webhooks, err := e.client.ListWebhooks(ctx, id)
+	if err != nil {
+		return account{}, err
+	}
+	flow, err := e.client.GetFlow(ctx, id)
+	if err != nil {
+		return account{}, err
+	}
+	seen := account{Agent: agent, actions: slices.Clone(actions.Actions), trainings: slices.Clone(trainings.Trainings), webhooks: slices.Clone(webhooks.Webhooks), flow: flow}
 	sortByAge(seen.actions, func(a talq.Action) (talq.Opt[string], string) { return a.CreatedAt, a.ID })
 	sortByAge(seen.trainings, func(t talq.Training) (talq.Opt[string], string) { return t.CreatedAt, *t.ID.Value })
+	sortByAge(seen.webhooks, func(w talq.Webhook) (talq.Opt[string], string) { return w.CreatedAt.Opt(), w.ID })
 	return seen, nil
 }
 

@@ -127,8 +127,8 @@ terraform apply   # takes all of it into the state, and changes nothing
 After that delete the files imports-*.tf.
 
 - What the API does not return stands in comments in the files: write in what is set
-  in the dashboard. The values of headers are not here either; custom_headers_wo
-  keeps them out of the state.
+  in the dashboard. Secrets and the values of headers are not here either:
+  webhook_secret_wo and custom_headers_wo keep them out of the state.
 - The first change of an action or a training needs its node_id, which the API does
   not return. actions.tf and trainings.tf say what to do.
 - Export again to see what was changed in the dashboard since. A file that you have

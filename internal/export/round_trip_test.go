@@ -1,6 +1,7 @@
 package export_test
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -19,6 +20,8 @@ type drawn struct {
 	published []bool
 	actions   [][]map[string]any
 	trainings [][]map[string]any
+	webhooks  [][]map[string]any
+	flows     []map[string]any // nil for none
 	behaviour fakeapi.Behaviour
 	answers   []string // of the behaviour, by name
 }
@@ -67,7 +70,13 @@ var accounts = rapid.Custom(func(t *rapid.T) drawn {
 		for range rapid.IntRange(0, 3).Draw(t, "trainings") {
 			trainings = append(trainings, map[string]any{"subject": text(1, 60), "instructions": text(1, 300), "current_status": status.Draw(t, "status")})
 		}
+		var webhooks []map[string]any
+		for range rapid.IntRange(0, 3).Draw(t, "webhooks") {
+			webhooks = append(webhooks, map[string]any{"name": text(1, 60), "webhook_url": "https://example.com/hook", "events": rapid.SampledFrom([][]any{{"event_phone_call_ended"}, {"event_phone_call_started", "event_phone_call_ended"}}).Draw(t, "events"),
+				"timeout": rapid.SampledFrom([]int{5, 30, 120}).Draw(t, "timeout"), "max_retries": rapid.IntRange(0, 10).Draw(t, "retries"), "enabled": rapid.Bool().Draw(t, "enabled")})
+		}
 		d.agents, d.actions, d.trainings = append(d.agents, agent), append(d.actions, actions), append(d.trainings, trainings)
+		d.webhooks, d.flows = append(d.webhooks, webhooks), append(d.flows, drawFlow(t, text))
 		d.published = append(d.published, rapid.Bool().Draw(t, "published"))
 	}
 	for _, point := range fakeapi.Open() {
@@ -79,6 +88,40 @@ var accounts = rapid.Custom(func(t *rapid.T) drawn {
 	}
 	return d
 })
+
+// drawFlow draws a flow: a chain of nodes, with members that the typed form has a place for
+// and some that it has none for.
+func drawFlow(t *rapid.T, text func(least, most int) string) map[string]any {
+	var nodes []any
+	last := rapid.IntRange(-1, 4).Draw(t, "last node")
+	if last < 0 {
+		return nil
+	}
+	for i := range last + 1 {
+		node := map[string]any{"id": fmt.Sprint("node ", i), "type": rapid.SampledFrom([]string{"say", "ask", "action", "decision"}).Draw(t, "node"), "content": text(1, 60)}
+		if i < last {
+			node["next"] = fmt.Sprint("node ", i+1)
+		}
+		if node["type"] == "decision" {
+			node["branches"] = []any{map[string]any{"match": text(1, 9), "next": fmt.Sprint("node ", last)}}
+		}
+		if node["type"] == "action" {
+			node["action_id"] = rapid.SampledFrom([]string{"action-1", "action-2"}).Draw(t, "action")
+		}
+		if rapid.Bool().Draw(t, "more") {
+			node[text(1, 9)] = rapid.SampledFrom([]any{json.Number("1.50"), json.Number("1e3"), json.Number("0.1"), json.Number("-12345678901234567890.5"), true, []any{}, map[string]any{}, map[string]any{"for": []any{nil, text(1, 9)}}}).Draw(t, "value")
+		}
+		nodes = append(nodes, node)
+	}
+	flow := map[string]any{"initial_node_id": "node 0", "nodes": nodes}
+	if rapid.Bool().Draw(t, "meta") {
+		flow["meta"] = map[string]any{"name": text(1, 20)}
+	}
+	if rapid.Bool().Draw(t, "in JSON") {
+		flow["more"] = text(1, 20)
+	}
+	return flow
+}
 
 // world is a fake that holds the account, and how many resources that makes.
 func (d drawn) world(t *testing.T) (w acctest.World, resources int) {
@@ -92,7 +135,14 @@ func (d drawn) world(t *testing.T) (w acctest.World, resources int) {
 		for _, one := range d.trainings[i] {
 			w.AddTraining(agent, one)
 		}
-		resources += 2 + len(d.actions[i]) + len(d.trainings[i]) // the fake gives each agent a training
+		for _, one := range d.webhooks[i] {
+			w.AddWebhook(agent, one)
+		}
+		if d.flows[i] != nil {
+			w.EditFlow(agent, "flow_driven", d.flows[i])
+			resources++
+		}
+		resources += 2 + len(d.actions[i]) + len(d.trainings[i]) + len(d.webhooks[i]) // the fake gives each agent a training
 		if d.published[i] {
 			w.SetPublished(agent, true)
 			resources++

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -40,6 +41,20 @@ func (m *flowModel) isStored(f talq.Flow) bool {
 		return false
 	}
 	return f.Mode() != talq.FlowDriven || sameness{}.sameAs(m.fields(), fieldsOf(f))
+}
+
+// Configuration returns what a configuration says of an agent's flow for which the plan after
+// an import is empty, by attribute, and what no answer shows: an action node says nowhere which
+// action it takes if the API returns no more members than its reference names.
+func Configuration(agentID string, f talq.Flow) (attributes map[string]attr.Value, hidden []string) {
+	blank := flowModel{AgentID: types.StringValue(agentID), FlowConfig: types.ObjectNull(configType.AttrTypes)}
+	m := blank.stateFromServer(f)
+	for _, element := range listIn(m.FlowConfig, "nodes").Elements() {
+		if node, ok := element.(types.Object); ok && textIn(node, "type").ValueString() == "action" && textIn(node, "extra_json").IsNull() {
+			hidden = append(hidden, fmt.Sprintf("extra_json of the node %q", textIn(node, "id").ValueString()))
+		}
+	}
+	return map[string]attr.Value{"agent_id": m.AgentID, attributeMode: m.ConversationMode, attributeConfig: m.FlowConfig, attributeJSON: m.FlowConfigJSON}, hidden
 }
 
 // fieldsOf returns the graph of nodes of an answer as decoded JSON, nil where it has none.

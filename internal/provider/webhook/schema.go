@@ -53,7 +53,7 @@ func webhookSchema() schema.Schema {
 				MarkdownDescription: "How many seconds a delivery may take, 5 to 120. Default 30.",
 				Optional:            true,
 				Computed:            true,
-				Default:             int64default.StaticInt64(30),
+				Default:             int64default.StaticInt64(defaultTimeout),
 				Validators:          []validator.Int64{int64validator.Between(5, 120)},
 			},
 			"max_retries": schema.Int64Attribute{
@@ -61,7 +61,7 @@ func webhookSchema() schema.Schema {
 				MarkdownDescription: "How often a failed delivery is tried again, 0 to 10. Default 3.",
 				Optional:            true,
 				Computed:            true,
-				Default:             int64default.StaticInt64(3),
+				Default:             int64default.StaticInt64(defaultRetries),
 				Validators:          []validator.Int64{int64validator.Between(0, 10)},
 			},
 			"enabled": schema.BoolAttribute{

@@ -3,6 +3,7 @@ package webhook
 import (
 	"fmt"
 	"io"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -44,6 +45,11 @@ func (m webhookModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.s
 
 const attributeTemplates = "payload_templates"
 
+// defaults are what the schema takes where nothing is set (page create-webhook).
+var defaults = map[string]attr.Value{"timeout": types.Int64Value(defaultTimeout), "max_retries": types.Int64Value(defaultRetries), "enabled": types.BoolValue(true)}
+
+const defaultTimeout, defaultRetries = 30, 3
+
 // attributes returns the attributes that a person sets, by name.
 func (m *webhookModel) attributes() map[string]attr.Value {
 	return map[string]attr.Value{
@@ -71,6 +77,21 @@ func blank(agentID string) webhookModel {
 		AgentID: types.StringValue(agentID), Events: types.SetNull(types.StringType), PayloadTemplates: types.MapNull(types.StringType),
 		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
 	}
+}
+
+// Configuration returns what a configuration says of a webhook for which the plan after an
+// import is empty, by attribute, and the names of what no answer shows. What has its default
+// is left out.
+func Configuration(agentID string, w talq.Webhook) (attributes map[string]attr.Value, hidden []string) {
+	m := blank(agentID).stateFromServer(w)
+	attributes = m.attributes()
+	maps.DeleteFunc(attributes, func(name string, value attr.Value) bool { return value.Equal(defaults[name]) })
+	for _, h := range hiddenAttributes {
+		if !h.isSet(&m) {
+			hidden = append(hidden, h.name)
+		}
+	}
+	return attributes, hidden
 }
 
 // stateFromServer is the one mapping from the API to state. What the answer holds wins; what

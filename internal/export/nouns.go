@@ -1,0 +1,132 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
+	"github.com/talqover/terraform-provider-talq/internal/provider/flow"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/training"
+	"github.com/talqover/terraform-provider-talq/internal/provider/webhook"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
+)
+
+// The types of resources, and where they stand in a module.
+const (
+	agentType       = "talq_agent"
+	actionType      = "talq_action"
+	trainingType    = "talq_training"
+	webhookType     = "talq_agent_webhook"
+	flowType        = "talq_agent_flow"
+	publicationType = "talq_agent_publication"
+
+	agentFile       = "agent.tf"
+	actionsFile     = "actions.tf"
+	trainingsFile   = "trainings.tf"
+	webhooksFile    = "webhooks.tf"
+	flowFile        = "flow.tf"
+	publicationFile = "publication.tf"
+	versionsFile    = "versions.tf"
+)
+
+func (e *exporter) actions(ctx context.Context, m *module, actions []talq.Action) {
+	scope := "actions of " + m.agentID
+	var items []item
+	for _, a := range actions {
+		attributes, hidden := action.Configuration(m.agentID, a)
+		called, before := textOr(a.Name), e.folder.names.has(scope, a.ID)
+		items = append(items, item{
+			kind: actionType, name: e.folder.names.of(scope, a.ID, called, "action"), file: actionsFile, scope: scope, id: a.ID, before: before,
+			subject:    fmt.Sprintf("action %q (%s) of agent %s", called, tfvalue.Escaped(a.ID), tfvalue.Escaped(m.agentID)),
+			attributes: attributes, hidden: hidden, importID: m.agentID + "/" + a.ID,
+		})
+	}
+	e.items(ctx, m, "action", fmt.Sprintf(nodeIDs, "action"), items)
+}
+
+func (e *exporter) trainings(ctx context.Context, m *module, trainings []talq.Training) {
+	scope := "trainings of " + m.agentID
+	var items []item
+	for _, t := range trainings {
+		called, id := textOr(t.Subject), *t.ID.Value
+		before := e.folder.names.has(scope, id)
+		name := e.folder.names.of(scope, id, called, "training")
+		items = append(items, item{
+			kind: trainingType, name: name, file: trainingsFile, scope: scope, id: id, before: before,
+			subject:    fmt.Sprintf("training %q (%s) of agent %s", called, tfvalue.Escaped(id), tfvalue.Escaped(m.agentID)),
+			attributes: training.Configuration(m.agentID, t), importID: m.agentID + "/" + id,
+			textAttribute: "instructions", textFile: "trainings/" + fileName(name) + ".md",
+		})
+	}
+	e.items(ctx, m, "training", fmt.Sprintf(nodeIDs, "training"), items)
+}
+
+func (e *exporter) webhooks(ctx context.Context, m *module, webhooks []talq.Webhook) {
+	scope := "webhooks of " + m.agentID
+	var items []item
+	for _, w := range webhooks {
+		attributes, hidden := webhook.Configuration(m.agentID, w)
+		called, before := valueOr(w.Name, ""), e.folder.names.has(scope, w.ID)
+		items = append(items, item{
+			kind: webhookType, name: e.folder.names.of(scope, w.ID, called, "webhook"), file: webhooksFile, scope: scope, id: w.ID, before: before,
+			subject:    fmt.Sprintf("webhook %q (%s) of agent %s", called, tfvalue.Escaped(w.ID), tfvalue.Escaped(m.agentID)),
+			attributes: attributes, hidden: hidden, importID: m.agentID + "/" + w.ID,
+		})
+	}
+	e.items(ctx, m, "webhook", secrets, items)
+}
+
+// flow adds the agent's flow, if somebody gave it one. The API returns one for each agent: the
+// mode llm_driven without nodes, which every agent has that nobody gave a flow. To write that
+// down would say nothing, and make a resource for each agent.
+func (e *exporter) flow(ctx context.Context, m *module, seen talq.Flow) {
+	if seen.Mode() == talq.LLMDriven {
+		return
+	}
+	attributes, hidden := flow.Configuration(m.agentID, seen)
+	one := item{
+		kind: flowType, name: this, file: flowFile, subject: "flow of agent " + tfvalue.Escaped(m.agentID),
+		attributes: attributes, hidden: hidden, importID: m.agentID,
+	}
+	one.attributes["agent_id"] = types.StringUnknown() // it is a reference
+	if e.add(ctx, m, one) {
+		m.triggers = append(m.triggers, trigger{"flow", flowType, this})
+	} else if e.folder.wrote(m.folder + "/" + flowFile) {
+		m.lacking = append(m.lacking, flowType+"."+this)
+	}
+}
+
+// What stands above all resources of a kind.
+const (
+	nodeIDs = `The API finds the %[1]ss by their node ids, and never returns these, so there is no
+node_id here. The first change of one needs it: write it in where you know it. Else
+choose one of your own, and let apply -replace=ADDRESS make the %[1]s again.`
+	secrets = `Keep secrets out of the state: webhook_secret_wo and custom_headers_wo, each with its
+version, hold what webhook_secret and custom_headers are for.`
+)
+
+// publication writes the publication of an agent that is live. One of a draft would publish
+// it at the first apply, so it stands there as a comment.
+func (m *module) publication(status string) {
+	body := hclwrite.NewEmptyFile()
+	block := body.Body().AppendNewBlock("resource", []string{publicationType, this}).Body()
+	block.SetAttributeTraversal("agent_id", traversal(agentType, this, "id"))
+	var keys []string
+	var triggers []hclwrite.ObjectAttrTokens
+	for _, t := range m.triggers {
+		keys = append(keys, t.key)
+		triggers = append(triggers, hclwrite.ObjectAttrTokens{Name: hclwrite.TokensForIdentifier(t.key), Value: reference(t.kind, t.name, "revision")})
+	}
+	block.SetAttributeRaw("triggers", hclwrite.TokensForObject(triggers))
+	if status == talq.AgentPublished {
+		m.blocks[publicationFile] = body
+		m.imports = append(m.imports, imported{publicationType, this, m.agentID + "/" + strings.Join(keys, ",")})
+		return
+	}
+	comment(m.file(publicationFile), "The agent is a draft. To publish it at the next apply, and to keep it published,\ntake the signs out:\n\n"+strings.TrimSuffix(formatted(body), "\n"))
+}
