@@ -149,6 +149,7 @@ func TestWhatStandsInTheFiles(t *testing.T) {
 		"agents/support/versions.tf": {`source = "talqover/talq"`},
 		"agent-support.tf":           {`module "support" {`, `source = "./agents/support"`},
 		"imports-support.tf":         {"to = module.support.talq_action.look_up_open_hours", `id = "agent-1/action-1"`},
+		".gitattributes":             {"* -text"},
 		"main.tf":                    {`required_version = ">= 1.11"`, `provider "talq" {`},
 		"README.md":                  {"terraform init\nterraform plan", "delete the files imports-*.tf"},
 	} {

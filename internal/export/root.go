@@ -17,8 +17,12 @@ const readmeFile = "README.md"
 // rootFiles are the files that belong to no agent. What belongs to one stands in files of its
 // own, so that an export of some agents leaves the others as they are.
 func (e *exporter) rootFiles() map[string]string {
-	return map[string]string{"main.tf": mainFile(e.version), readmeFile: readme}
+	return map[string]string{"main.tf": mainFile(e.version), readmeFile: readme, ".gitattributes": gitAttributes}
 }
+
+// gitAttributes keeps git from changing line breaks, as it does on Windows: another line break
+// is another prompt, and a file that is not as the export wrote it.
+const gitAttributes = "* -text\n"
 
 // released is the version of a release; a build by hand has another one.
 var released = regexp.MustCompile(`^(\d+\.\d+)\.\d+$`)
