@@ -1,10 +1,8 @@
 package guides_test
 
 import (
-	"bytes"
 	"fmt"
 	"maps"
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -66,55 +64,164 @@ func expectSameSet(w acctest.World, t *testing.T, staging, production environmen
 	}
 }
 
+// promotion are the two root modules of the recipe, and the agent that each has made.
+type promotion struct {
+	w                   acctest.World
+	staging, production *acctest.Workspace
+	tokens              map[*acctest.Workspace]string
+}
+
+// newPromotion serves two environments, each with a number of its own.
+func newPromotion(t *testing.T) promotion {
+	t.Helper()
+	w := acctest.NewWorld(t)
+	tokens := []string{w.Token(), w.AddEnvironment()}
+	w.AddPhoneNumber(fakeapi.NumberSeed{ID: "number-staging", Number: "+12025550100", Token: tokens[0]})
+	w.AddPhoneNumber(fakeapi.NumberSeed{ID: "number-production", Number: "+12025550199", Token: tokens[1]})
+	p := promotion{w: w, tokens: map[*acctest.Workspace]string{}}
+	// Both in one copy of the recipe, since they share the module.
+	p.staging = recipe(t, "promotion", "staging", acctest.ProviderBlock(w.BaseURL(), tokens[0]), "webhook_secret = \"of staging\"\n")
+	p.production = &acctest.Workspace{T: t, Dir: filepath.Join(p.staging.Dir, "..", "production"), Attach: acctest.Serve(t)}
+	p.production.Write("override.tf", acctest.ProviderBlock(w.BaseURL(), tokens[1]))
+	p.production.Write("terraform.tfvars", "webhook_secret = \"of production\"\n")
+	p.production.Terraform("get").Exits(0)
+	p.tokens[p.staging], p.tokens[p.production] = tokens[0], tokens[1]
+	return p
+}
+
+// agent returns the id of the agent that a root module has made, "" before it has.
+func (p promotion) agent(ws *acctest.Workspace) string {
+	for _, a := range p.w.Agents() {
+		if a.Token == p.tokens[ws] && a.Fields["label"] == "Front desk" {
+			return a.ID
+		}
+	}
+	return ""
+}
+
+// TestRecipePromotion of a whole agent: one module, two environments, and what differs
+// between them.
 func TestRecipePromotion(t *testing.T) {
 	t.Parallel()
-	w, staging, production := environments(t)
-	in := func(folder, token, agent string) *acctest.Workspace {
-		return recipe(t, "promotion", folder, acctest.ProviderBlock(w.BaseURL(), token), fmt.Sprintf("agent_id = %q\n", agent))
-	}
-	here, there := in("staging", staging.token, staging.agent), in("production", production.token, production.agent)
+	p := newPromotion(t)
+	w, here, there := p.w, p.staging, p.production
 
 	t.Log("staging first, and nothing of it reaches production")
-	here.Apply().SaysNot("Warning")
-	w.ExpectOnAgent(t, staging.agent, 2, []int{0}, 1)
-	w.ExpectOnAgent(t, production.agent, 0, []int{0}, 0)
+	here.Apply().Says("6 added").SaysNot("Warning")
+	expectToken(t, w, p.tokens[here])
 
 	t.Log("the promotion")
-	there.Apply().SaysNot("Warning")
-	w.ExpectOnAgent(t, production.agent, 2, []int{0}, 1)
-	expectOwnTokens(w, t, staging, production)
+	w.ForgetJournal()
+	there.Apply().Says("6 added").SaysNot("Warning")
+	expectToken(t, w, p.tokens[there])
+	staging, production := environment{p.tokens[here], p.agent(here)}, environment{p.tokens[there], p.agent(there)}
 	expectSameSet(w, t, staging, production)
+	for _, row := range []struct{ agent, number, voice, url, secret string }{
+		{staging.agent, "number-staging", "basic-voice-uuid", "https://staging.practice.example.com", "of staging"},
+		{production.agent, "number-production", "voice-template-uuid", "https://practice.example.com", "of production"},
+	} {
+		w.ExpectLive(t, row.agent, true)
+		agent, _ := w.Server.Agent(row.agent)
+		fields, hook := acctest.ToJSON(t, agent), w.Webhooks(row.agent)[0].Fields
+		if !strings.Contains(fields, row.number) || !strings.Contains(fields, `"`+row.voice+`"`) || hook["webhook_url"] != row.url+"/calls" || hook["webhook_secret"] != row.secret {
+			t.Errorf("the agent is %s, its webhook %v, want %+v", fields, hook, row)
+		}
+	}
 
 	t.Log("a change takes the same way")
+	here.Replace("../agent/main.tf", "+12025550123", "+12025550199")
 	for _, ws := range []*acctest.Workspace{here, there} {
-		ws.Replace("../actions/main.tf", "+12025550123", "+12025550199")
 		w.ForgetJournal()
-		ws.Apply()
+		ws.Apply().Says("0 added, 2 changed, 0 destroyed")
 		ws.PlanEmpty()
-		changed, left := staging, production
-		if ws == there {
-			changed, left = production, staging
-		}
-		w.ExpectOnAgent(t, changed.agent, 1, []int{0}, 1)
-		w.ExpectOnAgent(t, left.agent, 0, []int{0}, 0)
+		expectToken(t, w, p.tokens[ws])
+		w.ExpectLive(t, p.agent(ws), true)
 	}
 	expectSameSet(w, t, staging, production)
-	w.ExpectLive(t, staging.agent, true)
-	w.ExpectLive(t, production.agent, true)
 
-	t.Log("the wrong token gets nowhere, on a new state and on that of the other")
-	w.ForgetJournal()
-	in("production", staging.token, production.agent).ApplyFails().Says("The token belongs to another environment")
-	there.Write("override.tf", acctest.ProviderBlock(w.BaseURL(), staging.token))
-	there.Replace("../actions/main.tf", "+12025550199", "+12025550177")
-	there.PlanFails().Says("The token belongs to another environment")
-	there.Terraform("apply", "-auto-approve", "-refresh=false").Exits(1).Says("The token belongs to another environment")
-	for _, r := range w.Journal() {
-		if r.Accepted {
-			t.Errorf("%s on agent %s was accepted", r.Op, r.AgentID)
+	t.Log("the secret stands in no state")
+	for _, ws := range []*acctest.Workspace{here, there} {
+		if text := ws.Text("terraform.tfstate"); strings.Contains(text, "of staging") || strings.Contains(text, "of production") {
+			t.Error("the secret stands in the state")
 		}
 	}
+
+	t.Log("the wrong token gets nowhere")
+	w.ForgetJournal()
+	there.Write("override.tf", acctest.ProviderBlock(w.BaseURL(), p.tokens[here]))
+	there.Replace("../agent/main.tf", "+12025550199", "+12025550177")
+	there.PlanFails().Says("This environment has no number +12025550199. Perhaps the token is that of another one.")
+	there.Terraform("apply", "-auto-approve", "-refresh=false").Exits(1)
+	if writes := w.Writes(); len(writes) > 0 {
+		t.Errorf("it made the writes %v", writes)
+	}
 	w.ExpectLive(t, production.agent, true)
+}
+
+// expectToken expects that all requests came with one token, and that there were some.
+func expectToken(t *testing.T, w acctest.World, token string) {
+	t.Helper()
+	if len(w.Journal()) == 0 {
+		t.Error("nothing was asked")
+	}
+	for _, r := range w.Journal() {
+		if got := r.Header.Get("Authorization"); got != "Bearer "+token {
+			t.Errorf("%s came with the token of another environment", r.Op)
+		}
+	}
+}
+
+// TestWorkflowPromote applies to staging, and to production what was approved and nothing else.
+func TestWorkflowPromote(t *testing.T) {
+	t.Parallel()
+	p := newPromotion(t)
+	here, there := newRunner(t, "promote.yml", p.staging), newRunner(t, "promote.yml", p.production)
+	settings := []string{"DRIFT_TITLE=Promotion to production", "DRIFT_REPORT=" + filepath.Join(there.temp, "plan.md"), "DRIFT_PLAN=" + filepath.Join(there.temp, "promotion.tfplan")}
+	succeeds := func(r *runner, job, step string, env ...string) string {
+		t.Helper()
+		code, output := r.run(job, step, env...)
+		if code != 0 {
+			t.Fatalf("%s of %s ended with %d: %s", step, job, code, output)
+		}
+		return output
+	}
+	// planned runs the first two jobs, and returns what a person reads and the mark of the plan.
+	planned := func() (read, mark string) {
+		t.Helper()
+		succeeds(here, "staging", "Apply")
+		log := succeeds(there, "plan", "Plan", settings...)
+		return there.takes("summary") + log, "APPROVED=" + strings.TrimSpace(strings.TrimPrefix(there.takes("output"), "plan="))
+	}
+
+	read, approved := planned()
+	if !strings.HasPrefix(read, "## Promotion to production: ") || !strings.Contains(read, "+ transfer_to       = \"+12025550123\"") || strings.Contains(read, "of production") {
+		t.Errorf("the person reads\n%s", read)
+	}
+	if p.agent(p.staging) == "" || p.agent(p.production) != "" {
+		t.Error("before the approval the agent is not in staging alone")
+	}
+	succeeds(there, "production", "Plan", append(settings, approved)...)
+	succeeds(there, "production", "Apply")
+	p.production.PlanEmpty()
+	p.w.ExpectLive(t, p.agent(p.production), true)
+
+	t.Log("somebody changes the agent between the plan and the approval")
+	p.staging.Replace("../agent/main.tf", "+12025550123", "+12025550155")
+	_, approved = planned()
+	p.w.EditAgent(p.agent(p.production), map[string]any{"initial_message": "Changed in the dashboard."})
+	p.w.ForgetJournal()
+	code, output := there.run("production", "Plan", append(settings, approved)...)
+	if code == 0 || !strings.Contains(output, "This is not the plan that was approved.") || len(p.w.Writes()) > 0 {
+		t.Errorf("it ended with %d, made %d writes, and said %s", code, len(p.w.Writes()), output)
+	}
+
+	t.Log("the new plan is read and approved")
+	if read, approved = planned(); !strings.Contains(read, "`initial_message`: `\"Changed in the dashboard.\"` → ") || strings.Contains(read, "An agent that only the apply will tell") {
+		t.Errorf("the person reads\n%s", read)
+	}
+	succeeds(there, "production", "Plan", append(settings, approved)...)
+	succeeds(there, "production", "Apply")
+	p.production.PlanEmpty()
 }
 
 func TestRecipePromotionAliases(t *testing.T) {
@@ -170,22 +277,5 @@ func TestRecipePromotionAliases(t *testing.T) {
 		if r.Accepted {
 			t.Errorf("%s on agent %s was accepted", r.Op, r.AgentID)
 		}
-	}
-}
-
-// TestSharedModuleIsOne holds the module of the two promotion recipes together:
-// each recipe is complete, so each has its copy.
-func TestSharedModuleIsOne(t *testing.T) {
-	t.Parallel()
-	one, err := os.ReadFile(filepath.Join(recipes, "promotion", "actions", "main.tf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	other, err := os.ReadFile(filepath.Join(recipes, "promotion-aliases", "actions", "main.tf"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(one, other) {
-		t.Error("the actions of promotion and of promotion-aliases differ")
 	}
 }

@@ -50,7 +50,7 @@ locals {
   drifted = { for r in try(local.plan.resource_drift, []) : r.address => r.change if !can(r.deposed) }
 
   # The agent of each resource of talq, by address; "" where only an apply tells.
-  agent_of = { for r in local.resources : r.address => try(r.change.before.agent_id, r.change.after.agent_id, "") if startswith(r.type, "talq_") }
+  agent_of = { for r in local.resources : r.address => try(r.change.before.agent_id, r.change.after.agent_id, r.change.before.id, "") if startswith(r.type, "talq_") }
   ours     = [for r in local.changes : r if can(local.agent_of[r.address])]
   others   = [for r in local.changes : r if !can(local.agent_of[r.address])]
   agents = sort(distinct(concat(

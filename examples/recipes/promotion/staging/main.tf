@@ -1,7 +1,8 @@
 # Staging: a root module of its own, with its own state, token and agent.
 #
-#   export TALQ_TOKEN=…    # staging's, which reaches no agent of production
-#   terraform apply -var=agent_id=…
+#   export TALQ_TOKEN=…               # staging's, which reaches nothing of production
+#   export TF_VAR_webhook_secret=…
+#   terraform apply
 #
 # Then the same in ../production, from the same commit, with production's token:
 # that is the promotion. Where the two should not share a commit, give `source`
@@ -19,13 +20,16 @@ terraform {
   # A backend block of its own goes here.
 }
 
-variable "agent_id" {
-  description = "The agent in staging."
-  type        = string
+variable "webhook_secret" {
+  type      = string
+  sensitive = true
+  ephemeral = true
 }
 
-module "actions" {
-  source      = "../actions"
-  agent_id    = var.agent_id
-  backend_url = "https://staging.practice.example.com"
+module "front_desk" {
+  source         = "../agent"
+  phone_number   = "+12025550100"
+  voice          = { quality_tier = "basic" }
+  backend_url    = "https://staging.practice.example.com"
+  webhook_secret = var.webhook_secret
 }
