@@ -63,9 +63,10 @@ func TestGuideAdoptionOutputs(t *testing.T) {
 	ws.Replace("generated.tf", "+12025550123", "+12025550199")
 	w.ForgetJournal()
 	outputs["wrong"] = shown(ws, "terraform apply -auto-approve 2>&1 | grep '^Error'")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{1}, 0)
-	w.ExpectLive(t, w.Agent, false)
+	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+	w.ExpectLive(t, w.Agent, true)
 
+	edit(ws, t, "node_id +=.*", `node_id = "transfer-to-reception"`, "talq_action.transfer_to_reception")
 	w.ForgetJournal()
 	outputs["replace"] = shown(ws, "terraform apply -auto-approve -replace=talq_action.transfer_to_reception | grep complete")
 	w.ExpectOnAgent(t, w.Agent, 1, []int{1}, 1)

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -79,14 +80,15 @@ func stored(w acctest.World, t *testing.T) map[string]string {
 	return found
 }
 
-// edit changes the description of some of the resources of a generated file.
+// edit changes what matches in some of the resources of a generated file.
 func edit(ws *acctest.Workspace, t *testing.T, from, to string, addresses ...string) {
 	t.Helper()
+	matches := regexp.MustCompile(from)
 	blocks := strings.Split(ws.Text("generated.tf"), "\nresource ")
 	for i, block := range blocks {
 		for _, address := range addresses {
 			if name := strings.TrimPrefix(address, "talq_action."); strings.HasPrefix(block, `"talq_action" "`+name+`"`) {
-				blocks[i] = strings.Replace(block, from, to, 1)
+				blocks[i] = matches.ReplaceAllLiteralString(block, to)
 			}
 		}
 	}
@@ -157,21 +159,24 @@ func TestAdoptAnAgent(t *testing.T) {
 		}
 	}
 
-	t.Log("where it is not, the edit fails and leaves everything as it was")
+	t.Log("where there is none, the plan of an edit fails, and nothing is sent")
 	edit(root, t, "Made by hand", "Edited", wrong...)
 	storedBefore, stateBefore := stored(w, t), root.State()
-	root.ApplyFails().Says("The update found no action", "which was deleted again")
+	w.ForgetJournal()
+	root.ApplyFails().Says("A change needs the node id")
 	if got, want := stored(w, t), storedBefore; !maps.Equal(got, want) {
 		t.Errorf("the actions are now\n%v\nwant\n%v", got, want)
 	}
 	if got, want := acctest.ToJSON(t, root.State()), acctest.ToJSON(t, stateBefore); got != want {
 		t.Errorf("the state is now\n%s\nwant\n%s", got, want)
 	}
-	w.ExpectLive(t, w.Agent, false)
+	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+	w.ExpectLive(t, w.Agent, true)
 
-	t.Log("-replace does it, with one publish")
+	t.Log("-replace with a node id does it, with one publish")
 	var flags []string
 	for _, address := range wrong {
+		edit(root, t, "node_id +=.*", fmt.Sprintf("node_id = %q", "mine-"+address), address)
 		flags = append(flags, "-replace="+address)
 	}
 	w.ForgetJournal()
@@ -211,28 +216,28 @@ import {
   id = "agent-1/one/its/own"
 }
 
-# " please WAIT!". Its node id is made up: its first change needs -replace.
+# " please WAIT!". Its node id is not known: its first change needs one.
 import {
   to = talq_action.please_wait_2
-  id = "agent-1/two/tf-please-wait-2"
+  id = "agent-1/two"
 }
 
-# "24 hours". Its node id is made up: its first change needs -replace.
+# "24 hours". Its node id is not known: its first change needs one.
 import {
   to = talq_action.action_24_hours
-  id = "agent-1/three/tf-24-hours"
+  id = "agent-1/three"
 }
 
-# "予約". Its node id is made up: its first change needs -replace.
+# "予約". Its node id is not known: its first change needs one.
 import {
   to = talq_action.hold
-  id = "agent-1/four/tf-hold"
+  id = "agent-1/four"
 }
 
-# "}\n${path.root}\"\nimport {". Its node id is made up: its first change needs -replace.
+# "}\n${path.root}\"\nimport {". Its node id is not known: its first change needs one.
 import {
   to = talq_action.path_root_import
-  id = "agent-1/a$${b}%%{c}/tf-path-root-import"
+  id = "agent-1/a$${b}%%{c}"
 }
 `
 	if imports != want {

@@ -22,15 +22,9 @@ variable "agent_id" {
 }
 
 variable "node_ids" {
-  description = "The node ids that you know, by action id: those of actions that code has made through the API. The API shows none."
+  description = "The node ids that you know, by action id: those of actions that code has made through the API. The API shows none, and the others are imported without."
   type        = map(string)
   default     = {}
-}
-
-variable "prefix" {
-  description = "What the node ids begin with that are made up here. It keeps them from being those of other actions by chance: a write under such a node id would overwrite the other action."
-  type        = string
-  default     = "tf-"
 }
 
 data "talq_actions" "all" {
@@ -53,16 +47,16 @@ locals {
     address = "talq_action.${replace(replace(local.keys[action.id], "/^([0-9])/", "action_$1"), "-", "_")}"
     action  = action
     known   = contains(keys(var.node_ids), action.id)
-    id      = "${var.agent_id}/${action.id}/${lookup(var.node_ids, action.id, "${var.prefix}${local.keys[action.id]}")}"
+    id      = join("/", compact([var.agent_id, action.id, lookup(var.node_ids, action.id, "")]))
   }]
 }
 
 # jsonencode writes a text on one line and in quotes; what begins a template in
 # Terraform's language is doubled.
 output "imports" {
-  description = "An import block for each action, with its node id in view."
+  description = "An import block for each action, with its node id where you gave it."
   value = join("\n", [for a in local.adopted : <<-EOT
-    # ${jsonencode(coalesce(a.action.name, "no name"))}. ${a.known ? "Its node id was given." : "Its node id is made up: its first change needs -replace."}
+    # ${jsonencode(coalesce(a.action.name, "no name"))}. ${a.known ? "Its node id was given." : "Its node id is not known: its first change needs one."}
     import {
       to = ${a.address}
       id = ${replace(jsonencode(a.id), "/([$%])\\{/", "$1$1{")}
