@@ -15,7 +15,7 @@ import (
 // hostile are names that mean something to HCL, to Terraform, to a file system or to a
 // terminal, some of them more than once.
 var hostile = []string{
-	`"quoted"`, `\`, "${var.x}", "%{ if true }", "$${x}", "$$${x}", "%%{x}", "line\nbreak", "tab\there", "*/ # //", "a\u2028b", acctest.Evil,
+	`"quoted"`, `\`, "${var.x}", "%{ if true }", "$${x}", "$$${x}", "%%{x}", "line\nbreak", "\n\u0301>\u0308", "tab\there", "*/ # //", "a\u2028b", acctest.Evil,
 	"🙂", "🙂🙂", "-", "日本語の名前", "Größe", "Gro\u0308ße", "ﬁne", "for", "null", "true", "this", "count", "module", "provider",
 	"override", "x override", "main", "con", "NUL", "com1", "../../etc/passwd", "/etc/passwd", "..", "C:\\x", "24/7 line",
 	"Front desk", "Front desk", "front-desk", "front_desk_2", strings.Repeat("ä", 255), strings.Repeat("a ", 127) + "b",

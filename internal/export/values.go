@@ -105,14 +105,15 @@ const jsonSuffix = "_json"
 // the text itself, where the call would make other JSON of it.
 func (r references) json(text string) hclwrite.Tokens {
 	value, err := tfvalue.DecodeJSON([]byte(text))
-	if written, same := r.jsonTokens(value); err == nil && same {
+	called, _ := json.Marshal(value) // what jsonencode returns, before Terraform normalizes it
+	if written, same := r.jsonTokens(value); err == nil && same && cty.NormalizeString(string(called)) == string(called) {
 		return hclwrite.TokensForFunctionCall("jsonencode", written)
 	}
 	return hclwrite.TokensForValue(cty.StringVal(text))
 }
 
-// jsonTokens writes decoded JSON. It reports false where HCL would change it: it keeps some 150
-// digits of a number, writes out its exponent, and normalizes texts.
+// jsonTokens writes decoded JSON. It reports false where HCL would change a number: it keeps some
+// 150 digits, and writes out the exponent.
 func (r references) jsonTokens(value any) (written hclwrite.Tokens, same bool) {
 	same = true
 	switch value := value.(type) {
@@ -120,7 +121,7 @@ func (r references) jsonTokens(value any) (written hclwrite.Tokens, same bool) {
 		if id, ok := r[value]; ok {
 			return id, true
 		}
-		return hclwrite.TokensForValue(cty.StringVal(value)), cty.NormalizeString(value) == value
+		return hclwrite.TokensForValue(cty.StringVal(value)), true
 	case json.Number:
 		if len(value) > 100 || strings.ContainsAny(value.String(), "eE") {
 			return nil, false
@@ -141,7 +142,7 @@ func (r references) jsonTokens(value any) (written hclwrite.Tokens, same bool) {
 		for _, name := range inOrder(value) {
 			one, ok := r.jsonTokens(value[name])
 			members = append(members, hclwrite.ObjectAttrTokens{Name: key(name), Value: one})
-			same = same && ok && cty.NormalizeString(name) == name
+			same = same && ok
 		}
 		return hclwrite.TokensForObject(members), same
 	default:

@@ -21,6 +21,7 @@ func TestJSON(t *testing.T) {
 		`{"n":` + strings.Repeat("1", 200) + `}`: `"{\"n\":` + strings.Repeat("1", 200) + `}"`,
 		`{"n":"o\u0308"}`:                        `"{\"n\":\"o\\u0308\"}"`,
 		`{"o\u0308":1}`:                          `"{\"o\\u0308\":1}"`,
+		`{"n":">\u0301"}`:                        `"{\"n\":\">\\u0301\"}"`, // jsonencode writes > as \u003e
 		`{"n":`:                                  `"{\"n\":"`,
 	} {
 		got := string(ids.json(text).Bytes())

@@ -163,7 +163,7 @@ func (t *typing) extra(prior types.String, theirs map[string]any) attr.Value {
 	if len(theirs) == 0 {
 		return types.StringNull()
 	}
-	return types.StringValue(tfvalue.StateText(string(encoded(theirs))))
+	return types.StringValue(tfvalue.StateText(tfvalue.HclValue(encoded(theirs))))
 }
 
 func (t *typing) meta(prior types.Object, theirs any) attr.Value {

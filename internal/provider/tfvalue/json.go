@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+	"unicode/utf16"
 )
 
 // The value of an input is a text in HCL and JSON of the declared type on the
@@ -78,8 +79,29 @@ func HclValue(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &text) == nil && len(raw) > 0 && bytes.TrimSpace(raw)[0] == '"' {
 		return text
 	}
-	return strings.ToValidUTF8(string(compact(raw)), "\ufffd") // as texts are decoded; the state takes nothing else
+	return escapeMarks(strings.ToValidUTF8(string(compact(raw)), "\ufffd")) // as texts are decoded; the state takes nothing else
 }
+
+// escapeMarks writes the accents of JSON that are characters of their own as escapes. Terraform
+// normalizes a text as a whole (NFC): one behind the escape \n would become a part of its n.
+func escapeMarks(text string) string {
+	if !strings.ContainsFunc(text, isMark) {
+		return text
+	}
+	var b strings.Builder
+	for _, r := range text {
+		if !isMark(r) {
+			b.WriteRune(r)
+			continue
+		}
+		for _, unit := range utf16.AppendRune(nil, r) {
+			fmt.Fprintf(&b, `\u%04x`, unit)
+		}
+	}
+	return b.String()
+}
+
+func isMark(r rune) bool { return unicode.Is(unicode.Mn, r) }
 
 // SameValue reports whether JSON of the API's says what a text of ours says, so
 // that the text may stay as it is: `30` and `30.0`, keys in another order, other

@@ -177,3 +177,17 @@ func TestTrimTakesOffWhatLaravelTakesOff(t *testing.T) {
 		}
 	}
 }
+
+// TestJSONOutlivesNormalization: Terraform normalizes all texts, and an accent behind an escape
+// would become a part of its last letter.
+func TestJSONOutlivesNormalization(t *testing.T) {
+	for raw, want := range map[string]string{
+		"{\"a\": \"\\n\u0301\"}":            `{"a":"\n\u0301"}`,
+		"{\"\\n\U0001E8D0\": [\"\u00e9\"]}": `{"\n\ud83a\udcd0":["é"]}`,
+		"\"\u0301\"":                        "\u0301", // a text, in which there are no escapes
+	} {
+		if got := HclValue(json.RawMessage(raw)); got != want {
+			t.Errorf("%q is %q in the state, want %q", raw, got, want)
+		}
+	}
+}
