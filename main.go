@@ -10,7 +10,7 @@ import (
 	"os/signal"
 	"runtime/debug"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"github.com/talqover/terraform-provider-talq/internal/export"
 	"github.com/talqover/terraform-provider-talq/internal/provider"
@@ -28,11 +28,11 @@ func main() {
 	flag.Parse()
 	setUpProcess(debugging)
 
-	err := providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-		Address: "registry.terraform.io/talqover/talq",
-		Debug:   debugging,
-	})
-	if err != nil {
+	var options []tf6server.ServeOpt
+	if debugging {
+		options = append(options, tf6server.WithManagedDebug())
+	}
+	if err := tf6server.Serve("registry.terraform.io/talqover/talq", provider.NewServer(version), options...); err != nil {
 		log.Fatal(err)
 	}
 }

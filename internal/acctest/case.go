@@ -5,7 +5,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
@@ -93,7 +92,7 @@ func (c *Case) Test(test resource.TestCase) {
 		test.ProtoV6ProviderFactories = map[string]func() (tfprotov6.ProviderServer, error){}
 	}
 	test.ProtoV6ProviderFactories["talq"] = func() (tfprotov6.ProviderServer, error) {
-		return providerserver.NewProtocol6WithError(NewProvider())()
+		return NewServer(), nil
 	}
 	for i := range test.Steps {
 		if step := &test.Steps[i]; step.Config != "" && !step.Query {

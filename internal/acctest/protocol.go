@@ -3,10 +3,10 @@ package acctest
 import (
 	"maps"
 	"math/big"
+	"slices"
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -51,11 +51,9 @@ func (p *Protocol) Of(resource string) *Protocol {
 // NewProtocol serves a provider that is not configured, as at validate.
 func NewProtocol(t testing.TB) *Protocol {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(NewProvider())()
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := NewServer()
 	p := &Protocol{T: t, Server: server, resource: "talq_action"}
+	var err error
 	p.Schema, err = server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)
@@ -144,19 +142,37 @@ func (p *Protocol) Plan(prior tftypes.Value, config Values) Planned {
 }
 
 // Proposed is what Terraform proposes: the configuration, and what the prior
-// state has of computed attributes that it leaves out.
+// state has of computed attributes that it leaves out, also in the elements of nested lists.
 func (p *Protocol) Proposed(prior, config tftypes.Value) tftypes.Value {
 	p.T.Helper()
-	if config.IsNull() || prior.IsNull() {
+	return p.proposed(p.Schema.ResourceSchemas[p.resource].Block.Attributes, prior, config)
+}
+
+func (p *Protocol) proposed(attributes []*tfprotov6.SchemaAttribute, prior, config tftypes.Value) tftypes.Value {
+	p.T.Helper()
+	if config.IsNull() || !config.IsKnown() || prior.IsNull() {
 		return config
 	}
 	before, after := Members(p.T, prior), Members(p.T, config)
-	for _, attribute := range p.Schema.ResourceSchemas[p.resource].Block.Attributes {
-		if attribute.Computed && after[attribute.Name].IsNull() {
-			after[attribute.Name] = before[attribute.Name]
+	for _, attribute := range attributes {
+		was, is := before[attribute.Name], after[attribute.Name]
+		switch {
+		case attribute.Computed && is.IsNull():
+			after[attribute.Name] = was
+		case attribute.WriteOnly:
+			after[attribute.Name] = tftypes.NewValue(is.Type(), nil)
+		case attribute.NestedType != nil && attribute.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeList && !is.IsNull() && is.IsKnown() && !was.IsNull():
+			var elements, earlier []tftypes.Value
+			p.Check(is.As(&elements))
+			p.Check(was.As(&earlier))
+			elements = slices.Clone(elements)
+			for i := range min(len(elements), len(earlier)) {
+				elements[i] = p.proposed(attribute.NestedType.Attributes, earlier[i], elements[i])
+			}
+			after[attribute.Name] = tftypes.NewValue(is.Type(), elements)
 		}
 	}
-	return tftypes.NewValue(p.resourceType(), after)
+	return tftypes.NewValue(config.Type(), after)
 }
 
 // Apply calls ApplyResourceChange for a plan, and returns the new state.

@@ -8,8 +8,6 @@ import (
 
 	"github.com/hashicorp/go-hclog"
 	"github.com/hashicorp/go-plugin"
-	"github.com/hashicorp/terraform-plugin-framework/provider"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 )
@@ -21,15 +19,15 @@ const ProviderAddress = "registry.terraform.io/talqover/talq"
 // it.
 func Serve(t *testing.T) string {
 	t.Helper()
-	return ServeAll(t, map[string]func() provider.Provider{ProviderAddress: NewProvider})
+	return ServeAll(t, map[string]func() tfprotov6.ProviderServer{ProviderAddress: NewServer})
 }
 
 // ServeAll is serve for several providers, by address.
-func ServeAll(t *testing.T, providers map[string]func() provider.Provider) string {
+func ServeAll(t *testing.T, servers map[string]func() tfprotov6.ProviderServer) string {
 	t.Helper()
 	served := map[string]any{}
-	for address, newProvider := range providers {
-		served[address] = serveOne(t, address, newProvider)
+	for address, newServer := range servers {
+		served[address] = serveOne(t, address, newServer)
 		served[otherRegistry(address)] = served[address]
 	}
 	text, err := json.Marshal(served)
@@ -45,19 +43,13 @@ func otherRegistry(address string) string {
 	return strings.Replace(address, "registry.terraform.io/", "registry.opentofu.org/", 1)
 }
 
-func serveOne(t *testing.T, address string, newProvider func() provider.Provider) map[string]any {
+func serveOne(t *testing.T, address string, newServer func() tfprotov6.ProviderServer) map[string]any {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	configs := make(chan *plugin.ReattachConfig)
 	closed := make(chan struct{})
 	go func() {
-		err := tf6server.Serve(address, func() tfprotov6.ProviderServer {
-			server, err := providerserver.NewProtocol6WithError(newProvider())()
-			if err != nil {
-				t.Error(err)
-			}
-			return server
-		}, tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithLoggingSink(t))
+		err := tf6server.Serve(address, newServer, tf6server.WithDebug(ctx, configs, closed), tf6server.WithGoPluginLogger(hclog.NewNullLogger()), tf6server.WithLoggingSink(t))
 		if err != nil {
 			t.Error(err)
 		}

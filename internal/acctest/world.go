@@ -9,7 +9,7 @@ import (
 	"testing"
 	"time"
 
-	fwprovider "github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider"
@@ -74,10 +74,10 @@ func ProviderBlock(baseURL, token string) string {
 	return fmt.Sprintf("provider \"talq\" {\n  base_url = %q\n  token    = %q\n}\n", baseURL, token)
 }
 
-// NewProvider is the provider as it is served, but with short pauses before
+// NewServer is the provider as it is served, but with short pauses before
 // retries.
-func NewProvider() fwprovider.Provider {
-	return provider.New("test", provider.WithRetryWait(time.Millisecond))()
+func NewServer() tfprotov6.ProviderServer {
+	return provider.NewServer("test", provider.WithRetryWait(time.Millisecond))()
 }
 
 // Later is a time that no publish of this test can be near to.

@@ -8,7 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -169,7 +168,7 @@ type walk struct {
 }
 
 func (d *inProcess) newWalk(ctx context.Context, settings settings, r *run) *walk {
-	server := must(providerserver.NewProtocol6WithError(provider.New("chaos", provider.WithRetryWait(2*time.Millisecond))())())
+	server := provider.NewServer("chaos", provider.WithRetryWait(2*time.Millisecond))()
 	schema := must(server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{}))
 	w := &walk{inProcess: d, ctx: ctx, server: server, schemas: schema.ResourceSchemas, run: r}
 	block := build(schema.Provider.ValueType(), map[string]any{

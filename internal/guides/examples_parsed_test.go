@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/hcl/v2"
 	"github.com/hashicorp/hcl/v2/hclsyntax"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -85,10 +84,7 @@ type exampleSchemas struct {
 
 func newExampleSchemas(t *testing.T) exampleSchemas {
 	t.Helper()
-	server, err := providerserver.NewProtocol6WithError(acctest.NewProvider())()
-	if err != nil {
-		t.Fatal(err)
-	}
+	server := acctest.NewServer()
 	schemas, err := server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		t.Fatal(err)

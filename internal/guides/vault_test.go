@@ -9,8 +9,10 @@ import (
 	ephemeralschema "github.com/hashicorp/terraform-plugin-framework/ephemeral/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
 )
@@ -62,9 +64,9 @@ func (s vaultSecret) Open(ctx context.Context, req ephemeral.OpenRequest, resp *
 // serveWithVault serves the provider with a Vault beside it.
 func serveWithVault(t *testing.T, secrets map[string]string) string {
 	t.Helper()
-	return acctest.ServeAll(t, map[string]func() provider.Provider{
-		acctest.ProviderAddress: acctest.NewProvider,
-		vaultAddress:            func() provider.Provider { return &vault{secrets} },
+	return acctest.ServeAll(t, map[string]func() tfprotov6.ProviderServer{
+		acctest.ProviderAddress: acctest.NewServer,
+		vaultAddress:            providerserver.NewProtocol6(&vault{secrets}),
 	})
 }
 

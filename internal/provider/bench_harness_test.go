@@ -108,10 +108,14 @@ func (r *benchRun) configureAnew() { r.Configure(r.block).None(r.T) }
 func planRequest(p *acctest.Protocol, prior tftypes.Value, config acctest.Values) *tfprotov6.PlanResourceChangeRequest {
 	p.T.Helper()
 	wanted := p.Action(config)
-	return &tfprotov6.PlanResourceChangeRequest{
-		TypeName: "talq_action", PriorState: acctest.Pack(p.T, prior), Config: acctest.Pack(p.T, wanted),
-		ProposedNewState: acctest.Pack(p.T, p.Proposed(prior, wanted)),
+	request := &tfprotov6.PlanResourceChangeRequest{TypeName: "talq_action", PriorState: acctest.Pack(p.T, prior), Config: acctest.Pack(p.T, wanted)}
+	// Terraform packs maps by the order of their keys, tftypes by chance.
+	if proposed := p.Proposed(prior, wanted); proposed.Equal(prior) {
+		request.ProposedNewState = request.PriorState
+	} else {
+		request.ProposedNewState = acctest.Pack(p.T, proposed)
 	}
+	return request
 }
 
 // applyRequest is what [acctest.Protocol.Apply] asks for, after a plan.

@@ -28,6 +28,7 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if s == nil {
 		return
 	}
+	p.configured = s
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = s, s, s, s
 }
 
@@ -35,10 +36,7 @@ func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 // API's address and its authorities come from the environment. The user names the program
 // that uses it, for the header of that name.
 func NewClient(version, user string, options ...Option) (*talq.Client, diag.Diagnostics) {
-	p := &talqProvider{version: version}
-	for _, option := range options {
-		option(p)
-	}
+	p := newProvider(version, options)
 	var diags diag.Diagnostics
 	s := p.session(providerModel{}, user, &diags)
 	if s == nil {

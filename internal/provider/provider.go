@@ -46,18 +46,22 @@ type talqProvider struct {
 	version string
 	// retryWait is [talq.Config.RetryWait]; see [WithRetryWait].
 	retryWait time.Duration
+	// configured is what Configure made of the block, nil before.
+	configured *session.Session
 }
 
 // New returns the constructor that a plugin server takes. The version goes into
 // the user agent.
 func New(version string, options ...Option) func() provider.Provider {
-	return func() provider.Provider {
-		p := &talqProvider{version: version}
-		for _, option := range options {
-			option(p)
-		}
-		return p
+	return func() provider.Provider { return newProvider(version, options) }
+}
+
+func newProvider(version string, options []Option) *talqProvider {
+	p := &talqProvider{version: version}
+	for _, option := range options {
+		option(p)
 	}
+	return p
 }
 
 // providerModel is the provider block.

@@ -21,6 +21,13 @@ import (
 // notReadBack ends the description of each attribute that the API hides.
 const notReadBack = " The API does not return it: of a change made elsewhere a plan can say only that there was one."
 
+// The defaults of attributes.
+const (
+	defaultStatus    = "active"
+	defaultInputType = "string"
+	defaultRequired  = false
+)
+
 // actionSchema is the schema of talq_action. It holds no logic.
 func actionSchema() schema.Schema {
 	return schema.Schema{
@@ -134,7 +141,7 @@ func actionSchema() schema.Schema {
 				MarkdownDescription: "`active` or `inactive`. Default `active`.",
 				Optional:            true,
 				Computed:            true,
-				Default:             stringdefault.StaticString("active"),
+				Default:             stringdefault.StaticString(defaultStatus),
 				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
 			},
 			"label":      upsert.ComputedText("The name that the dashboard shows."),
@@ -165,14 +172,14 @@ func inputsAttribute() schema.ListNestedAttribute {
 					MarkdownDescription: "The type of its value, such as `string`, `integer`, `number`, `boolean`, `array` or `object`. Default `string`.",
 					Optional:            true,
 					Computed:            true,
-					Default:             stringdefault.StaticString("string"),
+					Default:             stringdefault.StaticString(defaultInputType),
 					Validators:          []validator.String{tfvalue.NotBlankValidator},
 				},
 				"required": schema.BoolAttribute{
 					MarkdownDescription: "Whether the agent must have it before it acts. Default `false`.",
 					Optional:            true,
 					Computed:            true,
-					Default:             booldefault.StaticBool(false),
+					Default:             booldefault.StaticBool(defaultRequired),
 				},
 				"description": schema.StringAttribute{
 					MarkdownDescription: "What the agent is to ask for.",
