@@ -11,7 +11,7 @@ type Assumption struct {
 	Number int
 	// Text is what the page says, in Markdown.
 	Text string
-	// Untried are what of it no run with one token on a lent agent can try: each a sentence
+	// Untried are what of it no run with one token can try: each a sentence
 	// without its end, a colon, and why.
 	Untried []string
 	Rows    []Row
@@ -65,33 +65,13 @@ func assumptions() []Assumption {
 		{Number: 17, Rows: rows17, Text: "**`updated_at` moves with every edit**, also of what is not read back. A publish may move it too: where the times of all actions of an agent, of two or more, lie within two seconds, that is taken for one. So it is where the only action of an agent that is live was written within two seconds of the agent."},
 		{Number: 18, Rows: rows18, Text: "**`GET /agents` and `GET /agents/{agent_id}` show an agent's actions** like the agent's own listing. Where one of them lacks an action or a part of it, the listing is read. That an action is gone is believed only where the listing says so too."},
 		{Number: 19, Rows: rows19, Text: "**The window of the rate limit** ends when `X-RateLimit-Reset` says, and `X-RateLimit-Remaining` only falls within it."},
-		{Number: 20, Rows: rows20, Text: "**A training** is written by its node id, like an action: a second write under it makes no second one. No answer shows the node id. A write of a training makes a published agent a draft, or leaves it published."},
+		{Number: 20, Rows: rows20, Text: "**A training** is written by its node id, like an action: a second write under it makes no second one. No answer shows the node id. A write of a training makes a published agent a draft; if it leaves it published, that is no fault."},
 		{Number: 21, Rows: rows21, Text: "**An agent's own fields** are read as the reference shows them. If an answer holds a hidden field anyway, it is used. A number may be written as 1, 1.0 or 1.00: only its value counts."},
-		{Number: 22, Untried: untried22, Text: "**An agent is written in parts**: knowledge, voice, calling and advanced settings. Each write sends all fields that its part requires. What only a create sends, such as `label` and `name`, no call changes later."},
-		{Number: 23, Rows: rows23, Untried: untried23, Text: "**A flow** is checked by a call that stores nothing. Faults come back as sentences, with the status 422, or with a 2xx whose `success` is false."},
-		{Number: 24, Rows: rows24, Untried: untried24, Text: "**A webhook** keeps what an update leaves out. A null may reset a field, be ignored or be refused. A write of a webhook may make a published agent a draft."},
+		{Number: 22, Rows: rows22, Untried: []string{"The refusal to delete an agent that is on a call: a run makes no calls."}, Text: "**An agent is written in parts**: knowledge, voice, calling and advanced settings. Each write sends all fields that its part requires. What only a create sends, such as `label` and `name`, no call changes later. A published agent is not deleted."},
+		{Number: 23, Rows: rows23, Text: "**A flow** is checked by a call that stores nothing. Faults come back as sentences, with the status 422, or with a 2xx whose `success` is false. A write stores a flow as it was sent, makes a version of it, and leaves a published agent published. An agent that is `llm_driven` again has none."},
+		{Number: 24, Rows: rows24, Untried: []string{"A test of a webhook that reaches somebody: it sends a message to another server."}, Text: "**A webhook** keeps what an update leaves out. A null puts a field back to its default; the provider sends one only to take the secret away. A write of a webhook leaves a published agent published; the publication reads the status anyway."},
 	}
 }
-
-// What a run cannot try, since it makes no agents and leaves the settings and the flow of the
-// one that it was lent alone. Even a write of what a read shows could change what it does not.
-var (
-	untried22 = []string{
-		"The create, with the range of `idle_time_seconds`, and the search for an agent whose create got no answer: a run makes no agents.",
-		"The delete of an agent, and the refusals of it: a run makes no agents, and keeps yours.",
-		"The form in which a decimal number comes back, and whether the answer to knowledge shows `llm_temperature`: a run writes no settings of your agent.",
-		"What a voice takes, of `conversation_speed`, `language`, `similarity` and `stability`: a run writes no settings of your agent.",
-		"A phone number that another agent has: the write could take it away from there.",
-		"Whether advanced settings make a published agent a draft: they need an agent with 700 calls in seven days.",
-	}
-	untried23 = []string{
-		"The write of a flow, its form in the answer, its effect on a published agent, and what becomes of it when the agent is llm driven again: a run leaves the flow of your agent alone.",
-		"The versions of a flow, their names and whether they show it: only a write makes one.",
-	}
-	untried24 = []string{
-		"The test of a webhook, its body and the status of one that failed: it sends a message to another server.",
-	}
-)
 
 // markdown is the list as the page has it.
 func markdown(assumptions []Assumption) string {

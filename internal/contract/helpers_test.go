@@ -17,7 +17,8 @@ func (c *clock) wait(ctx context.Context, d time.Duration) error {
 	return ctx.Err()
 }
 
-// fake is a stand-in for the real API, with an agent of its own and a clock that waits move.
+// fake is a stand-in for the real API, with an agent and a free number of its own, a voice of
+// each tier, and a clock that waits move.
 // The program sees its public address only.
 type fake struct {
 	*fakeapi.Server
@@ -37,7 +38,9 @@ func startFake(t *testing.T, options ...fakeapi.Option) fake {
 	for _, training := range server.Trainings(agent) {
 		server.RemoveTraining(agent, training.ID)
 	}
-	return fake{server, c, guard.Config{BaseURL: server.BaseURL(), Token: guard.Secret(server.Token()), AgentID: agent, MayPublish: true}}
+	server.AddVoice(fakeapi.VoiceSeed{Tier: "beta"})
+	number := server.AddPhoneNumber(fakeapi.NumberSeed{Number: firstNumber})
+	return fake{server, c, guard.Config{BaseURL: server.BaseURL(), Token: guard.Secret(server.Token()), AgentID: agent, MayPublish: true, NumberID: number}}
 }
 
 func (f fake) client() *guard.Client {

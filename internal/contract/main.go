@@ -1,5 +1,5 @@
 // Command contract tries on a real Talq API what the provider takes for true, on one agent
-// that is given up for it. It prints a table, and writes the table and what came back into
+// that is given up for it, and on drafts that it makes and deletes. It prints a table, and writes the table and what came back into
 // a folder, without secrets and without the account's texts.
 //
 // It speaks plain HTTP and imports neither the provider's client nor the fake, so that it
@@ -20,6 +20,7 @@ import (
 	"time"
 
 	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
+	"github.com/talqover/terraform-provider-talq/internal/contract/recording"
 )
 
 func main() {
@@ -86,8 +87,9 @@ func dryRun(mayPublish bool) string {
 	sweep := "for each action named " + guard.Prefix + "*: DELETE " + theActions + "/{action_id}\n" +
 		"for each training named " + guard.Prefix + "*: DELETE " + theAgent + "/trainings/{training_id}\n" +
 		"for each webhook named " + guard.Prefix + "*: DELETE " + theAgent + "/webhooks/{webhook_id}\n"
-	read := "GET " + theAgent + "\nGET " + theActions + "\nGET " + theAgent + "/webhooks\n"
-	text := "check and sweep: " + read + sweep + requests(mayPublish) + "sweep: " + read + sweep
+	sweep = "for each other agent whose name and label are " + guard.AgentPrefix + "*: POST /agents/{made}/unpublish if it is published, DELETE /agents/{made}\n" + sweep
+	read := "GET " + theAgent + "\nGET /agents?per_page=100\nGET " + theActions + "\nGET " + theAgent + "/webhooks\n"
+	text := "What has {" + recording.NumberName + "} in it is left out without " + guard.NumberVariable + ".\ncheck and sweep: " + read + sweep + requests(mayPublish) + "sweep: " + read + sweep
 	if mayPublish {
 		return text + "if the agent was a draft and is published: POST " + theAgent + "/unpublish\n"
 	}

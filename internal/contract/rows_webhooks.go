@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/http"
 
 	"github.com/talqover/terraform-provider-talq/internal/contract/guard"
 )
@@ -59,4 +60,19 @@ var rows24 = []Row{
 		Steps: []string{"publish before a webhook", "create webhook", "agent after a webhook"}, Judge: afterAWrite("publish before a webhook", "agent after a webhook", "published")},
 	{Says: "A deleted webhook answers 404 with a text.", AnyStatus: true, Steps: []string{"delete webhook", "deleted webhook"},
 		Judge: all(func(a guard.Answer) bool { return a.Status == 404 && said(a) != "" }, "deleted webhook")},
+	{Says: "The test of a webhook needs no body.", Either: true, AnyStatus: true, Steps: []string{"test webhook"},
+		Judge: func(s *seen) (Verdict, string) {
+			a := s.answers["test webhook"]
+			_, asksForURL := object(a.Object()["errors"])["url"]
+			needs := asksForURL || a.Status == http.StatusBadRequest || a.Status == http.StatusUnsupportedMediaType
+			return verdict(!needs, "%d %s", a.Status, s.clean.message(said(a)))
+		}},
+	{Says: "A test that reaches nobody answers 200, with `success` false.", Either: true, AnyStatus: true, Steps: []string{"test webhook with a URL"},
+		Judge: func(s *seen) (Verdict, string) {
+			a := s.answers["test webhook with a URL"]
+			if a.OK() && a.Object()["success"] == true {
+				return Untried, "the test is said to have reached somebody"
+			}
+			return verdict(a.Status == http.StatusOK && a.Object()["success"] == false, "%d %s", a.Status, s.clean.message(said(a)))
+		}},
 }

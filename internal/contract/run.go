@@ -22,10 +22,11 @@ type trial struct {
 }
 
 func newTrial(client *guard.Client, run string) *trial {
-	t := &trial{client: client, run: run, ids: map[string]string{}, seen: &seen{
+	t := &trial{client: client, run: run, ids: map[string]string{recording.NumberName: client.NumberID}, seen: &seen{
 		answers: map[string]guard.Answer{}, sent: map[string]body{}, items: map[string][]any{}, pages: map[string]int{},
 		untried: map[string]string{}, clean: newCleaner(client.AgentID, string(client.Token), run),
 	}}
+	t.clean.names[client.NumberID] = "{" + recording.NumberName + "}"
 	client.Observe = func(r guard.Request, a guard.Answer) {
 		t.all = append(t.all, a)
 		if r.Token == nil {
@@ -69,10 +70,15 @@ func (t *trial) try(ctx context.Context, sc scenario) error {
 			t.untried[s.key] = "what it is about was not made"
 			continue
 		}
+		filled, missing := recording.Fill(s.body, t.ids)
+		if len(missing) > 0 {
+			t.untried[s.key] = whyMissing(missing[0])
+			continue
+		}
 		if err := t.waitFor(ctx, s); err != nil {
 			return err
 		}
-		answers, err := t.send(ctx, s, guard.Request{Method: s.method, Path: path, Token: recording.TokenOf(s.token)})
+		answers, err := t.send(ctx, s, guard.Request{Method: s.method, Path: path, Token: recording.TokenOf(s.token)}, object(filled))
 		if err != nil {
 			t.untried[s.key] = "no answer came"
 			return err
@@ -81,6 +87,14 @@ func (t *trial) try(ctx context.Context, sc scenario) error {
 		r.Exchanges = append(r.Exchanges, t.exchange(s, answers[0]))
 	}
 	return nil
+}
+
+// whyMissing says why nothing is known of what a name in a body stands for.
+func whyMissing(name string) string {
+	if name == "{"+recording.NumberName+"}" {
+		return "it needs " + guard.NumberVariable + ", a phone number that no agent has"
+	}
+	return "the account has no " + strings.Trim(name, "{}")
 }
 
 func (t *trial) waitFor(ctx context.Context, s step) error {
@@ -97,17 +111,16 @@ func (t *trial) waitFor(ctx context.Context, s step) error {
 }
 
 // send makes the call of a step, and returns the answer, or that of each page.
-func (t *trial) send(ctx context.Context, s step, r guard.Request) ([]guard.Answer, error) {
+func (t *trial) send(ctx context.Context, s step, r guard.Request, b body) ([]guard.Answer, error) {
 	if s.pages {
 		return t.client.Pages(ctx, r.Path)
 	}
 	if s.body != nil {
-		b := maps.Clone(s.body)
+		t.sent[s.key] = maps.Clone(b)
 		if id, ok := b["node_id"]; ok {
 			b["node_id"] = fmt.Sprint(id, "-", t.run)
 		}
 		r.Body = b
-		t.sent[s.key] = s.body
 	}
 	a, err := t.client.Do(ctx, r)
 	return []guard.Answer{a}, err
@@ -120,7 +133,8 @@ func (t *trial) take(s step, answers []guard.Answer) {
 		t.items[s.key] = append(t.items[s.key], itemsOf(a, t.client.AgentID)...)
 	}
 	key, id := recording.Key(s.body), recording.ID(answers[0].Body)
-	if key != "" && answers[0].OK() && id != "" {
+	maps.Copy(t.ids, recording.Voices(answers[0].Body))
+	if key != "" && answers[0].OK() && id != "" && id != t.client.AgentID {
 		t.ids[key] = id
 		t.clean.ours[id] = true
 	}

@@ -10,7 +10,8 @@ import (
 )
 
 // scenario is calls that are made one after another. It begins and ends with an agent
-// without actions, trainings and webhooks of ours, and is kept as one recording.
+// without actions, trainings and webhooks of ours and without agents that were made, and is
+// kept as one recording.
 type scenario struct {
 	name      string
 	publishes bool
@@ -145,7 +146,7 @@ func seconds(value int) []any {
 	return []any{input("hold_duration", "integer", body{"value": value})}
 }
 
-// scenarios are all calls of a run, about seventy.
+// scenarios are all calls of a run, about a hundred.
 func scenarios() []scenario {
 	webhook := upsert("create", action("webhook", "webhook", webhookLike(body{
 		"name": longTextName, "description": longText + paddedBy, "inputs": anyValues(),
@@ -213,6 +214,7 @@ func scenarios() []scenario {
 			get("end of the window", theAgent),
 			{key: "next window", method: http.MethodGet, path: theAgent, nextWindow: true},
 		}},
+		ownAgentScenario(),
 	}
 }
 

@@ -9,7 +9,12 @@ const (
 	nobody       = "00000000-0000-4000-8000-000000000000"
 )
 
-// webhookScenario is about a webhook that is never enabled, so that nothing is delivered.
+// nowhere is an address that no server has, as RFC 6761 says of "invalid": what is sent there
+// reaches nobody.
+const nowhere = "https://tfacc.invalid/hook"
+
+// webhookScenario is about webhooks that are never enabled, so that nothing is delivered. What
+// is tested was made with an address that is nowhere.
 func webhookScenario() scenario {
 	webhook := body{ //nolint:gosec // It is no credential.
 		"name": node("hook"), "webhook_url": "https://example.com/hook",
@@ -19,7 +24,7 @@ func webhookScenario() scenario {
 		"custom_headers":    []any{body{"key": "X-Test", "value": "tfacc-header"}},
 		"payload_templates": body{"event_phone_call_ended": body{"test": "tfacc"}},
 	}
-	one := theWebhooks + "/{" + node("hook") + "}"
+	one, toNowhere := theWebhooks+"/{"+node("hook")+"}", theWebhooks+"/{"+node("nowhere")+"}"
 	return scenario{name: "webhooks", steps: []step{
 		post("publish before a webhook", theAgent+"/publish").ifPublished(),
 		{key: "create webhook", method: http.MethodPost, path: theWebhooks, body: webhook},
@@ -29,6 +34,12 @@ func webhookScenario() scenario {
 		{key: "null in webhook", method: http.MethodPut, path: one, body: body{"max_retries": nil}},
 		{key: "delete webhook", method: http.MethodDelete, path: one},
 		get("deleted webhook", one),
+		{key: "create webhook to nowhere", method: http.MethodPost, path: theWebhooks, body: body{
+			"name": node("nowhere"), "webhook_url": nowhere, "events": webhook["events"], "enabled": false,
+		}},
+		post("test webhook", toNowhere+"/test"),
+		{key: "test webhook with a URL", method: http.MethodPost, path: toNowhere + "/test", body: body{"url": nowhere}},
+		{key: "delete webhook to nowhere", method: http.MethodDelete, path: toNowhere},
 	}}
 }
 
@@ -55,7 +66,7 @@ const (
 	nodeAction  = "tfacc-action"  // names an action that does not exist
 )
 
-// flowScenario stores no flow: a run leaves the agent's own alone.
+// flowScenario stores no flow: a run leaves that of the lent agent alone.
 func flowScenario() scenario {
 	flow := func(key string, nodes ...any) step {
 		return step{key: key, method: http.MethodPost, path: theFlow + "/validate", body: body{

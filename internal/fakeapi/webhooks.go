@@ -2,6 +2,8 @@ package fakeapi
 
 import (
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 )
 
@@ -127,7 +129,8 @@ func (s *Server) toggleWebhook(a *agent, one *item) answer {
 	return done(success(http.StatusOK, message, s.behaviour.webhookObject(a, one, true)))
 }
 
-// testWebhook sends nothing: it answers as the page does, unless the dashboard lets tests fail.
+// testWebhook sends nothing: it answers as the page does, unless the dashboard lets tests fail
+// or the webhook has an address that no server has.
 func (s *Server) testWebhook(one *item, entry *Request) answer {
 	if s.behaviour.TestNeedsURL {
 		sent, refused := s.behaviour.body(entry)
@@ -140,8 +143,13 @@ func (s *Server) testWebhook(one *item, entry *Request) answer {
 			return invalidWebhook(errors)
 		}
 	}
-	if one.testFails != "" {
-		return refusal(s.behaviour.failedTestStatus(), "Webhook test failed: "+one.testFails)
+	reason := one.testFails
+	address, _ := one.fields["webhook_url"].(string)
+	if u, err := url.Parse(address); err == nil && reason == "" && strings.HasSuffix(u.Hostname(), ".invalid") {
+		reason = "Could not resolve host"
+	}
+	if reason != "" {
+		return refusal(s.behaviour.failedTestStatus(), "Webhook test failed: "+reason)
 	}
 	return success(http.StatusOK, "Test webhook sent successfully", map[string]any{"status_code": 200, "response_time": 150})
 }

@@ -24,6 +24,7 @@ type reading struct {
 	agent   map[string]any
 	actions []any
 	listed  bool // whether the actions were read
+	agents  []any
 }
 
 // Check reads the agent, and returns an [ErrRefused] where somebody else uses it: where it
@@ -39,8 +40,15 @@ func (c *Client) check(ctx context.Context) (reading, error) {
 	if err != nil {
 		return reading{}, fmt.Errorf("%w, %w", err, ErrRefused)
 	}
+	agents, err := c.agents(ctx)
+	if err != nil {
+		return reading{}, fmt.Errorf("%w, %w", err, ErrRefused)
+	}
+	if err := c.checkNumber(agents); err != nil {
+		return reading{}, err
+	}
 	if c.MayBeChanged {
-		return reading{agent: agent}, nil
+		return reading{agent: agent, agents: agents}, nil
 	}
 	refuse := func(why string) (reading, error) {
 		return reading{}, fmt.Errorf("the agent %s: take another one, or set %s=1 if it may be changed and go off the air; %w", why, MayBeChangedVariable, ErrRefused)
@@ -61,17 +69,19 @@ func (c *Client) check(ctx context.Context) (reading, error) {
 	case len(without(actions, "name")) > 0:
 		return refuse("has actions that are not from such a run")
 	}
-	return reading{agent, actions, true}, nil
+	return reading{agent, actions, true, agents}, nil
 }
 
 // Sweep deletes all actions, trainings and webhooks of the agent whose name or subject
-// begins with [Prefix]. It goes on after one that cannot be deleted.
+// begins with [Prefix], and all other agents whose name and label begin with [AgentPrefix]. It
+// goes on after one that cannot be deleted.
 func (c *Client) Sweep(ctx context.Context) error {
 	agent, err := c.agent(ctx)
 	if err != nil {
 		return err
 	}
-	return c.sweep(ctx, reading{agent: agent})
+	agents, unlisted := c.agents(ctx)
+	return errors.Join(unlisted, c.sweep(ctx, reading{agent: agent, agents: agents}))
 }
 
 // sweep reads what was not read yet. The webhooks come last: an API that has no such call
@@ -85,7 +95,8 @@ func (c *Client) sweep(ctx context.Context, read reading) error {
 		read.actions = actions
 	}
 	trainings, _ := read.agent["trainings"].([]any)
-	err := errors.Join(c.deleteOurs(ctx, "actions", "name", read.actions), c.deleteOurs(ctx, "trainings", "subject", trainings))
+	err := errors.Join(c.sweepAgents(ctx, read.agents),
+		c.deleteOurs(ctx, "actions", "name", read.actions), c.deleteOurs(ctx, "trainings", "subject", trainings))
 	webhooks, unread := c.Webhooks(ctx)
 	return errors.Join(err, unread, c.deleteOurs(ctx, "webhooks", "name", webhooks))
 }

@@ -15,6 +15,10 @@ import (
 // Prefix begins the name, the subject and the node id of everything that is made.
 const Prefix = "tfacc-"
 
+// AgentPrefix begins both name and label of every agent that is made. It is no name that a
+// person gives to an agent for tests.
+const AgentPrefix = Prefix + "made-by-a-run-"
+
 // The environment variables that [FromEnvironment] reads.
 const (
 	TokenVariable        = "TALQ_TOKEN"
@@ -22,6 +26,7 @@ const (
 	BaseURLVariable      = "TALQ_BASE_URL"
 	MayBeChangedVariable = "TALQ_TEST_AGENT_MAY_BE_CHANGED"
 	MayPublishVariable   = "TALQ_TEST_MAY_PUBLISH"
+	NumberVariable       = "TALQ_TEST_PHONE_NUMBER_ID"
 )
 
 const defaultBaseURL = "https://app.talkover.ai/api/v1"
@@ -39,8 +44,11 @@ type Config struct {
 	AgentID string
 	// MayBeChanged allows an agent that is published, or has actions or trainings of others.
 	MayBeChanged bool
-	// MayPublish allows to publish the agent.
+	// MayPublish allows to publish the agent, and agents that are made.
 	MayPublish bool
+	// NumberID is a phone number that no agent has and that agents which are made may get; ""
+	// is none.
+	NumberID string
 }
 
 // FromEnvironment reads a Config. Its error is one sentence that says what to set, and
@@ -52,6 +60,7 @@ func FromEnvironment(getenv func(string) string) (Config, error) {
 		AgentID:      getenv(AgentVariable),
 		MayBeChanged: getenv(MayBeChangedVariable) == "1",
 		MayPublish:   getenv(MayPublishVariable) == "1",
+		NumberID:     getenv(NumberVariable),
 	}
 	if c.BaseURL == "" {
 		c.BaseURL = defaultBaseURL
@@ -60,8 +69,8 @@ func FromEnvironment(getenv func(string) string) (Config, error) {
 		return c, errors.New("set " + TokenVariable + " to an API token and " + AgentVariable +
 			" to the id of an agent that may be used for tests: nothing was sent")
 	}
-	if strings.ContainsAny(string(c.Token)+c.AgentID, " \t\r\n") {
-		return c, errors.New("take the white space out of " + TokenVariable + " and " + AgentVariable + ": nothing was sent")
+	if strings.ContainsAny(string(c.Token)+c.AgentID+c.NumberID, " \t\r\n") {
+		return c, errors.New("take the white space out of " + TokenVariable + ", " + AgentVariable + " and " + NumberVariable + ": nothing was sent")
 	}
 	u, err := url.Parse(c.BaseURL)
 	if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Scheme != "https" && (u.Scheme != "http" || !loopback(u.Hostname())) {

@@ -19,9 +19,10 @@ const (
 	noActions = `[]`
 )
 
-// api answers a read of the agent, of its actions and of its webhooks with texts, and notes
-// the others.
+// api answers a read of the agent, of its actions, of its webhooks and of all agents with
+// texts, and notes the others.
 type api struct {
+	agents         string // "" is none of them
 	agent, actions string
 	webhooks       string // "" is none of them
 	webhooksStatus int
@@ -36,6 +37,8 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if a.deleteStatus != 0 {
 			w.WriteHeader(a.deleteStatus)
 		}
+	case r.URL.Path == "/agents":
+		fmt.Fprintf(w, `{"data":%s}`, cmp.Or(a.agents, `[]`))
 	case strings.HasSuffix(r.URL.Path, "/actions"):
 		fmt.Fprintf(w, `{"data":%s}`, a.actions)
 	case strings.HasSuffix(r.URL.Path, "/webhooks"):
@@ -164,6 +167,8 @@ func TestASweepReadsAllPages(t *testing.T) {
 			deleted = append(deleted, r.URL.Path)
 		case strings.HasSuffix(r.URL.Path, "/actions"):
 			fmt.Fprintf(w, `{"data":[{"id":"of page %s","name":"tfacc-x"}],"meta":{"last_page":2}}`, r.URL.Query().Get("page"))
+		case r.URL.Path == "/agents":
+			fmt.Fprint(w, `{"data":[]}`)
 		default:
 			fmt.Fprint(w, `{"data":{"webhooks":[]}}`)
 		}

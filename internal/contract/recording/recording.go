@@ -23,7 +23,8 @@ type Recording struct {
 }
 
 // Exchange is one call. "{agent_id}" in its path stands for the agent, any other name in
-// braces for the id of what was last made with a body of that [Key].
+// braces for the id of what was last made with a body of that [Key]. A text of its body that is
+// a name in braces stands for the lent phone number, or for what [Voices] found.
 type Exchange struct {
 	Step    string         `json:"step"`
 	Method  string         `json:"method"`
@@ -94,16 +95,17 @@ func ID(answer any) string {
 // others, which do not count. It returns where the answers differ: in the status, in the
 // members and JSON types of the body, and in the values of each [Item].
 func (r Recording) Replay(ctx context.Context, c *guard.Client) (differences []string, err error) {
-	ids, made := map[string]string{}, map[string]bool{}
+	ids, made := map[string]string{NumberName: c.NumberID}, map[string]bool{}
 	for _, e := range r.Exchanges {
 		path, missing := Resolve(e.Path, c.AgentID, ids)
-		if len(missing) > 0 {
+		filled, unknown := Fill(e.Request, ids)
+		if missing = append(missing, unknown...); len(missing) > 0 {
 			differences = append(differences, fmt.Sprintf("%s: no id for %v", e.Step, missing))
 			continue
 		}
 		request := guard.Request{Method: e.Method, Path: path, Token: TokenOf(e.Token)}
 		if e.Request != nil {
-			request.Body = e.Request
+			request.Body = filled
 		}
 		answer, err := c.Do(ctx, request)
 		if err != nil {
@@ -113,6 +115,7 @@ func (r Recording) Replay(ctx context.Context, c *guard.Client) (differences []s
 			ids[key] = ID(answer.Body)
 			made[ids[key]] = true
 		}
+		maps.Copy(ids, Voices(answer.Body))
 		if answer.Status != e.Status {
 			differences = append(differences, fmt.Sprintf("%s: status %d, recorded %d", e.Step, answer.Status, e.Status))
 		}
