@@ -17,18 +17,21 @@ type onServer struct {
 	members map[string]any
 }
 
-// ExpectOnServer expects that the API holds these members, which are JSON, of the action or the
-// training at an address. The real API does not show all of them; there only those that it shows
+// ExpectOnServer expects that the API holds these members, which are JSON, of the action, the
+// training or the webhook at an address. The real API does not show all of them; there only those that it shows
 // are compared.
 func (c *Case) ExpectOnServer(address, members string) statecheck.StateCheck {
 	c.t.Helper()
 	return onServer{c, address, JSONObject(c.t, "{"+members+"}")}
 }
 
-// shown returns what the API shows of an action or a training with these attributes.
+// shown returns what the API shows of an action, a training or a webhook with these attributes.
 func (c *Case) shown(resourceType string, attribute func(name string) string) map[string]any {
-	if resourceType == "talq_training" {
+	switch resourceType {
+	case "talq_training":
 		return c.Training(attribute("subject"))
+	case "talq_agent_webhook":
+		return c.Webhook(attribute("name"))
 	}
 	return c.Action(attribute("name"))
 }

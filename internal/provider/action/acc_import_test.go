@@ -19,7 +19,7 @@ func TestAccAction_importByIdentity(t *testing.T) {
 	eachType(t, func(t *testing.T, k acctest.Kind) {
 		c := acctest.NewCase(t)
 		c.Test(resource.TestCase{
-			TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("identities in a state's JSON"), tfversion.SkipBelow(tfversion.Version1_12_0)},
+			TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 			Steps: []resource.TestStep{
 				{
 					Config: k.TestConfig(c.Agent, least),

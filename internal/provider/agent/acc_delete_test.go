@@ -121,7 +121,7 @@ func TestAccAgent_importByIdentity(t *testing.T) {
 func TestAccAgentList(t *testing.T) {
 	c, _ := agentCase(t)
 	c.Test(resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("queries"), tfversion.SkipBelow(tfversion.Version1_14_0)},
 		Steps: []resource.TestStep{
 			{Config: acctest.LeastAgent().HCL()},
 			{

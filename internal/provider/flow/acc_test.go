@@ -1,7 +1,9 @@
 package flow_test
 
 import (
+	"context"
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -73,6 +75,78 @@ func TestAccFlow_modes(t *testing.T) {
 		{Config: llm, ConfigPlanChecks: plans(plancheck.ResourceActionUpdate), ConfigStateChecks: none},
 		{Config: flow, ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
 	}})
+}
+
+// TestAccFlow_drift puts back what somebody changed, whichever form the state has: another
+// flow, none, or one that attributes have no place for.
+func TestAccFlow_drift(t *testing.T) {
+	acctest.Parallel(t)
+	for form, of := range map[string]string{"typed": typedForm, "in JSON": jsonForm} {
+		t.Run(form, func(t *testing.T) {
+			acctest.Parallel(t)
+			c := acctest.NewCase(t)
+			fake := c.Fake()
+			flow := accConfig(c.Agent, of, stages[0].config)
+			after := func(path tfjsonpath.Path, value knownvalue.Check, change func()) resource.TestStep {
+				return resource.TestStep{PreConfig: change, RefreshState: true, ExpectNonEmptyPlan: true, RefreshPlanChecks: resource.RefreshPlanChecks{
+					PostRefresh: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate), expectPrior(path, value)},
+				}}
+			}
+			edit := func(mode, config string) func() {
+				return func() {
+					var fields map[string]any
+					if config != "" {
+						fields = acctest.JSONObject(t, config)
+					}
+					fake.EditFlow(c.Agent, mode, fields)
+				}
+			}
+			other := `{"initial_node_id": "other", "nodes": [{"id": "other", "type": "end"}]}`
+			shown := tfjsonpath.New("flow_config_json")
+			if of == typedForm {
+				shown = tfjsonpath.New("flow_config").AtMapKey("initial_node_id")
+			}
+			c.Test(resource.TestCase{Steps: []resource.TestStep{
+				{Config: flow},
+				after(shown, knownvalue.StringRegexp(regexp.MustCompile("other")), edit("flow_driven", other)),
+				{Config: flow, ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
+				after(tfjsonpath.New("conversation_mode"), knownvalue.StringExact("llm_driven"), edit("llm_driven", "")),
+				after(tfjsonpath.New("flow_config"), knownvalue.Null(), nil),
+				after(tfjsonpath.New("flow_config_json"), knownvalue.Null(), nil),
+				{Config: flow, ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
+				after(tfjsonpath.New("flow_config_json"), knownvalue.StringRegexp(regexp.MustCompile("tfacc_member")),
+					edit("flow_driven", `{"tfacc_member": 1, "initial_node_id": "other", "nodes": [{"id": "other", "type": "end"}]}`)),
+				after(tfjsonpath.New("flow_config"), knownvalue.Null(), nil),
+			}})
+		})
+	}
+}
+
+// expectPrior looks at the state that a plan begins with.
+func expectPrior(path tfjsonpath.Path, value knownvalue.Check) plancheck.PlanCheck {
+	return priorCheck{path, value}
+}
+
+type priorCheck struct {
+	path  tfjsonpath.Path
+	value knownvalue.Check
+}
+
+// CheckPlan implements [plancheck.PlanCheck].
+func (p priorCheck) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	for _, change := range req.Plan.ResourceChanges {
+		if change.Address == address {
+			found, err := tfjsonpath.Traverse(change.Change.Before, p.path)
+			if err == nil {
+				err = p.value.CheckValue(found)
+			}
+			if err != nil {
+				resp.Error = fmt.Errorf("before the change: %w", err)
+			}
+			return
+		}
+	}
+	resp.Error = fmt.Errorf("the plan has no %s", address)
 }
 
 // TestAccFlow_nodeOfAnAction refers to an action that is made in the same apply.

@@ -101,7 +101,25 @@ func TestAccFlowVersions(t *testing.T) {
 	c.Test(resource.TestCase{Steps: []resource.TestStep{{
 		Config: accConfig(c.Agent, typedForm, stages[1].config) + fmt.Sprintf("data %q \"all\" {\n  agent_id   = %q\n  depends_on = [talq_agent_flow.test]\n}\n", versionsType, c.Agent),
 		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("data."+versionsType+".all", tfjsonpath.New("versions").AtSliceIndex(0).AtMapKey("is_current"), knownvalue.Bool(true)),
+			statecheck.ExpectKnownValue("data."+versionsType+".all", tfjsonpath.New("versions").AtSliceIndex(0), knownvalue.ObjectPartial(map[string]knownvalue.Check{
+				"id": knownvalue.NotNull(), "version": knownvalue.NotNull(), "created_at": knownvalue.NotNull(), "is_current": knownvalue.Bool(true),
+			})),
+		},
+	}}})
+}
+
+// TestAccFlowVersions_withFlows reads versions of an API that shows their flows, which the
+// reference's does not.
+func TestAccFlowVersions_withFlows(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t, fakeapi.WithBehaviour(fakeapi.Behaviour{VersionsShowFlow: true}))
+	fake := c.Fake()
+	fake.EditFlow(c.Agent, "flow_driven", acctest.JSONObject(t, `{"initial_node_id": "a", "nodes": [{"id": "a", "type": "end"}]}`))
+	c.Test(resource.TestCase{Steps: []resource.TestStep{{
+		Config: fmt.Sprintf("data %q \"all\" {\n  agent_id = %q\n}\n", versionsType, c.Agent),
+		ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue("data."+versionsType+".all", tfjsonpath.New("versions").AtSliceIndex(0).AtMapKey("flow_config_json"),
+				knownvalue.StringExact(`{"initial_node_id":"a","nodes":[{"id":"a","type":"end"}]}`)),
 		},
 	}}})
 }

@@ -38,6 +38,7 @@ output "same_category" {
 `,
 		ConfigStateChecks: []statecheck.StateCheck{
 			is(first.AtMapKey("identifier"), knownvalue.NotNull()), is(first.AtMapKey("display_name"), knownvalue.NotNull()), is(first.AtMapKey("category"), knownvalue.NotNull()),
+			is(first.AtMapKey("description"), knownvalue.NotNull()), is(first.AtMapKey("icon_url"), knownvalue.NotNull()),
 			statecheck.ExpectKnownOutputValue("same_category", knownvalue.Bool(true)),
 			statecheck.ExpectKnownValue("data.talq_action_integrations.none", tfjsonpath.New("integrations"), knownvalue.ListExact(nil)),
 		},

@@ -222,7 +222,7 @@ func TestAccPublication_importOfADraft(t *testing.T) {
 func TestAccPublication_importByIdentity(t *testing.T) {
 	c := publishing(t)
 	c.Test(resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("identities in a state's JSON"), tfversion.SkipBelow(tfversion.Version1_12_0)},
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_12_0)},
 		Steps: []resource.TestStep{
 			{
 				Config:            publicationOf(c.Agent, "{}", ""),

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // replaced makes a training, and expects that another configuration of it destroys that one
@@ -85,6 +86,19 @@ func TestAccTraining_importByIdentity(t *testing.T) {
 	})
 }
 
+// TestAccTraining_importOfAnOpenAnswer imports from an API that shows the node id too.
+func TestAccTraining_importOfAnOpenAnswer(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t, fakeapi.WithBehaviour(fakeapi.Behaviour{Undocumented: fakeapi.UndocumentedEchoed}))
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{Config: everything.config(c.Agent, acctest.TestName)},
+		{
+			ResourceName: address, ImportState: true, ImportStateIdFunc: importID("agent_id", "id"),
+			ImportStateVerify: true, ImportStateVerifyIgnore: []string{"revision"},
+		},
+	}})
+}
+
 // TestAccTraining_importOfWhatThereIsNot ends in an error.
 func TestAccTraining_importOfWhatThereIsNot(t *testing.T) {
 	acctest.Parallel(t)
@@ -115,7 +129,7 @@ func TestAccTrainingList(t *testing.T) {
 		return nil
 	}))
 	c.Test(resource.TestCase{
-		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_14_0)},
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("queries"), tfversion.SkipBelow(tfversion.Version1_14_0)},
 		Steps: []resource.TestStep{
 			{Config: everything.config(c.Agent, acctest.TestName)},
 			{
@@ -132,6 +146,27 @@ func TestAccTrainingList(t *testing.T) {
 						{Path: at("node_id"), KnownValue: knownvalue.Null()}, // which the API never returns
 						{Path: at("revision"), KnownValue: knownvalue.Null()},
 					}),
+				},
+			},
+		},
+	})
+}
+
+// TestAccTrainingList_ofOneAgent leaves out those of other agents.
+func TestAccTrainingList_ofOneAgent(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	other := c.OtherAgent() // which has a training of its own
+	c.Test(resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("queries"), tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{
+			{Config: least.config(c.Agent, acctest.TestName)},
+			{
+				Query:  true,
+				Config: fmt.Sprintf("list \"talq_training\" \"other\" {\n  provider = talq\n  config {\n    agent_id = %q\n  }\n}\n", other),
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectLength("talq_training.other", 1),
+					querycheck.ExpectIdentity("talq_training.other", known{"agent_id": knownvalue.StringExact(other), "id": knownvalue.NotNull()}),
 				},
 			},
 		},

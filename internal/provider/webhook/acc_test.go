@@ -2,6 +2,7 @@ package webhook_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -13,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 const address = "talq_agent_webhook.test"
@@ -90,12 +92,68 @@ func TestAccAgentWebhook_update(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				is("timeout", knownvalue.Int64Exact(45)), is("max_retries", knownvalue.Int64Exact(0)), is("enabled", knownvalue.Bool(false)),
 				is("status", knownvalue.StringExact("disabled")), is("http_method", knownvalue.StringExact("PUT")),
+				c.ExpectOnServer(address, `"timeout": 45, "max_retries": 0, "enabled": false, "http_method": "PUT", "authorization_scheme": "bearer",
+					"custom_headers": [{"key": "Accept", "value": "text/plain"}], "webhook_secret": "signs", "payload_templates": {"event_phone_call_ended": {"call": "{{call.id}}"}}`),
 			},
 		},
 		{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true,
 			ImportStateVerifyIgnore: []string{"http_method", "authorization_scheme", "custom_headers", "webhook_secret", "payload_templates", "revision"}},
-		{Config: config(c.Agent, `webhook_secret = "signs"`), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate)},
+		{
+			Config: config(c.Agent, `webhook_secret = "signs"`), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{c.ExpectOnServer(address, `"timeout": 30, "max_retries": 3, "enabled": true, "http_method": "POST",
+				"authorization_scheme": "none", "custom_headers": [], "webhook_secret": "signs", "payload_templates": {}`)},
+		},
 		{Config: config(c.Agent, ""), ConfigPlanChecks: plans(plancheck.ResourceActionDestroyBeforeCreate)},
+	}})
+}
+
+// TestAccAgentWebhook_rename changes in place what every webhook has.
+func TestAccAgentWebhook_rename(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	renamed := strings.NewReplacer(acctest.TestName, acctest.TestName+"-renamed", "/hook", "/other", `, "event_phone_call_ended"`, "").Replace(config(c.Agent, ""))
+	c.Test(resource.TestCase{CheckDestroy: c.NoWebhookIsLeft, Steps: []resource.TestStep{
+		{Config: config(c.Agent, "")},
+		{
+			Config: renamed, ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{c.ExpectOnServer(address, fmt.Sprintf(`"name": "%s-renamed", "webhook_url": "https://example.com/other", "events": ["event_phone_call_started"]`, acctest.TestName))},
+		},
+	}})
+}
+
+// TestAccAgentWebhook_writeOnly sends what is write-only, and again where its version changes.
+func TestAccAgentWebhook_writeOnly(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	hidden := func(value string, version int) string {
+		return config(c.Agent, fmt.Sprintf("custom_headers_wo = { X-Key = %[1]q }\n  custom_headers_wo_version = %[2]d\n  webhook_secret_wo = %[1]q\n  webhook_secret_wo_version = %[2]d\n", value, version))
+	}
+	has := func(value string) []statecheck.StateCheck {
+		return []statecheck.StateCheck{
+			is("custom_headers_wo", knownvalue.Null()), is("webhook_secret_wo", knownvalue.Null()),
+			c.ExpectOnServer(address, fmt.Sprintf(`"custom_headers": [{"key": "X-Key", "value": %[1]q}], "webhook_secret": %[1]q`, value)),
+		}
+	}
+	c.Test(resource.TestCase{
+		CheckDestroy:           c.NoWebhookIsLeft,
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{tfversion.SkipBelow(tfversion.Version1_11_0)},
+		Steps: []resource.TestStep{
+			{Config: hidden("first", 1), ConfigStateChecks: has("first")},
+			{Config: hidden("second", 1), ConfigPlanChecks: plans(plancheck.ResourceActionNoop), ConfigStateChecks: has("first")},
+			{Config: hidden("second", 2), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate), ConfigStateChecks: has("second")},
+		},
+	})
+}
+
+// TestAccAgentWebhook_importOfAnOpenAnswer imports from an API that shows what its pages leave
+// out: all but the secrets comes along.
+func TestAccAgentWebhook_importOfAnOpenAnswer(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t, fakeapi.WithBehaviour(fakeapi.Behaviour{Undocumented: fakeapi.UndocumentedEchoed}))
+	c.Test(resource.TestCase{CheckDestroy: c.NoWebhookIsLeft, Steps: []resource.TestStep{
+		{Config: config(c.Agent, everything)},
+		{ResourceName: address, ImportState: true, ImportStateIdFunc: importID, ImportStateVerify: true,
+			ImportStateVerifyIgnore: []string{"custom_headers", "webhook_secret", "revision"}},
 	}})
 }
 
@@ -107,10 +165,13 @@ func TestAccAgentWebhook_drift(t *testing.T) {
 		{Config: config(c.Agent, "")},
 		{
 			PreConfig: func() {
-				c.PutWebhook(map[string]any{"name": acctest.TestName, "enabled": false, "timeout": 60})
+				c.PutWebhook(map[string]any{"name": acctest.TestName, "enabled": false, "timeout": 60, "max_retries": 9})
 			},
 			Config: config(c.Agent, ""), ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{is("enabled", knownvalue.Bool(true)), is("timeout", knownvalue.Int64Exact(30))},
+			ConfigStateChecks: []statecheck.StateCheck{
+				is("enabled", knownvalue.Bool(true)), is("timeout", knownvalue.Int64Exact(30)), is("max_retries", knownvalue.Int64Exact(3)), is("status", knownvalue.StringExact("active")),
+				c.ExpectOnServer(address, `"enabled": true, "timeout": 30, "max_retries": 3`),
+			},
 		},
 	}})
 }
