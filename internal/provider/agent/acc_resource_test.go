@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -96,21 +97,35 @@ var neverShown = []string{
 }
 
 func imported() resource.TestStep {
-	return resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: neverShown}
+	return resource.TestStep{
+		ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: neverShown,
+		ImportStateCheck: func(states []*terraform.InstanceState) error {
+			if protection := states[0].Attributes["deletion_protection"]; protection != "true" {
+				return fmt.Errorf("deletion_protection is %q after an import", protection)
+			}
+			return nil
+		},
+	}
 }
 
 func plans(what plancheck.ResourceActionType) resource.ConfigPlanChecks {
 	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, what)}}
 }
 
-// holds expects that the fake has these members of the case's one agent, as JSON.
+// holds expects that the fake has these members of the case's one agent, as JSON; "voice.x" is
+// a member of the voice.
 func holds(t *testing.T, w acctest.World, members string) resource.TestCheckFunc {
 	t.Helper()
 	want := acctest.JSONObject(t, "{"+members+"}")
 	return func(state *terraform.State) error {
 		agent, _ := w.Server.Agent(state.RootModule().Resources[address].Primary.ID)
 		for name, value := range want {
-			if got := acctest.ToJSON(t, agent.Fields[name]); got != acctest.ToJSON(t, value) {
+			fields := agent.Fields
+			if member, ofVoice := strings.CutPrefix(name, "voice."); ofVoice {
+				fields, _ = fields["voice"].(map[string]any)
+				name = member
+			}
+			if got := acctest.ToJSON(t, fields[name]); got != acctest.ToJSON(t, value) {
 				return fmt.Errorf("the API has %s as %s, want %v", got, name, value)
 			}
 		}
@@ -140,22 +155,23 @@ func TestAccAgent_basic(t *testing.T) {
 // the API shows.
 func TestAccAgent_everything(t *testing.T) {
 	c, w := agentCase(t)
-	full := acctest.FullAgent()
+	full := acctest.FullAgent().With(acctest.AgentFields{"initial_message_delay": `2`, "enable_recording": `true`})
 	c.Test(resource.TestCase{Steps: []resource.TestStep{
 		{
 			Config: full.HCL(),
 			ConfigStateChecks: append(shown(full), statecheck.ExpectKnownValue(address, at("voice"), fullVoice),
 				statecheck.ExpectKnownValue(address, at("advanced_settings").AtMapKey("enable_initial_message_cache"), knownvalue.Bool(false))),
-			Check: holds(t, w, `"phone_number_ids": ["front-desk"], "max_idle_check_count": 3, "max_call_duration_seconds": 900, "say_goodbye_on_max_duration": true,
+			Check: holds(t, w, `"initial_message_delay": 2, "enable_recording": true, "phone_number_ids": ["front-desk"], "max_idle_check_count": 3, "max_call_duration_seconds": 900, "say_goodbye_on_max_duration": true,
 				"user_inactivity_timeout_seconds": 30, "initial_idle_time_seconds": 8, "initial_max_idle_check_count": 2, "enable_initial_message_cache": false`),
 		},
 		imported(),
 	}})
 }
 
-// TestAccAgent_update changes each group of attributes in place, and then all of them back.
+// TestAccAgent_update changes each group of attributes in place, and then all of them back. The
+// API wants all that any page requires.
 func TestAccAgent_update(t *testing.T) {
-	c, w := agentCase(t)
+	c, w := agentCase(t, fakeapi.WithBehaviour(fakeapi.Behaviour{VoiceNeedsLanguage: true}))
 	full := acctest.FullAgent()
 	sameID, sameBirth := statecheck.CompareValue(compare.ValuesSame()), statecheck.CompareValue(compare.ValuesSame())
 	otherRevision := statecheck.CompareValue(compare.ValuesDiffer())
@@ -174,10 +190,10 @@ func TestAccAgent_update(t *testing.T) {
 	first.ConfigPlanChecks = plans(plancheck.ResourceActionCreate)
 	c.Test(resource.TestCase{Steps: []resource.TestStep{
 		first,
-		step(acctest.AgentFields{"description": `"You are brief."`, "initial_message": ``, "llm_temperature": `0.25`, "interrupt_sensitivity": `"low"`},
-			`"description": "You are brief.", "initial_message": null, "llm_temperature": 0.25, "interrupt_sensitivity": "low"`),
+		step(acctest.AgentFields{"description": `"You are brief."`, "initial_message": ``, "initial_message_delay": `3`, "llm_temperature": `0.25`, "interrupt_sensitivity": `"low"`},
+			`"description": "You are brief.", "initial_message": null, "initial_message_delay": 3, "llm_temperature": 0.25, "interrupt_sensitivity": "low"`),
 		step(acctest.AgentFields{"voice": `{ template_id = "` + acctest.BasicVoice + `" }`, "conversation_speed": `1.2`, "who_speaks_first": `"user"`},
-			`"conversation_speed": 1.2, "who_speaks_first": "user"`,
+			`"conversation_speed": 1.2, "who_speaks_first": "user", "voice.ambient_background": null, "voice.ambient_volume": 1`,
 			statecheck.ExpectKnownValue(address, at("voice").AtMapKey("template_id"), knownvalue.StringExact(acctest.BasicVoice)),
 			statecheck.ExpectKnownValue(address, at("voice").AtMapKey("stability"), knownvalue.Null())),
 		step(acctest.AgentFields{"direction": `"outbound"`, "phone_number_ids": `["after-hours", "front-desk"]`}, `"direction": "outbound", "phone_number_ids": ["after-hours", "front-desk"]`),
