@@ -3,9 +3,9 @@ package provider_test
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -200,10 +200,9 @@ func TestRequestsWithinTheLimit(t *testing.T) {
 	const limit, actions = 100, 150
 	t.Run("apply", func(t *testing.T) {
 		t.Parallel()
-		clock := &pacedClock{limit: limit, window: time.Second, now: time.Now()}
-		w := acctest.NewWorld(t, fakeapi.WithClock(clock.read))
-		w.SetRateLimit(limit, clock.window)
-		w.Before(clock.arrived)
+		clock := fakeapi.NewPacedClock()
+		w := acctest.NewWorld(t, fakeapi.WithClock(clock.Now))
+		clock.Limit(w.Server, limit, time.Second)
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
 		ws.Write("main.tf", fleet(1, actions, "30"))
 		ws.Apply("-parallelism=40")
@@ -223,43 +222,35 @@ func TestRequestsWithinTheLimit(t *testing.T) {
 	})
 }
 
-// pacedClock is a server's clock that stands still while its window still takes
-// requests: however slow the machine is, a window ends because it is used up.
-type pacedClock struct {
-	limit  int
-	window time.Duration
+// TestADraftIsFinishedFirst: all writes of an apply wait at the gate, and then those to one
+// agent pass before those to the next.
+func TestADraftIsFinishedFirst(t *testing.T) {
+	t.Parallel()
+	const agents, actions = 4, 5
+	w := acctest.NewWorld(t)
+	w.AddAgents(agents)
+	w.SetRateLimit(90, time.Hour)
+	// The first answer shuts the gate, and Terraform hands over all writes before it opens.
+	write := fakeapi.Match{Op: fakeapi.OpUpsertAction}
+	w.Inject(fakeapi.Fault{Match: write, Times: 1, Status: 429, Header: http.Header{"Retry-After": {"3"}}})
+	w.Inject(fakeapi.Fault{Match: write, Times: actions - 1, Delay: time.Second})
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", fleet(agents, actions, "30"))
 
-	mu     sync.Mutex
-	now    time.Time // where it stands still, or stood last
-	usedUp time.Time // since then it runs, by our clock; zero while it stands still
-	taken  int
-}
+	ws.Apply("-parallelism=100")
 
-func (c *pacedClock) read() time.Time {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.reading()
-}
-
-func (c *pacedClock) reading() time.Time {
-	if c.usedUp.IsZero() {
-		return c.now
-	}
-	return c.now.Add(time.Since(c.usedUp))
-}
-
-// arrived counts a request before it is answered.
-func (c *pacedClock) arrived(fakeapi.Request) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.usedUp.IsZero() {
-		if now := c.reading(); now.Sub(c.now) >= c.window {
-			c.now, c.usedUp, c.taken = now, time.Time{}, 1
+	var first []string // agents, of the writes that make up two of them
+	for _, r := range w.Writes() {
+		if r.Accepted && len(first) < 2*actions && r.Op == fakeapi.OpUpsertAction {
+			first = append(first, r.AgentID)
 		}
-		return
 	}
-	if c.taken++; c.taken == c.limit {
-		c.usedUp = time.Now()
+	slices.Sort(first)
+	if two := slices.Compact(first); len(two) != 2 {
+		t.Errorf("the first %d writes went to %q, want two agents", 2*actions, two)
+	}
+	for i := range agents {
+		w.ExpectLive(t, fmt.Sprintf("agent-%d", i+1), true)
 	}
 }
 

@@ -30,9 +30,9 @@ const (
 )
 
 // LogFunc receives one line for each attempt and each wait for the rate limit:
-// at the level warn where all requests wait, else at debug. The fields hold
-// method, path, status, duration, attempt and wait: never a body, a header or a
-// token.
+// at the level warn where all requests wait, else at debug; and one at the level info
+// for each publish after writes. The fields hold method, path, status, duration, attempt,
+// wait and an agent's id: never a body, a header or a token.
 type LogFunc func(ctx context.Context, level slog.Level, message string, fields map[string]any)
 
 // Config is what a [Client] is made of.
@@ -161,6 +161,14 @@ func (r request) priority() priority {
 	return writes
 }
 
+// agent is the id of the agent that the request is about; empty where it names none.
+func (r request) agent() string {
+	if len(r.segments) < 2 || r.segments[0] != "agents" {
+		return ""
+	}
+	return r.segments[1]
+}
+
 // answer is a 2xx answer, read to its end.
 type answer struct {
 	path     string // escaped
@@ -178,7 +186,7 @@ type answer struct {
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
 // It is inside a [*NotSentError] where the server has done nothing for certain.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
-	trail := &trail{startedAt: time.Now(), method: r.method, priority: r.priority(), once: r.once, unrepeatable: r.unrepeatable}
+	trail := &trail{startedAt: time.Now(), method: r.method, priority: r.priority(), agent: r.agent(), once: r.once, unrepeatable: r.unrepeatable}
 	a, err := c.sendOn(ctx, r, trail)
 	if err != nil && trail.tries() == 0 {
 		err = &NotSentError{Err: err}

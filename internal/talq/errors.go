@@ -112,17 +112,17 @@ func IsUnknownAuthority(err error) bool {
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
 // WaitError is a request that was given up because the server asked for a
-// longer wait than [MaxWait], or for [MaxTotalWait] in all.
+// longer wait than [MaxWait], or for [MaxTotalWait] in which it let nothing through.
 type WaitError struct {
 	Method, Path string
 	Wait         time.Duration // the wait that the server asked for
-	Waited       time.Duration // what this request had waited before
+	Waited       time.Duration // what this request had waited before, since another got through
 }
 
 // Error says what the server asked for and what bound it broke.
 func (e *WaitError) Error() string {
 	return fmt.Sprintf("the rate limit is used up, or the server is not available: it asked to wait %s more, after %s of waiting; "+
-		"one wait may last %s, and all waits of one request %s\n(%s %s)",
+		"one wait may last %s, and all waits in which nothing gets through %s\n(%s %s)",
 		e.Wait.Round(time.Second), e.Waited.Round(time.Second), MaxWait, MaxTotalWait, e.Method, e.Path)
 }
 

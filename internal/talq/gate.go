@@ -18,35 +18,41 @@ import (
 const (
 	// MaxWait is the longest single wait that is waited out.
 	MaxWait = 5 * time.Minute
-	// MaxTotalWait bounds all waits of one request together.
+	// MaxTotalWait bounds all waits of one request together in which no other got an
+	// answer but 429.
 	MaxTotalWait = 15 * time.Minute
 )
 
-// patience is how long the first request after a shut gate is alone on its way.
+// patience is how long a request waits for the answer to another one that has gone ahead.
 // A slow answer must not keep everybody waiting.
 const patience = time.Second
 
-// priority orders the requests that wait at the gate.
-type priority int
+// atOnce is how many operations Terraform makes at once by default.
+const atOnce = 10
 
-const (
-	publishes priority = iota // first: until then the agent takes no calls
-	writes
-	reads
-	priorities
-)
+// fewLeft is the whole window of the smallest plan (API.md, limits).
+const fewLeft = 100
 
 // gate is where every request waits, for whatever reason: the server's limit,
 // the caller's own cap, or the pause before a retry. Its rules:
 //
 //  1. While it is shut nobody passes. One answer shuts it for all, so that ten
 //     requests do not each find out by themselves.
-//  2. Of those who wait, publishes pass before writes and writes before reads;
-//     among equals, the call that began first.
-//  3. After it was shut, one request goes ahead. The others follow when its
-//     answer shows that the limit is open again.
+//  2. Of those who wait, publishes pass first. Then comes what is about an agent that
+//     a write of ours has made a draft, the agent that has been one for longest first:
+//     it takes no calls until all of it is done. Then writes pass before reads; among
+//     equals, the call that began first.
+//  3. After it was shut, one request goes ahead, and at the start [atOnce]. The others
+//     follow when an answer shows that the limit is open, and how much is left.
 //  4. No more are under way than the last answer left of the window.
-//  5. Whoever goes away leaves at once, and takes nobody's turn.
+//  5. Before the first answer, and where [atOnce] or more wait and the window has less
+//     than [fewLeft], another agent is made a draft only when nothing is under way: all of
+//     one agent is to pass first, and its publish, which asks only after the answer to the
+//     last write, to find a place in the same window.
+//  6. Whoever goes away leaves at once, and takes nobody's turn.
+//
+// Nobody waits for good: an agent has so many writes, and each passes once. What rules 2
+// and 5 are worth is in TestTimeOffTheAir.
 //
 // Rules 3 and 4 cost some code and no time. Of 350 requests at a limit of 100 in a window
 // none gets a 429 with them; without them 19 do at 10 requests at once, and 85 at 50
@@ -63,9 +69,11 @@ type gate struct {
 	ends     time.Time     // of that window
 	underway int           // passed, and not answered yet
 	probes   int           // those of them that passed since it was last shut
-	careful  bool          // since then no answer has come
+	ahead    int           // how many probes there may be; 0 for any number, once an answer has come
 	passed   time.Time     // when somebody passed last
-	waiting  [priorities][]*waiter
+	waiting  []*waiter
+	drafts   map[string]draft // by the agent's id
+	drafted  int              // how many there have been
 	timer    *time.Timer
 }
 
@@ -83,7 +91,7 @@ type waiter struct {
 // newGate makes an open gate. In any minute at most perMinute requests pass:
 // a tenth of them at once, the rest spread evenly.
 func newGate(perMinute int, log LogFunc) *gate {
-	g := &gate{log: log, left: unknown}
+	g := &gate{log: log, left: unknown, ahead: atOnce, drafts: map[string]draft{}}
 	if perMinute > 0 {
 		burst := max(1, perMinute/10)
 		every := time.Minute / time.Duration(max(1, perMinute-burst))
@@ -108,14 +116,7 @@ func (g *gate) pass(ctx context.Context, t *trail) (shuts int, err error) {
 			return 0, err
 		}
 	}
-	line := &g.waiting[t.priority]
-	at, _ := slices.BinarySearchFunc(*line, t.startedAt, func(other *waiter, began time.Time) int {
-		if other.trail.startedAt.After(began) {
-			return 1
-		}
-		return -1
-	})
-	*line = slices.Insert(*line, at, w)
+	g.waiting = append(g.waiting, w)
 	g.admit()
 	g.mu.Unlock()
 	if shut > 0 {
@@ -160,9 +161,8 @@ func (g *gate) pause(ctx context.Context, t *trail) error {
 func (g *gate) leave(w *waiter) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	line := &g.waiting[w.trail.priority]
-	if at := slices.Index(*line, w); at >= 0 {
-		*line = slices.Delete(*line, at, at+1)
+	if at := slices.Index(g.waiting, w); at >= 0 {
+		g.waiting = slices.Delete(g.waiting, at, at+1)
 		return
 	}
 	select {
@@ -181,12 +181,9 @@ func (g *gate) admit() {
 	if g.timer != nil {
 		g.timer.Stop()
 	}
-	for {
-		line := g.next()
-		if line == nil {
-			return
-		}
-		wait, may := g.mayPass(time.Now())
+	for len(g.waiting) > 0 {
+		now, w := time.Now(), slices.MinFunc(g.waiting, g.order)
+		wait, may := g.mayPass(now, w.trail)
 		if !may {
 			if wait > 0 {
 				g.timer = time.AfterFunc(wait, func() {
@@ -197,33 +194,29 @@ func (g *gate) admit() {
 			}
 			return
 		}
-		w := (*line)[0]
-		*line = slices.Delete(*line, 0, 1)
+		at := slices.Index(g.waiting, w)
+		g.waiting = slices.Delete(g.waiting, at, at+1)
+		if g.makesDraft(w.trail) {
+			g.drafted++
+			g.drafts[w.trail.agent] = draft{number: g.drafted, since: now}
+		}
 		g.underway++
 		g.probes++
-		g.passed = time.Now()
+		g.passed = now
 		w.shuts = g.shuts
 		w.turn <- nil
 	}
 }
 
-// next is the line whose first one is next; nil if nobody waits.
-func (g *gate) next() *[]*waiter {
-	for p := range g.waiting {
-		if len(g.waiting[p]) > 0 {
-			return &g.waiting[p]
-		}
-	}
-	return nil
-}
-
-// mayPass reports whether one more may pass now. If not, it says when to ask
+// mayPass reports whether a request may pass now. If not, it says when to ask
 // again; zero means after the next answer.
-func (g *gate) mayPass(now time.Time) (wait time.Duration, may bool) {
+func (g *gate) mayPass(now time.Time, t *trail) (wait time.Duration, may bool) {
 	if wait := g.opens.Add(g.late).Sub(now); wait > 0 {
 		return wait, false
 	}
-	if g.careful && g.probes > 0 {
+	early := g.ahead > 0 && g.probes >= g.ahead // rule 3
+	few := g.ahead > 0 || g.left != unknown && g.left < fewLeft && len(g.waiting) >= atOnce
+	if early || few && g.underway > 0 && g.makesDraft(t) { // rule 5
 		if wait := g.passed.Add(patience).Sub(now); wait > 0 {
 			return wait, false
 		}
@@ -247,6 +240,11 @@ func (g *gate) answered(ctx context.Context, shuts int, resp *http.Response, lim
 	}
 	g.mu.Lock()
 	g.done(shuts)
+	if resp != nil && resp.StatusCode != http.StatusTooManyRequests {
+		for _, w := range g.waiting { // only their place in the order keeps them waiting
+			w.trail.waited = 0
+		}
+	}
 	switch {
 	case asked > 0:
 		news = g.shut(now, asked)
@@ -254,17 +252,14 @@ func (g *gate) answered(ctx context.Context, shuts int, resp *http.Response, lim
 	case resp == nil:
 		g.left = max(unknown, g.left-1) // the server may have counted it
 	default:
-		g.careful = false
+		g.ahead = 0
 		// In one window it only falls: more than was left is an answer that others
 		// have overtaken.
 		if left := remaining(resp); left <= g.left || g.left == unknown || !now.Before(g.ends) {
 			g.left, g.ends = left, now.Add(windowRest(resp, now))
 		}
 	}
-	waiting := 0
-	for _, line := range g.waiting {
-		waiting += len(line)
-	}
+	waiting := len(g.waiting)
 	g.admit()
 	g.mu.Unlock()
 	if news > 0 {
@@ -290,28 +285,26 @@ func (g *gate) shut(now time.Time, wait time.Duration) (news time.Duration) {
 		was, news = now, wait
 		g.shuts++
 		g.probes = 0
-		g.careful = true
+		g.ahead = 1
 		g.left = unknown
 	}
 	if !until.After(g.opens) {
 		return news
 	}
 	g.opens, g.late = until, max(jitter(wait), was.Sub(until))
-	for p := range g.waiting {
-		g.waiting[p] = slices.DeleteFunc(g.waiting[p], func(w *waiter) bool {
-			err := w.trail.wait(wait, until.Add(g.late).Sub(was))
-			if err != nil {
-				w.turn <- err
-			}
-			return err != nil
-		})
-	}
+	g.waiting = slices.DeleteFunc(g.waiting, func(w *waiter) bool {
+		err := w.trail.wait(wait, until.Add(g.late).Sub(was))
+		if err != nil {
+			w.turn <- err
+		}
+		return err != nil
+	})
 	return news
 }
 
 // wait adds to what a call has waited for the limit, and fails where one wait, as
-// the server asked for it, or all of them, with what chance put on top, are past
-// what is waited out.
+// the server asked for it, or all of them since a request got through, with what chance
+// put on top, are past what is waited out.
 func (t *trail) wait(one, more time.Duration) error {
 	if one > MaxWait || t.waited+more > MaxTotalWait {
 		return &WaitError{Method: t.method, Path: t.path, Wait: one, Waited: t.waited}

@@ -2,7 +2,9 @@ package talq
 
 import (
 	"context"
+	"log/slog"
 	"net/http"
+	"time"
 )
 
 // verbPublish ends the path of the call that makes an agent live.
@@ -10,7 +12,15 @@ const verbPublish = "publish"
 
 // Publish makes an agent live. The answer holds little more than its status.
 func (c *Client) Publish(ctx context.Context, agentID string) (Agent, error) {
-	return c.setLive(ctx, agentID, verbPublish)
+	agent, err := c.setLive(ctx, agentID, verbPublish)
+	if err != nil || agent.Status() != AgentPublished {
+		return agent, err
+	}
+	if since := c.http.gate.published(agentID); !since.IsZero() {
+		c.http.log(ctx, slog.LevelInfo, "the agent takes calls again",
+			map[string]any{"agent_id": agentID, "since_first_write_ms": time.Since(since).Milliseconds()})
+	}
+	return agent, nil
 }
 
 // Unpublish puts an agent back into draft: running calls go on, new ones are refused.

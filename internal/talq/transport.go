@@ -24,6 +24,7 @@ type trail struct {
 	method       string
 	path         string // escaped
 	priority     priority
+	agent        string // its id; empty where the request names none
 	startedAt    time.Time
 	once         bool          // not sent again after a failure
 	unrepeatable bool          // not sent again once the server may have acted on it

@@ -12,7 +12,8 @@ import (
 )
 
 // subsystem is under which the client's lines stand in Terraform's log.
-// TF_LOG_PROVIDER=DEBUG shows them all, WARN the waits for the rate limit.
+// TF_LOG_PROVIDER=DEBUG shows them all, WARN the waits for the rate limit, and INFO those
+// and for how long each published agent was off the air.
 const subsystem = "talq_api"
 
 // shortestMask is the length in bytes below which a value is not masked: it
@@ -47,10 +48,13 @@ func LogRequests(token talq.Secret) talq.LogFunc {
 			tfvalue.AttributeSecret, tfvalue.AttributeSecretWO)
 		ctx = tflog.SubsystemMaskAllFieldValuesStrings(ctx, subsystem, masks...)
 		ctx = tflog.SubsystemMaskMessageStrings(ctx, subsystem, masks...)
-		if level >= slog.LevelWarn {
-			tflog.SubsystemWarn(ctx, subsystem, message, fields)
-			return
+		write := tflog.SubsystemDebug
+		switch {
+		case level >= slog.LevelWarn:
+			write = tflog.SubsystemWarn
+		case level >= slog.LevelInfo:
+			write = tflog.SubsystemInfo
 		}
-		tflog.SubsystemDebug(ctx, subsystem, message, fields)
+		write(ctx, subsystem, message, fields)
 	}
 }

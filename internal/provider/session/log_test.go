@@ -14,12 +14,14 @@ import (
 )
 
 func TestRequestsAreLogged(t *testing.T) {
-	var lines bytes.Buffer
-	ctx := tflogtest.RootLogger(context.Background(), &lines)
-	session.LogRequests(talq.NewSecret("talq_x"))(ctx, slog.LevelDebug, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
-	for _, want := range []string{`"@level":"debug"`, `"@message":"Talq API request"`, `"method":"GET"`, `"path":"/agents"`, `"status":200`, `"attempt":1`, `"duration_ms":3`} {
-		if !strings.Contains(lines.String(), want) {
-			t.Errorf("the line %s lacks %s", lines.String(), want)
+	for level, want := range map[slog.Level]string{slog.LevelDebug: "debug", slog.LevelInfo: "info", slog.LevelWarn: "warn"} {
+		var lines bytes.Buffer
+		ctx := tflogtest.RootLogger(context.Background(), &lines)
+		session.LogRequests(talq.NewSecret("talq_x"))(ctx, level, "Talq API request", map[string]any{"method": "GET", "path": "/agents", "status": 200, "attempt": 1, "duration_ms": 3})
+		for _, want := range []string{`"@level":"` + want + `"`, `"@message":"Talq API request"`, `"method":"GET"`, `"path":"/agents"`, `"status":200`, `"attempt":1`, `"duration_ms":3`} {
+			if !strings.Contains(lines.String(), want) {
+				t.Errorf("the line %s lacks %s", lines.String(), want)
+			}
 		}
 	}
 }
