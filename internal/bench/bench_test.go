@@ -19,6 +19,7 @@ func TestTheTable(t *testing.T) {
 	}
 	o := defaults()
 	o.actions, o.agents, o.runs, o.repeat, o.latency, o.floorUpTo = []int{1, 3}, []int{1}, 2, []int{3}, time.Millisecond, 1
+	o.air, o.parallelism = []size{{2, 1}}, []int{10}
 	found, err := run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
@@ -64,7 +65,7 @@ func TestTheTable(t *testing.T) {
 	}
 
 	text := found.markdown()
-	for _, want := range []string{"| 1 | 1 | no-op plan of terraform_data | ", "| 3 | 1 | drift: plan | ", "| 3 | 1 | one change: plan | "} {
+	for _, want := range []string{"| 1 | 1 | no-op plan of terraform_data | ", "| 3 | 1 | drift: plan | ", "| 3 | 1 | one change: plan | ", "| 2 | 1 | – | 10 | ", "| 2 | 1 | 100 | 10 | 0 min | 0 min | "} {
 		if !strings.Contains(text, "\n"+want) {
 			t.Errorf("the tables lack %q:\n%s", want, text)
 		}
@@ -93,7 +94,8 @@ func TestFlags(t *testing.T) {
 		{"no number", "-actions 1,x", `"x" is no number of at least 1`},
 		{"no actions", "-actions 0", `"0" is no number of at least 1`},
 		{"no agents", "-agents ,", `"" is no number of at least 1`},
-		{"an unknown step", "-only plan,dance", `"dance" is none of apply, plan, change, drift, destroy`},
+		{"an unknown step", "-only plan,dance", `"dance" is none of apply, plan, change, drift, destroy, air`},
+		{"no size", "-air 40", `"40" is no number of agents and of writes to each, such as 40x15`},
 		{"no runs", "-runs 0", "-runs must be at least 1"},
 		{"an argument", "everything", `there are no arguments, but got ["everything"]`},
 	} {
@@ -103,6 +105,29 @@ func TestFlags(t *testing.T) {
 				t.Errorf("the error is %v, want %q", err, row.want)
 			}
 		})
+	}
+}
+
+func TestTimeInDraftIsReadFromTheJournal(t *testing.T) {
+	at := func(second int) time.Time { return time.Unix(int64(second), 0) }
+	request := func(op fakeapi.Op, agent string, second, window int) fakeapi.Request {
+		return fakeapi.Request{Op: op, AgentID: agent, Accepted: true, ArrivedAt: at(second), AnsweredAt: at(second + 1), Window: window}
+	}
+	refused := request(fakeapi.OpUpsertAction, "b", 0, 1)
+	refused.Accepted = false
+	journal := []fakeapi.Request{
+		refused, // makes no draft
+		request(fakeapi.OpUpsertAction, "a", 10, 1),
+		request(fakeapi.OpUpsertAction, "a", 20, 1),
+		request(fakeapi.OpUpsertAction, "b", 30, 1),
+		request(fakeapi.OpPublish, "a", 40, 2),
+		request(fakeapi.OpPublish, "a", 50, 2), // was live
+		request(fakeapi.OpPublish, "b", 60, 3),
+	}
+	for limited, want := range map[bool]time.Duration{false: 31*time.Second + 31*time.Second, true: 3 * time.Minute} {
+		if got := inDraft(journal, (&airRow{limited: limited}).between); got != want {
+			t.Errorf("limited %t: %s, want %s", limited, got, want)
+		}
 	}
 }
 

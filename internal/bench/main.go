@@ -45,7 +45,11 @@ type options struct {
 	// floorUpTo is the largest number of actions that is compared with terraform_data.
 	// With more of these Terraform is slower than with a provider's resources.
 	floorUpTo int
-	cli       string
+	// air are the sizes of the applies whose time off the air is measured, and parallelism
+	// is what with.
+	air         []size
+	parallelism []int
+	cli         string
 	// progress gets a line for each command.
 	progress io.Writer
 }
@@ -54,7 +58,8 @@ type options struct {
 func defaults() options {
 	return options{
 		actions: []int{1, 50, 200, 1000}, agents: []int{1, 20}, steps: allSteps, latency: 20 * time.Millisecond,
-		runs: 5, repeat: []int{200, 1000}, floorUpTo: 200, progress: io.Discard,
+		runs: 5, repeat: []int{200, 1000}, floorUpTo: 200,
+		air: []size{{1, 20}, {10, 10}}, parallelism: []int{10, 1000}, progress: io.Discard,
 	}
 }
 
@@ -69,6 +74,8 @@ func start(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	flags.Func("only", "`steps` to measure, of "+strings.Join(allSteps, ","), words(&o.steps, allSteps))
 	flags.DurationVar(&o.latency, "latency", o.latency, "how long the fake API takes for each request")
 	flags.IntVar(&o.runs, "runs", o.runs, "how often the plans without changes of 200 and of 1,000 actions on one agent are repeated")
+	flags.Func("air", "`sizes` of the applies whose time off the air is measured, agents x writes to each (default 1x20,10x10)", sizes(&o.air))
+	flags.Func("parallelism", "`numbers` of operations at once with which that is done (default 10,1000)", numbers(&o.parallelism))
 	flags.StringVar(&o.cli, "cli", "", "path of the CLI (default terraform or tofu on PATH)")
 	out := flags.String("out", "", "Markdown `file` to write the tables into as well")
 	if err := flags.Parse(args); err != nil {

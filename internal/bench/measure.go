@@ -18,9 +18,10 @@ const (
 	stepChange  = "change"
 	stepDrift   = "drift"
 	stepDestroy = "destroy"
+	stepAir     = "air" // a life of its own
 )
 
-var allSteps = []string{stepApply, stepPlan, stepChange, stepDrift, stepDestroy}
+var allSteps = []string{stepApply, stepPlan, stepChange, stepDrift, stepDestroy, stepAir}
 
 // row is one command, or the median of several runs of it.
 type row struct {
@@ -51,6 +52,7 @@ type result struct {
 	latency time.Duration
 	rows    []row
 	ratios  []ratio
+	air     []airRow
 }
 
 // run measures all that the options ask for.
@@ -65,6 +67,14 @@ func run(ctx context.Context, o options) (found result, err error) {
 		return result{}, err
 	}
 	found = result{machine: machine, latency: o.latency}
+	if o.wants(stepAir) {
+		if err := measureAir(ctx, o, work, &found); err != nil {
+			return result{}, err
+		}
+	}
+	if slices.Equal(o.steps, []string{stepAir}) {
+		return found, nil
+	}
 	for _, agents := range o.agents {
 		for _, actions := range o.actions {
 			if err := measureLife(ctx, o, work, actions, agents, &found); err != nil {
@@ -126,7 +136,7 @@ func measureLife(ctx context.Context, o options, work *workspace, actions, agent
 	return nil
 }
 
-func (l *life) wants(step string) bool { return slices.Contains(l.steps, step) }
+func (o options) wants(step string) bool { return slices.Contains(o.steps, step) }
 
 // change edits one action in the configuration, plans, and applies the plan.
 func (l *life) change(ctx context.Context) error {
