@@ -169,11 +169,13 @@ func TestTimeOffTheAir(t *testing.T) {
 		{walk{40, 15, 100, 10, oneMap}, 0},
 		{walk{40, 15, 100, 1000, oneMap}, 0},
 		{walk{40, 15, 100, 10, oneAfterAnother}, 20 * time.Minute},
+		{walk{40, 15, 100, 1000, oneAfterAnother}, 20 * time.Minute},
 	} {
 		t.Run(fmt.Sprintf("%+v", row.walk), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
 				got := row.run(t)
-				t.Logf("%5.0f agent-seconds in draft, took %.1f s", got.draft.Seconds(), got.took.Seconds())
+				t.Logf("%.0f agent-seconds in draft, took %.1f s: each agent is off for %.0f %% of it",
+					got.draft.Seconds(), got.took.Seconds(), 100*got.draft.Seconds()/float64(row.agents)/got.took.Seconds())
 				if row.most > 0 && got.draft > row.most {
 					t.Errorf("in draft for %s, want at most %s", got.draft, row.most)
 				}
