@@ -5,7 +5,6 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -100,38 +99,5 @@ func TestTypeTable(t *testing.T) {
 	t.Parallel()
 	if !strings.Contains(read(t, "docs/resources/action.md"), "\n"+action.TypeTableMarkdown()) {
 		t.Errorf("docs/resources/action.md lacks the table; run make docs. It is\n%s", action.TypeTableMarkdown())
-	}
-}
-
-// quotedMessage is the first cell of a row in a table of messages.
-var quotedMessage = regexp.MustCompile(`(?m)^\| "([^"]+)" \|`)
-
-// TestMessagesAreTheProvidersOwn: a message that a page explains must be one
-// that the provider has.
-func TestMessagesAreTheProvidersOwn(t *testing.T) {
-	t.Parallel()
-	var code strings.Builder
-	for _, pattern := range []string{"*.go", "*/*.go"} {
-		sources, err := filepath.Glob(filepath.Join(root, "internal", "provider", pattern))
-		if err != nil || len(sources) == 0 {
-			t.Fatalf("no sources: %v", err)
-		}
-		for _, name := range sources {
-			if !strings.HasSuffix(name, "_test.go") {
-				code.WriteString(read(t, strings.TrimPrefix(filepath.ToSlash(name), root+"/")))
-			}
-		}
-	}
-	explained := 0
-	for _, name := range markdown(t) {
-		for _, found := range quotedMessage.FindAllStringSubmatch(read(t, name), -1) {
-			explained++
-			if !strings.Contains(code.String(), `"`+found[1]+`"`) {
-				t.Errorf("%s explains %q, which the provider does not say", name, found[1])
-			}
-		}
-	}
-	if explained == 0 {
-		t.Error("no page explains a message")
 	}
 }
