@@ -202,7 +202,7 @@ resource "talq_agent_publication" "this" {
 		"### Warnings\n\n"+
 		"- The whole plan\n  ~~~text\n  Some attributes cannot be imported\n  \n"+
 		"  The API does not return these attributes of the action \"Somebody's\" (other) of agent agent-2: `integration`. If the action uses any of them, write them into the configuration before the next change: "+
-		"the provider does not send what it never set, and nobody knows whether an update that leaves them out keeps them.\n  ~~~\n\n"+
+		"the provider does not send what it never set, and an update that leaves them out may reset them.\n  ~~~\n\n"+
 		"### What to do\n\n"+adviceApply).saysNot("secret")
 }
 

@@ -86,7 +86,7 @@ func TestPrivateAuthorityThatIsWrong(t *testing.T) {
 			expect := func(got check.Said) {
 				t.Helper()
 				got.Are(t, "error at ca_cert_file: No usable certificate authority").
-					Hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", session.EnvCACert, "Correct it, or take it out").Lack(t, acctest.SomeSecret)
+					Hold(t, "The file "+strconv.Quote(row.file)+" "+row.says, "the attribute ca_cert_file", session.EnvCACert, "Correct the path or the file").Lack(t, acctest.SomeSecret)
 			}
 			expect(acctest.NewProtocol(t).Configure(acctest.Values{"token": tokenOfBlock, "ca_cert_file": row.file}))
 			t.Setenv(session.EnvCACert, row.file)

@@ -64,7 +64,7 @@ func (p *talqProvider) session(model providerModel, user string, diags *diag.Dia
 	}
 	if _, err := talq.ParseBaseURL(baseURL); err != nil {
 		diags.AddAttributeError(path.Root("base_url"), "Wrong address of the Talq API",
-			fmt.Sprintf("The base URL %s. It comes from the attribute base_url, else from the environment variable %s.", err, session.EnvBaseURL))
+			fmt.Sprintf("The base URL %s. Correct it where it is set: in the attribute base_url, or else in the environment variable %s.", err, session.EnvBaseURL))
 		return nil
 	}
 	config := p.clientConfig(model, baseURL, token, user)
@@ -72,8 +72,8 @@ func (p *talqProvider) session(model providerModel, user string, diags *diag.Dia
 		var err error
 		if config.Authorities, err = talq.ReadAuthorities(file); err != nil {
 			diags.AddAttributeError(path.Root("ca_cert_file"), "No usable certificate authority", fmt.Sprintf(
-				"The file %q %s. It comes from the attribute ca_cert_file, else from the environment variable %s, and is to hold the certificates of the authorities "+
-					"that sign for the API, in PEM form. A path that is not absolute counts from the folder in which Terraform runs. Correct it, or take it out: then the system's authorities count.",
+				"The file %q %s. Its name is set in the attribute ca_cert_file, or else in the environment variable %s. It must contain the certificates of the authorities that sign for the API, "+
+					"in PEM form. A relative path starts in the folder in which Terraform runs. Correct the path or the file, or remove the setting: then only the system's authorities are trusted.",
 				file, err, session.EnvCACert))
 			return nil
 		}
@@ -117,7 +117,7 @@ func (m providerModel) refuseUnknown(diags *diag.Diagnostics) {
 	} {
 		if attribute.value.IsUnknown() {
 			diags.AddAttributeError(path.Root(attribute.name), "Provider attribute not known yet",
-				fmt.Sprintf("The value of %s depends on something that only an apply will tell, and reading the agent's actions needs it at plan. "+
+				fmt.Sprintf("The value of %s is known only after an apply, and a plan already needs it to read from the API. "+
 					"Give it as a variable or through the environment, or apply what it depends on first, with -target.", attribute.name))
 		}
 	}

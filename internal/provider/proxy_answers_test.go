@@ -41,7 +41,7 @@ func TestProxyAnswersADelete(t *testing.T) {
 	for i, name := range names {
 		t.Run(name, func(t *testing.T) {
 			said := failed.DiagnosticAbout(t, "error", "("+acctest.RowNode(i)+")")
-			for _, text := range []string{"Could not delete the action", "othing was taken out of the state", "Check that base_url is the API's own address, and the proxy", "Deleting it again does no harm"} {
+			for _, text := range []string{"Could not delete the action", "othing was removed from the state", "Check that base_url is the API's own address, and the proxy", "Deleting it again does no harm"} {
 				if !strings.Contains(said, text) {
 					t.Errorf("%q lacks %q", said, text)
 				}
@@ -84,7 +84,7 @@ func TestProxyAnswersAnUnpublish(t *testing.T) {
 	for _, name := range names {
 		t.Run(name, func(t *testing.T) {
 			said := failed.DiagnosticAbout(t, "error", "the agent "+agents[name])
-			for _, text := range []string{"Could not unpublish the agent " + agents[name], "othing was taken out of the state", "Check that base_url is the API's own address, and the proxy"} {
+			for _, text := range []string{"Could not unpublish the agent " + agents[name], "othing was removed from the state", "Check that base_url is the API's own address, and the proxy"} {
 				if !strings.Contains(said, text) {
 					t.Errorf("%q lacks %q", said, text)
 				}

@@ -137,7 +137,7 @@ func (e *NotSentError) Error() string { return e.Err.Error() }
 func (e *NotSentError) Unwrap() error { return e.Err }
 
 // ErrOutcomeUnknown is what errors.Is finds in an [*OutcomeUnknownError].
-var ErrOutcomeUnknown = errors.New("nobody knows whether the server did it")
+var ErrOutcomeUnknown = errors.New("it is not known whether the server did it")
 
 // OutcomeUnknownError is about a write that must not be repeated, and of which nobody
 // knows whether the server did it: its answer got lost, was a server's error or cannot

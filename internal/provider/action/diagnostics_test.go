@@ -59,7 +59,7 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 	refused := func(status int, message string) error {
 		return &talq.APIError{Method: "POST", Path: "/api/v1/agents/agent-1/actions", Status: status, Message: message, FromAPI: true, Attempts: 1}
 	}
-	gone := []string{"two likely causes", "another environment", session.EnvToken, "base_url", "The agent was deleted", "`terraform state rm`", "`-refresh=false`", "Nothing was taken out of the state"}
+	gone := []string{"two likely causes", "another environment", session.EnvToken, "base_url", "The agent was deleted", "`terraform state rm`", "`-refresh=false`", "Nothing was removed from the state"}
 	byProxy := &talq.APIError{Method: "DELETE", Path: "/x", Status: 404, Message: "Not Found: the answer was a web page.", Attempts: 1}
 	for _, row := range []struct {
 		name    string
@@ -69,38 +69,38 @@ func TestDiagnosticsSayWhatToDo(t *testing.T) {
 		advice  []string
 	}{
 		{"404 on create", creating(), refused(404, "Agent not found"), "Agent not found",
-			[]string{"three likely causes", "1. agent_id is wrong", "another environment", session.EnvToken, "base_url", "The agent was deleted", "is deleted already"}},
+			[]string{"three likely causes", "1. agent_id is wrong", "another environment", session.EnvToken, "base_url", "The agent was deleted", "is already deleted"}},
 		{"404 on update", changing("update"), refused(404, "Agent not found"), "Agent not found", gone},
 		{"404 on delete", changing("delete"), refused(404, "Agent not found in this environment."), "in this environment", gone},
 		{"404 on read", reading(), refused(404, "Agent not found in this environment."), "in this environment", []string{"another environment", "The agent was deleted"}},
 		{"404 of a proxy on delete", changing("delete"), byProxy, "a web page",
-			[]string{"does not come from the API", "nothing was taken out of the state", "base_url", "the proxy", "Deleting it again does no harm"}},
+			[]string{"does not come from the API", "nothing was removed from the state", "base_url", "the proxy", "Deleting it again does no harm"}},
 		{"404 of a proxy on create", creating(), byProxy, "a web page", []string{"does not come from the API", "base_url", "the proxy", "no second copy"}},
-		{"404 of a proxy on read", reading(), byProxy, "a web page", []string{"does not come from the API", "nothing was taken out of the state", "base_url", "the proxy"}},
+		{"404 of a proxy on read", reading(), byProxy, "a web page", []string{"does not come from the API", "nothing was removed from the state", "base_url", "the proxy"}},
 		{"401", creating(), refused(401, "Unauthenticated."), "Unauthenticated.", append([]string{"wrong, expired or revoked"}, theThreeWays...)},
 		{"403", creating(), refused(403, "You are not authorized to create actions for this agent."), "You are not authorized", []string{"valid, but may not do this", "Use one that may"}},
-		{"409", creating(), refused(409, "Conflict."), "Conflict.", []string{"clashes with the state", "then apply again"}},
+		{"409", creating(), refused(409, "Conflict."), "Conflict.", []string{"conflicts with the present state", "then apply again"}},
 		{"429", creating(), refused(429, "Too many requests."), "Too many requests.", []string{"Set requests_per_minute", "try again later"}},
 		{"500 on a write", creating(), refused(500, "Internal server error."), "Internal server error.", []string{"may have done it anyway", "run the apply again", "no second copy"}},
-		{"503 on a read", reading(), refused(503, "Service Unavailable"), "Service Unavailable", []string{"Nothing was changed", "nothing was taken out of the state", "max_retries"}},
+		{"503 on a read", reading(), refused(503, "Service Unavailable"), "Service Unavailable", []string{"Nothing was changed", "nothing was removed from the state", "max_retries"}},
 		{"a redirect", reading(), refused(302, "The server answered with a redirect"), "a redirect", []string{"Check base_url", session.EnvBaseURL}},
 		{"400 on a write", creating(), refused(400, "The request body is not valid JSON."), "not valid JSON", []string{"Nothing was changed by this", "apply again"}},
-		{"400 on a read", reading(), refused(400, "Bad request."), "Bad request.", []string{"Nothing was changed and nothing was taken out of the state"}},
+		{"400 on a read", reading(), refused(400, "Bad request."), "Bad request.", []string{"Nothing was changed, and nothing was removed from the state"}},
 		{"success false under a 200", creating(), refused(200, "No."), "No.", []string{"Correct what the message names and apply again"}},
 		{"wrapped", creating(), fmt.Errorf("while writing: %w", refused(403, "Forbidden.")), "Forbidden.", []string{"may not do this"}},
-		{"interrupted", creating(), fmt.Errorf("POST /x: %w", context.Canceled), "context canceled", []string{"interrupted", "Plan again, and apply that plan"}},
+		{"interrupted", creating(), fmt.Errorf("POST /x: %w", context.Canceled), "context canceled", []string{"interrupted", "Plan again and apply that plan"}},
 		{"a wait that is too long", creating(), &talq.WaitError{Method: "POST", Path: "/x", Wait: time.Hour}, "asked to wait 1h0m0s", []string{"-parallelism", "set requests_per_minute"}},
 		{"an unreadable answer to a write", creating(), &talq.UnreadableError{Method: "POST", Path: "/x", Err: errors.New("it is empty")}, "it is empty",
 			[]string{"The server has probably done it", "Run the apply again", "no second copy"}},
 		{"an unreadable answer to a delete", changing("delete"), &talq.UnreadableError{Method: "DELETE", Path: "/x", Err: errors.New("it is no JSON")}, "it is no JSON",
-			[]string{"It is not known whether the server has done it", "Nothing was taken out of the state", "base_url", "the proxy", "Deleting it again does no harm"}},
+			[]string{"It is not known whether the server has done it", "Nothing was removed from the state", "base_url", "the proxy", "Deleting it again does no harm"}},
 		{"an unreadable answer to a read", reading(), &talq.UnreadableError{Method: "GET", Path: "/x", Err: errors.New("it is no JSON")}, "it is no JSON",
-			[]string{"Nothing was taken out of the state", "Check that base_url"}},
+			[]string{"Nothing was removed from the state", "Check that base_url"}},
 		{"no answer to a write", creating(), &talq.UnreachableError{Method: "POST", Host: "a.example", Path: "/x", Attempts: 6, Err: errors.New("connection refused")},
 			"No answer from a.example: connection refused", []string{"is not known", "Check the network, the proxy and base_url", "no second copy"}},
 		{"no answer to a read", reading(), &talq.UnreachableError{Method: "GET", Host: "a.example", Path: "/x", Attempts: 1, Err: errors.New("EOF")}, "No answer from a.example: EOF",
-			[]string{"Nothing was taken out of the state", "Check the network"}},
-		{"any other error", reading(), errors.New("the unexpected"), "The unexpected", []string{"Nothing was taken out of the state"}},
+			[]string{"Nothing was removed from the state", "Check the network"}},
+		{"any other error", reading(), errors.New("the unexpected"), "The unexpected", []string{"Nothing was removed from the state"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			head := "error: Could not " + row.op.Verb + ` the action "N" (n) of agent agent-1`
@@ -157,7 +157,7 @@ func TestDiagnosticsFieldErrors(t *testing.T) {
 			[]string{"error: " + couldNotCreate}, []string{"First. Second."}},
 		{"no fields at all", 422, nil, []string{"error: " + couldNotCreate}, []string{"Given data was invalid."}},
 		{"fields of another status", 409, []talq.FieldError{{Field: "name", Messages: []string{"Taken."}}},
-			[]string{"error: " + couldNotCreate}, []string{"name: Taken.", "clashes"}},
+			[]string{"error: " + couldNotCreate}, []string{"name: Taken.", "conflicts"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			err := &talq.APIError{Method: "POST", Path: "/x", Status: row.status, Message: "given data was invalid.", Fields: row.fields, Attempts: 1}

@@ -111,9 +111,9 @@ func (r *actionResource) watchHidden(ctx context.Context, private upsert.Private
 	}
 	if changed && r.HiddenChanges == session.HiddenWarn {
 		diags.AddWarning(summaryHidden+": "+seen.subject(), fmt.Sprintf(
-			"The %s was written at %s by somebody else, and nothing that can be read has changed since the last apply. So it was one of what the API does not return: %s. "+
-				"A change and its undoing look the same. Look at the action in the dashboard. With hidden_changes = %q in the provider block the next apply writes the configuration again. "+
-				"An apply without it, also with -refresh-only, takes note of the change and ends this warning.",
+			"Somebody else wrote the %s at %s, and nothing that the API returns has changed since the last apply. So one of the attributes that the API does not return may have changed: %s. "+
+				"Look at the action in the dashboard. To write the configuration again, set hidden_changes = %q in the provider block and apply. "+
+				"Any other apply, also with -refresh-only, accepts the action as it is and ends this warning.",
 			seen.subject(), seen.UpdatedAt.ValueString(), tfvalue.Listed(seen.hiddenOfType()), session.HiddenRewrite))
 	}
 	if takeOver || (changed && r.HiddenChanges != session.HiddenRewrite) {
@@ -136,13 +136,12 @@ func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateSta
 		return false
 	}
 	canWrite := !plan.NodeID.IsNull()
-	what := "This plan writes the configuration again; what the configuration never set stays as it is."
+	what := "This plan writes the configuration again. What the configuration never set stays as it is."
 	if !canWrite {
-		what = "Nothing is written again, since the action has no node_id in the configuration: look at it in the dashboard. Set node_id if you know it; hidden_changes = " + strconv.Quote(session.HiddenWarn) + " says this only once."
+		what = "It cannot write the configuration again, since the action has no node_id there: look at the action in the dashboard. Set node_id if you know it. With hidden_changes = " + strconv.Quote(session.HiddenWarn) + " this warning comes only once."
 	}
 	diags.AddWarning(summaryHidden+": "+state.subject(), fmt.Sprintf(
-		"The %s was written at %s by somebody else, and nothing that can be read has changed. So it was one of what the API does not return: %s. "+
-			"A change and its undoing look the same. %s",
+		"Somebody else wrote the %s at %s, and nothing that the API returns has changed. So one of the attributes that the API does not return may have changed: %s. %s",
 		state.subject(), state.UpdatedAt.ValueString(), tfvalue.Listed(state.hiddenOfType()), what))
 	return canWrite
 }

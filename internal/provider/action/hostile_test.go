@@ -206,7 +206,7 @@ func TestAgentsNamesReachNoTerminalRaw(t *testing.T) {
 	}
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", `data "talq_agent" "this" { name = "nobody" }`)
-	if got := ws.Terraform("plan").Exits(1).Says("No agent of that name", "Evil"); strings.ContainsAny(got.Output, "\x1b\x07\u009b") {
+	if got := ws.Terraform("plan").Exits(1).Says("No agent with that name", "Evil"); strings.ContainsAny(got.Output, "\x1b\x07\u009b") {
 		t.Errorf("escapes in %q", got.Output)
 	}
 	ws.Write("main.tf", `

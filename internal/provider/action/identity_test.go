@@ -20,7 +20,7 @@ func TestCreateOnATakenNodeIDWarns(t *testing.T) {
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
 
-	ws.Apply().Says(takeover, id, "made elsewhere", "interrupted")
+	ws.Apply().Says(takeover, id, "by another configuration", "interrupted")
 
 	if n := len(w.Actions(w.Agent)); n != 1 {
 		t.Errorf("the agent has %d actions, want 1", n)
@@ -121,9 +121,9 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		ws.Apply().Says(takeover)
 
-		ws.PlanFails().Says("Action held twice", "terraform state rm")
+		ws.PlanFails().Says("Action managed twice", "terraform state rm")
 		ws.Remove("other.tf")
-		ws.PlanFails().Says("Action held twice")
+		ws.PlanFails().Says("Action managed twice")
 		ws.Terraform("state", "rm", "talq_action.b").Exits(0)
 		ws.PlanEmpty()
 		if n := len(w.Actions(w.Agent)); n != 1 {

@@ -64,7 +64,7 @@ func TestWrongNodeID(t *testing.T) {
 			ws.Terraform("import", "talq_action.a", fmt.Sprintf(form, id)).Exits(0)
 			before := ws.State()["talq_action.a"]
 
-			ws.ApplyFails().Says("The update hit another action", sibling, "nothing was deleted")
+			ws.ApplyFails().Says("The update overwrote another action", sibling, "nothing was deleted")
 
 			if n := w.Count(fakeapi.OpDeleteAction); n != 0 {
 				t.Errorf("%d deletes, want none", n)
@@ -107,7 +107,7 @@ func TestWrongNodeID(t *testing.T) {
 		ws.Write("main.tf", acctest.HoldAction("a", "wrong", ""))
 		ws.Terraform("import", "talq_action.a", "agent-1/"+id).Exits(0)
 
-		ws.ApplyFails().Says("The update hit another action", sibling)
+		ws.ApplyFails().Says("The update overwrote another action", sibling)
 
 		if n := len(w.Actions(w.Agent)); n != 2 {
 			t.Errorf("the agent has %d actions, want 2", n)

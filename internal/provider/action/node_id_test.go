@@ -58,7 +58,7 @@ func TestAChangeNeedsTheNodeID(t *testing.T) {
 			_, p, config, plan := imported(t)
 			p.Plan(plan.Prior, acctest.ButWith(config, row.change)).
 				Are(t, "error at node_id: A change needs the node id").
-				Hold(t, row.says, "never returns that", "right node id", "-replace=ADDRESS", "what the API does not return", "then the plan is empty")
+				Hold(t, row.says, "which it never returns", "right node id", "-replace=ADDRESS", "what the API does not return", "then the plan is empty")
 		})
 	}
 }
@@ -98,7 +98,7 @@ func TestANodeIDThatTheStateHasIsAskedBack(t *testing.T) {
 	state, said := p.Create(acctest.Minimal("hold"))
 	said.None(t)
 	p.Plan(state, acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"node_id": nil})).
-		Are(t, "error at node_id: Node id taken out").Hold(t, `node_id = "node"`)
+		Are(t, "error at node_id: Node id removed").Hold(t, `node_id = "node"`)
 }
 
 // TestHiddenChangeWithoutANodeID is told under rewrite too, and nothing is written.
@@ -111,7 +111,7 @@ func TestHiddenChangeWithoutANodeID(t *testing.T) {
 		fmt.Sprintf("import {\n  to = talq_action.a\n  id = \"agent-1/%s\"\n}\n", id))
 	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
 	w.EditAction(w.Agent, id, map[string]any{"speak_on_send": "Hang on", "updated_at": acctest.Later(0)})
-	ws.PlanEmpty().Says(acctest.HiddenChange, "Nothing is written again")
+	ws.PlanEmpty().Says(acctest.HiddenChange, "It cannot write the configuration again")
 	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
 		t.Errorf("%d writes", n)
 	}

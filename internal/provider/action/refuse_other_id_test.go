@@ -31,7 +31,7 @@ func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
 			ws.Terraform("import", "talq_action.a", "agent-1/"+id).Exits(0)
 			w.Inject(row.fault)
 
-			ws.ApplyFails(row.args...).Says("The update hit another action or made one", "nothing was deleted",
+			ws.ApplyFails(row.args...).Says("The update overwrote or created an action", "nothing was deleted",
 				"Earlier writes of this run have put agent agent-1 into draft")
 
 			if n := w.Count(fakeapi.OpDeleteAction); n != 0 {

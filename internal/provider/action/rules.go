@@ -137,11 +137,11 @@ func checkType(actionType string, value func(attribute string) configured) []vio
 			case v.null || v.unknown:
 			case r.Presence == Forbidden:
 				found = append(found, violation{attribute, "Attribute of another type of action",
-					fmt.Sprintf("An action of type %q takes no %s: it is for the types %s. Take it out, or set it to null, or choose another type.",
+					fmt.Sprintf("An action of type %q takes no %s: it is for the types %s. Remove it, set it to null, or choose another type.",
 						actionType, attribute, tfvalue.Quoted(rule.typesThatTake()))})
 			case r.Only != nil && !slices.Contains(r.Only, v.text):
 				found = append(found, violation{attribute, "Value of another type of action",
-					fmt.Sprintf("An action of type %q takes only %s as %s. Set that, or take it out, or choose another type.",
+					fmt.Sprintf("An action of type %q takes only %s as %s. Set that, remove the attribute, or choose another type.",
 						actionType, tfvalue.Quoted(r.Only), attribute)})
 			}
 		}

@@ -121,7 +121,7 @@ func expectRuling(t *testing.T, got check.Said, actionType, word string, try tri
 		want, remedy = "Missing attribute for this type of action", "Set "
 	case null || unknown:
 	case word == mustNotBe:
-		want, remedy = "Attribute of another type of action", "Take it out, or set it to null, or choose another type."
+		want, remedy = "Attribute of another type of action", "Remove it, set it to null, or choose another type."
 	case word == duringNow && try.value != "during_call":
 		want, remedy = "Value of another type of action", `takes only "during_call"`
 	}

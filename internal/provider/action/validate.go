@@ -65,17 +65,17 @@ func (m *actionModel) checkInputs(diags *diag.Diagnostics) {
 		case input.Name.IsUnknown():
 		case input.Name.IsNull():
 			diags.AddAttributeError(at.AtName("name"), "Missing name of an input",
-				"Each input needs a name: the agent stores what it collects under it. Give it one, or take the input out.")
+				"Each input needs a name: the agent stores what it collects under it. Give it one, or remove the input.")
 		default:
 			name := tfvalue.Trim(input.Name.ValueString())
 			if seen[name] {
 				diags.AddAttributeError(at.AtName("name"), "Input given twice",
-					fmt.Sprintf("There is more than one input named %q, and names must be unique in the list. Rename one or take it out.", name))
+					fmt.Sprintf("There is more than one input named %q, and names must be unique in the list. Rename one or remove it.", name))
 			}
 			seen[name] = true
 			if reserved, ok := reservedInputs[m.Type.ValueString()]; ok && name == reserved {
-				diags.AddAttributeError(at.AtName("name"), "Input that an attribute stands for",
-					fmt.Sprintf("On an action of type %q the input %q is made from the attribute of that name. Take the input out and set %s.",
+				diags.AddAttributeError(at.AtName("name"), "Input that has an attribute of its own",
+					fmt.Sprintf("On an action of type %q the input %q is made from the attribute of that name. Remove the input and set %s.",
 						m.Type.ValueString(), name, name))
 			}
 		}
@@ -100,7 +100,7 @@ func (m *actionModel) checkPhrases(diags *diag.Diagnostics) {
 	for _, name := range slices.Sorted(maps.Keys(phrases)) {
 		if phrases[name].ValueString() != "" {
 			diags.AddAttributeWarning(path.Root(name), "Nobody will hear this",
-				fmt.Sprintf("With execution_mode = %q the action runs after the call, when nobody is on the line any more. Take %s out, or run the action during the call.",
+				fmt.Sprintf("With execution_mode = %q the action runs after the call, when nobody is on the line any more. Remove %s, or run the action during the call.",
 					modePostCall, name))
 		}
 	}

@@ -14,12 +14,12 @@ func TestInputsWrongNames(t *testing.T) {
 		heads  []string
 		says   string
 	}{
-		"no name":       {[]any{acctest.Values{"type": "string"}}, []string{"error at inputs[0].name: Missing name of an input"}, "Give it one, or take the input out."},
+		"no name":       {[]any{acctest.Values{"type": "string"}}, []string{"error at inputs[0].name: Missing name of an input"}, "Give it one, or remove the input."},
 		"an empty name": {[]any{acctest.Values{"name": ""}}, []string{"error at inputs[0].name: Empty text"}, "must not be empty"},
 		"a null input":  {[]any{acctest.Values{"name": "a"}, nil}, []string{"error at inputs: Null List Value"}, ""},
 		"an empty type": {[]any{acctest.Values{"name": "a", "type": " "}}, []string{"error at inputs[0].type: Empty text"}, ""},
 		"one name twice": {[]any{acctest.Values{"name": "a"}, acctest.Values{"name": "b"}, acctest.Values{"name": "a"}},
-			[]string{"error at inputs[2].name: Input given twice"}, `more than one input named "a", and names must be unique in the list. Rename one or take it out.`},
+			[]string{"error at inputs[2].name: Input given twice"}, `more than one input named "a", and names must be unique in the list. Rename one or remove it.`},
 		"one name twice but for blanks": {[]any{acctest.Values{"name": "a"}, acctest.Values{"name": "a "}},
 			[]string{"error at inputs[1].name: Input given twice"}, `named "a"`},
 	} {
@@ -34,7 +34,7 @@ func TestInputsWrongNames(t *testing.T) {
 
 func TestInputsThatAnAttributeStandsFor(t *testing.T) {
 	p := acctest.NewProtocol(t)
-	const reserved = "error at inputs[1].name: Input that an attribute stands for"
+	const reserved = "error at inputs[1].name: Input that has an attribute of its own"
 	for _, row := range []struct {
 		actionType, input string
 		want              []string
@@ -53,7 +53,7 @@ func TestInputsThatAnAttributeStandsFor(t *testing.T) {
 			got := p.Validate(acctest.ButWith(acctest.Minimal(row.actionType), acctest.Values{"inputs": []any{acctest.Values{"name": "day"}, acctest.Values{"name": row.input}}})).Are(t, row.want...)
 			if row.want != nil {
 				attribute := map[string]string{"transfer": "transfer_to", "hold": "hold_duration"}[row.actionType]
-				got.Hold(t, fmt.Sprintf("type %q", row.actionType), "Take the input out and set "+attribute+".")
+				got.Hold(t, fmt.Sprintf("type %q", row.actionType), "Remove the input and set "+attribute+".")
 			}
 		})
 	}

@@ -21,7 +21,7 @@ var badInputs = []struct {
 		[]string{"error at name: Invalid Attribute Value Length"}, []string{"between 1 and 255, got: 256"}},
 	{"an empty name", acctest.Values{"name": ""},
 		[]string{"error at name: Invalid Attribute Value Length", "error at name: Empty text"}, []string{"between 1 and 255, got: 0"}},
-	{"a blank name", acctest.Values{"name": " \t\n"}, []string{"error at name: Empty text"}, []string{"must not be empty, nor hold nothing but blanks"}},
+	{"a blank name", acctest.Values{"name": " \t\n"}, []string{"error at name: Empty text"}, []string{"must not be empty or blank"}},
 	{"an empty description", acctest.Values{"description": ""}, []string{"error at description: Empty text"}, []string{"must not be empty"}},
 	{"a blank description", acctest.Values{"description": "\n"}, []string{"error at description: Empty text"}, []string{"must not be empty"}},
 	{"a status that there is not", acctest.Values{"current_status": "paused"},
@@ -73,7 +73,7 @@ func TestValidatorsIDs(t *testing.T) {
 	p := acctest.NewProtocol(t)
 	for name, row := range map[string]struct{ id, says string }{
 		"empty":               {"", "must not be empty"},
-		"a blank behind":      {"agent-1 ", "has blanks around it. Take them out."},
+		"a blank behind":      {"agent-1 ", "has blanks around it. Remove them."},
 		"a line break behind": {"agent-1\n", "has blanks around it"},
 		"a blank before":      {" agent-1", "has blanks around it"},
 		"a tab inside":        {"agent\t1", "has a control character in it"},
@@ -201,7 +201,7 @@ func TestValidatorsPhrasesThatNobodyHearsAreAWarning(t *testing.T) {
 	}
 	external("post_call", "One moment.", "Done.").
 		Are(t, "warning at speak_on_send: Nobody will hear this", "warning at speak_on_receive: Nobody will hear this").
-		Hold(t, "Take speak_on_send out, or run the action during the call.", "Take speak_on_receive out")
+		Hold(t, "Remove speak_on_send, or run the action during the call.", "Remove speak_on_receive, or")
 	external("post_call", nil, "Done.").Are(t, "warning at speak_on_receive: Nobody will hear this")
 	external("post_call", "", nil).None(t)
 	external("during_call", "One moment.", "Done.").None(t)

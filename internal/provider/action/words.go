@@ -32,7 +32,7 @@ func warnImported(diags *diag.Diagnostics, m actionModel) {
 	}
 	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
 		"The API does not return these attributes of the %s: %s. If the action uses any of them, write them into the configuration before the next change: "+
-			"the provider does not send what it never set, and nobody knows whether an update that leaves them out keeps them.%s",
+			"the provider does not send what it never set, and an update that leaves them out may reset them.%s",
 		m.subject(), tfvalue.Listed(names), alsoWriteOnly(names)))
 }
 
@@ -41,5 +41,5 @@ func alsoWriteOnly(names []string) string {
 	if !slices.Contains(names, tfvalue.AttributeHeaders) {
 		return ""
 	}
-	return " The values of headers stay out of the state in `" + tfvalue.AttributeHeadersWO + "`."
+	return " Write the headers as `" + tfvalue.AttributeHeadersWO + "` to keep their values out of the state."
 }

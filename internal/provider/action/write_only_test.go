@@ -52,9 +52,9 @@ func TestWriteOnlyHeadersAtValidate(t *testing.T) {
 	}
 	t.Run("the errors say what to do", func(t *testing.T) {
 		p.Validate(acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"custom_headers_wo": acctest.Values{"X-Key": "v"}})).Hold(t, "Set custom_headers_wo_version to 1, and raise it")
-		p.Validate(acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"custom_headers_wo_version": 1})).Hold(t, "Give the headers, or take the version out too")
+		p.Validate(acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"custom_headers_wo_version": 1})).Hold(t, "Give the headers, or remove the version too")
 		p.Validate(acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"custom_headers_wo": acctest.Values{"x-key": "v"}, "custom_headers_wo_version": 1, "custom_headers": acctest.Values{"X-Key": "v"}})).
-			Hold(t, `custom_headers has the header "X-Key" already`, "Take it out of one of the two maps.")
+			Hold(t, `custom_headers has the header "X-Key" already`, "Remove it from one of the two maps.")
 	})
 }
 
@@ -254,7 +254,7 @@ func TestWriteOnlyHeadersAfterAnImport(t *testing.T) {
 	id := w.AddAction(w.Agent, map[string]any{"node_id": "n", "name": "Name", "description": "What it does.", "type": "webhook", "url": "https://api.example.com/x"})
 	p := w.Protocol(t)
 	state, got := p.ImportByID(w.Agent + "/" + id + "/n")
-	got.Hold(t, "`custom_headers`", "stay out of the state in `custom_headers_wo`")
+	got.Hold(t, "`custom_headers`", "Write the headers as `custom_headers_wo`")
 	p.Expect(state, acctest.Values{"custom_headers_wo": nil, "custom_headers_wo_version": nil})
 
 	t.Log("an update that sets none sends none")

@@ -17,8 +17,8 @@ func TestWrongAgentID(t *testing.T) {
 	ws.Apply()
 	ws.Write("main.tf", strings.ReplaceAll(acctest.Held(10, "a", "b"), "agent-1", "agent-l"))
 
-	ws.ApplyFails().Says("agent_id is wrong", "is deleted already", "This run also writes to other agents", `"agent-1"`).
-		SaysNot("Nothing was taken out of the state", "terraform state rm")
+	ws.ApplyFails().Says("agent_id is wrong", "is already deleted", "This run also writes to other agents", `"agent-1"`).
+		SaysNot("Nothing was removed from the state", "terraform state rm")
 }
 
 // TestWrongAgentIDOfAPublication: at the first publish nothing is in the state,

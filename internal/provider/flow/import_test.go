@@ -72,7 +72,7 @@ func TestImportOfWhatThereIsNot(t *testing.T) {
 	p := w.Protocol(t).Of(flowType)
 	for _, row := range []struct{ id, head, says string }{
 		{" ", "Wrong import id", "The import id of a flow is the agent's id."},
-		{"..", "Wrong import id", "cannot be a dot or two"},
+		{"..", "Wrong import id", `cannot be "." or ".."`},
 		{"agent-9", "Could not read the flow of agent agent-9", "Either the id is wrong or the agent was deleted"},
 	} {
 		_, said := p.ImportByID(row.id)

@@ -50,8 +50,8 @@ func (r *flowResource) keepSame(ctx context.Context, req resource.ModifyPlanRequ
 	}
 	if unsure != nil {
 		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
-			"An earlier apply got no clear answer to an update of the %s, so nobody can tell whether a publication has seen it. "+
-				"This plan gives it a new revision, and writes it again only if the API does not have it.", plan.subject()))
+			"An earlier apply got no clear answer to an update of the %s, so it is not known whether a publication came after it. "+
+				"This plan changes its revision, so that the agent is published, and writes the flow again only if the API does not have it.", plan.subject()))
 		plan.Revision = types.StringUnknown()
 	} else if same {
 		plan.Revision = state.Revision
@@ -108,10 +108,10 @@ func (r *flowResource) askAPI(ctx context.Context, plan *flowModel, diags *diag.
 	sentences, err := r.Client.ValidateFlow(ctx, plan.AgentID.ValueString(), plan.json())
 	if err != nil {
 		diags.AddWarning("The flow could not be checked", fmt.Sprintf(
-			"The API was asked what it would refuse of the %s, and did not tell: %s. The plan goes on without it; the apply will show.", plan.subject(), err))
+			"The plan could not ask the API whether it would accept the %s: %s. The plan goes on without that check, and the apply asks again.", plan.subject(), err))
 		return
 	}
-	plan.addSentences(diags, sentences, "Nothing was changed by this. Correct the flow and plan again.")
+	plan.addSentences(diags, sentences, "Nothing was changed. Correct the flow and plan again.")
 }
 
 // refuseHeldTwice reports whether the state holds the flow under more than one address of
@@ -121,9 +121,9 @@ func (r *flowResource) refuseHeldTwice(state *flowModel, destroy bool, diags *di
 	if r.Run.Hold(state.key(), state.Revision.ValueString(), destroy) {
 		return false
 	}
-	diags.AddError("Flow held twice", fmt.Sprintf(
+	diags.AddError("Flow managed twice", fmt.Sprintf(
 		"The state has the %s under more than one address, and an agent has one flow. "+
-			"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
+			"Remove one from the configuration and from the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
 			"To destroy all of them at once, use `terraform destroy -refresh=false`.", state.subject()))
 	return true
 }

@@ -27,7 +27,7 @@ func TestPlanAsksTheAPI(t *testing.T) {
 			{"nothing to say", driven(greeting(nil)), nil, ""},
 			{"an action that there is not", driven(nodes(say("a", "c"), end("b"), action("c", "gone"))), []string{"error at flow_config.nodes[2]: " + refused}, "It says: Node 'c' references unknown action 'gone'"},
 			{"two of them", driven(nodes(action("a", "gone"), action("b", "lost"))),
-				[]string{"error at flow_config.nodes[0]: " + refused, "error at flow_config.nodes[1]: " + refused}, "Nothing was changed by this."},
+				[]string{"error at flow_config.nodes[0]: " + refused, "error at flow_config.nodes[1]: " + refused}, "Nothing was changed."},
 			{"in JSON", drivenByJSON(`{"initial_node_id": "a", "nodes": [{"id": "a", "type": "action", "action_id": "gone"}]}`), []string{"error at flow_config_json: " + refused}, "Node 'a' references unknown action 'gone'"},
 		} {
 			t.Run(row.name, func(t *testing.T) {

@@ -15,7 +15,7 @@ var nodeTypes = []string{"say", "ask", "decision", "action", "transfer", "end"}
 // nodeMembers are the members of a node that the pages name. extra_json is for all others.
 var nodeMembers = []string{"id", "type", "content", "next", "branches"}
 
-// The first lines of what is said of a graph; the guide "Error messages" explains each.
+// The first lines of what is said of a graph.
 const (
 	summaryTwice       = "Node id given twice"
 	summaryIncomplete  = "Incomplete node"
@@ -147,7 +147,7 @@ func (g *graph) unreachable() (found []problem) {
 	for _, n := range g.nodes {
 		if !reached[n.id.ValueString()] {
 			found = append(found, problem{n.at("id"), summaryUnreachable, fmt.Sprintf(
-				"Nothing leads to the node %s from the first one, %q. Let another node lead to it, or take it out.", n.name(), g.initial.ValueString())})
+				"No path leads from the first node, %[2]q, to the node %[1]s. Let another node lead to it, or remove it.", n.name(), g.initial.ValueString())})
 		}
 	}
 	return found

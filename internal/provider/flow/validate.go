@@ -23,7 +23,7 @@ var extraValidator = tfvalue.TextRule{Must: "must be a JSON object without the m
 	}
 	for _, name := range nodeMembers {
 		if _, there := fields[name]; there {
-			return fmt.Sprintf("%q has an attribute of its own. Take it out of extra_json and set that.", name)
+			return fmt.Sprintf("%q has an attribute of its own. Remove it from extra_json and set that attribute.", name)
 		}
 	}
 	return ""
@@ -61,7 +61,7 @@ func (m *flowModel) checkForm(diags *diag.Diagnostics) {
 	case set(m.FlowConfig) && set(m.FlowConfigJSON):
 		diags.AddAttributeError(path.Root(attributeJSON), summaryForm, "flow_config and flow_config_json are two forms of the same thing. Keep one of them.")
 	case mode == talq.FlowDriven && m.FlowConfig.IsNull() && m.FlowConfigJSON.IsNull():
-		diags.AddAttributeError(path.Root(attributeConfig), summaryForm, "A flow driven conversation needs its graph of nodes: set flow_config, or flow_config_json.")
+		diags.AddAttributeError(path.Root(attributeConfig), summaryForm, "A flow_driven conversation needs a graph of nodes: set flow_config or flow_config_json.")
 	case mode == talq.LLMDriven && set(m.FlowConfig):
 		diags.AddAttributeError(path.Root(attributeConfig), summaryForm, inLLMMode)
 	case mode == talq.LLMDriven && set(m.FlowConfigJSON):
@@ -69,7 +69,7 @@ func (m *flowModel) checkForm(diags *diag.Diagnostics) {
 	}
 }
 
-const inLLMMode = "An llm_driven conversation has no graph of nodes. Take it out, or set conversation_mode to flow_driven."
+const inLLMMode = "An llm_driven conversation has no graph of nodes. Remove it, or set conversation_mode to flow_driven."
 
 // checkGraph checks the structure of the flow, whatever its form.
 func (m *flowModel) checkGraph(diags *diag.Diagnostics) {
@@ -117,7 +117,7 @@ func each(value types.Object, at path.Path, name string, visit func(types.Object
 // jsonProblems are those of a flow in JSON: first what the schema sees to in the typed form.
 func jsonProblems(text types.String) []problem {
 	wrong := func(what string) []problem {
-		return []problem{{path.Root(attributeJSON), summaryJSON, what + " It is what jsonencode({ initial_node_id = …, nodes = […] }) makes."}}
+		return []problem{{path.Root(attributeJSON), summaryJSON, what + " Write it as jsonencode({ initial_node_id = …, nodes = […] })."}}
 	}
 	config, what := jsonObject(text.ValueString())
 	if what != "" {

@@ -137,7 +137,7 @@ func TestValidateJSONGraph(t *testing.T) {
 		{"no such next node", strings.Replace(greetingJSON, `"bye"`, `"byx"`, 1), "No such node", `The node "greet" leads to "byx"`},
 		{"given twice", strings.Replace(greetingJSON, `"id": "bye"`, `"id": "greet"`, 1), "Node id given twice", ""},
 		{"nothing to say", strings.Replace(greetingJSON, `"Hello!"`, `""`, 1), "Incomplete node", `The node "greet" of the type "say" needs content`},
-		{"unreachable", strings.Replace(greetingJSON, `, "next": "bye"`, "", 1), "Unreachable node", `Nothing leads to the node "bye" from the first one, "greet".`},
+		{"unreachable", strings.Replace(greetingJSON, `, "next": "bye"`, "", 1), "Unreachable node", `No path leads from the first node, "greet", to the node "bye".`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			said := p.Validate(drivenByJSON(row.text))

@@ -33,7 +33,7 @@ func (r *flowResource) begin(ctx context.Context, verb string, plan *flowModel, 
 	if _, written := r.Run.Writer(plan.nodeKey()); written {
 		unlock()
 		diags.AddError("Flow written twice", fmt.Sprintf(
-			"Another resource of this configuration has just written the %s. Nothing was sent for this one: an agent has one flow. Take one of the two out, then apply again.\n\n%s",
+			"Another resource of this configuration has just written the %s. Nothing was sent for this one: an agent has one flow. Remove one of the two, then apply again.\n\n%s",
 			plan.subject(), r.DraftNow(plan.AgentID.ValueString())))
 		return nil
 	}
@@ -72,7 +72,7 @@ func (w *write) put(ctx context.Context, diags *diag.Diagnostics) bool {
 		(&upsert.Doubt{}).Write(ctx, w.private, diags)
 	}
 	if sentences := talq.FlowErrors(err); len(sentences) > 0 && talq.IsCertain(err) {
-		w.plan.addSentences(diags, sentences, "Nothing was changed by this. Correct the flow and apply again.\n\n"+w.r.DraftNow(agentID))
+		w.plan.addSentences(diags, sentences, "Nothing was changed. Correct the flow and apply again.\n\n"+w.r.DraftNow(agentID))
 		return false
 	}
 	w.r.AddWriteError(diags, w.op, agentID, err)
@@ -96,8 +96,8 @@ func (w *write) warnOverwritten(before talq.Flow, diags *diag.Diagnostics) {
 		named = fmt.Sprintf(" %q", *name)
 	}
 	diags.AddWarning("An existing flow was overwritten", fmt.Sprintf(
-		"Agent %[1]s was flow driven already: its flow%[2]s, made elsewhere, is replaced by what this resource says, and this resource manages it from now on. "+
-			"The API keeps the old one among the versions of the flow, which data \"talq_agent_flow_versions\" lists. Next time import the flow first.", w.plan.AgentID.ValueString(), named))
+		"Agent %[1]s already had a flow%[2]s, which was made elsewhere. This resource has replaced it, and manages the flow from now on. "+
+			"The API keeps the old one as a version of the flow; the data source talq_agent_flow_versions lists the versions. To keep a flow, import it first.", w.plan.AgentID.ValueString(), named))
 }
 
 // warnStoredElse says that the answer to a PUT holds another flow than was sent. An answer
@@ -120,7 +120,7 @@ func (r *flowResource) leaveTakenOver(state *flowModel, diags *diag.Diagnostics)
 		return false
 	}
 	diags.AddWarning("A flow was taken over", fmt.Sprintf(
-		"The %s was left as it is: another resource of this run has just written it. Either a resource was renamed: next time say so in a `moved` block, which writes nothing. "+
-			"Or it was replaced under create_before_destroy: take that out.", state.subject()))
+		"The %s was left as it is, since another resource of this run has just written it. If a resource was renamed, use a `moved` block next time, which writes nothing. "+
+			"If it was replaced under create_before_destroy, remove that.", state.subject()))
 	return true
 }

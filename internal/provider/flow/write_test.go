@@ -20,7 +20,7 @@ func TestCreateOverAnotherFlow(t *testing.T) {
 	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, `{"initial_node_id": "x", "meta": {"name": "Theirs\u001b[2J"}, "nodes": [{"id": "x", "type": "end"}]}`))
 	p := w.Protocol(t).Of(flowType)
 	_, said := p.Create(driven(greeting(nil)))
-	said.Are(t, "warning: An existing flow was overwritten").Hold(t, `its flow "Theirs\x1b[2J", made elsewhere`, "talq_agent_flow_versions")
+	said.Are(t, "warning: An existing flow was overwritten").Hold(t, `a flow "Theirs\x1b[2J", which was made elsewhere`, "talq_agent_flow_versions")
 	sent(t, w, `{"conversation_mode": "flow_driven", "flow_config": `+greetingJSON+`}`)
 }
 
@@ -37,7 +37,7 @@ func TestRefusedAtApply(t *testing.T) {
 
 	next, said := p.Apply(plan)
 
-	said.Are(t, "error at flow_config.nodes[1]: "+refused).Hold(t, "Node 'b' references unknown action '"+id+"'", "Nothing was changed by this.", "So far this run has changed nothing")
+	said.Are(t, "error at flow_config.nodes[1]: "+refused).Hold(t, "Node 'b' references unknown action '"+id+"'", "Nothing was changed.", "So far this run has changed nothing")
 	if !next.Equal(state) {
 		t.Errorf("the state is %s, was %s", next, state)
 	}
@@ -68,7 +68,7 @@ func TestFailures(t *testing.T) {
 		{"read, no such agent", fakeapi.Fault{}, func(p *acctest.Protocol) string {
 			_, said := p.Refresh(p.Action(acctest.ButWith(driven(greeting(nil)), acctest.Values{"agent_id": "agent-9", "revision": "r"})))
 			return said.String()
-		}, "Nothing was taken out of the state."},
+		}, "Nothing was removed from the state."},
 		{"delete, 500", fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpdateFlow}, Status: 500}, func(p *acctest.Protocol) string {
 			_, said := p.Apply(p.Plan(p.Action(acctest.ButWith(driven(greeting(nil)), acctest.Values{"revision": "r"})), nil))
 			return said.String()
@@ -146,7 +146,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 			ws.ApplyFails()
 			w.ForgetJournal()
 
-			ws.Apply().Says("Warning: The outcome of the last update is not known", "writes it again only if the API does not have it", "0 added, 1 changed")
+			ws.Apply().Says("Warning: The outcome of the last update is not known", "writes the flow again only if the API does not have it", "0 added, 1 changed")
 
 			if n := w.Count(fakeapi.OpUpdateFlow); n != row.puts {
 				t.Errorf("%d PUTs, want %d", n, row.puts)
@@ -185,7 +185,7 @@ func TestOneFlowUnderTwoAddresses(t *testing.T) {
 	ws.Write("other.tf", strings.Replace(flowOf(typedForm, stages[0].config), `"a"`, `"b"`, 1))
 	ws.Apply()
 
-	ws.PlanFails().Says("Flow held twice", "terraform state rm")
+	ws.PlanFails().Says("Flow managed twice", "terraform state rm")
 
 	ws.Terraform("destroy", "-refresh=false", "-auto-approve").Exits(0)
 }

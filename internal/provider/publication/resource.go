@@ -102,7 +102,7 @@ func (r *publicationResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 	if agent.CurrentStatus == "" {
 		resp.Diagnostics.AddError("The agent's status is not known", fmt.Sprintf(
-			"The API's answer about agent %s holds no current_status, so nobody can tell whether it takes calls. Nothing was taken out of the state; try again later.", agentID))
+			"The API's answer about agent %s has no current_status, so it is not known whether the agent takes calls. Nothing was removed from the state: try again later.", agentID))
 		return
 	}
 	r.Run.NoteReadiness(agentID, agent.IsReadyToPublish)
@@ -129,8 +129,8 @@ func (r *publicationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	}
 	if r.Run.SeenNotReady(plan.AgentID.ValueString()) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("agent_id"), "The agent is not ready to be published", fmt.Sprintf(
-			"The API says of agent %s that it is not ready to be published, so the apply is likely to fail at that. Complete it in the dashboard first: "+
-				"an apply puts it into draft at its first write, and it takes no calls until it is published.", plan.AgentID.ValueString()))
+			"The API says that agent %s is not ready to be published, so an apply is likely to fail at the publish. Complete the agent in the dashboard first: "+
+				"the first write of an apply puts it into draft, and it takes no calls until it is published.", plan.AgentID.ValueString()))
 	}
 }
 
@@ -160,7 +160,7 @@ func (r *publicationResource) unpublish(ctx context.Context, state *publicationM
 	defer unlock()
 	if r.Run.Liveness(agentID).Published {
 		diags.AddWarning("The agent was left published", fmt.Sprintf(
-			"Agent %s was not unpublished: another publication of this run has just published it, as when a resource is renamed. A `moved` block would have renamed it without a request.", agentID))
+			"Agent %s was not unpublished, since another publication of this run has just published it. If a resource was renamed, use a `moved` block next time, which makes no request.", agentID))
 		return
 	}
 	agent, err := r.Client.Unpublish(ctx, agentID)

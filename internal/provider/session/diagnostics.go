@@ -105,7 +105,7 @@ const threeCauses = "There are three likely causes.\n" +
 func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	switch status := refused.Status; {
 	case status == http.StatusNotFound && !refused.FromAPI:
-		return strings.TrimSpace("This does not come from the API itself, so nothing was taken out of the state for it. " +
+		return strings.TrimSpace("This answer does not come from the API itself, so nothing was removed from the state. " +
 			"Check that base_url is the API's own address, and the proxy, then try again. " + op.Again)
 	case status == http.StatusNotFound && op.NotFound != "":
 		return op.NotFound
@@ -116,12 +116,12 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusNotFound && op.Stateless:
 		return "Either the id is wrong or the agent was deleted, or the token belongs to another environment: it gets this answer for every agent. Check the id, " + EnvToken + " and base_url."
 	case status == http.StatusNotFound && op.Verb == "create":
-		return threeCauses + "\nWhere this was to replace " + op.kind().One() + " of another agent, that one is deleted already: correct the cause and apply again to bring it back."
+		return threeCauses + "\nIf this was to replace " + op.kind().One() + " of another agent, that one is already deleted. Correct the cause and apply again: that creates it again."
 	case status == http.StatusNotFound:
 		return "There are two likely causes.\n" +
-			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url. Nothing was taken out of the state.\n" +
-			"  2. The agent was deleted, and its " + op.kind().Word() + "s with it. Then take the resources out of the state with `terraform state rm`, " +
-			"or take them out of the configuration and apply with `-refresh=false`."
+			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url. Nothing was removed from the state.\n" +
+			"  2. The agent was deleted, and its " + op.kind().Word() + "s with it. Then remove the resources from the state with `terraform state rm`, " +
+			"or remove them from the configuration and apply with `-refresh=false`."
 	case status == http.StatusUnprocessableEntity && op.Verb == verbPublish:
 		return "Complete the agent in the dashboard as the message says, then try again. " + op.Again
 	case status == http.StatusUnauthorized:
@@ -129,7 +129,7 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusForbidden:
 		return "The token is valid, but may not do this. Use one that may, or give it the right in the dashboard."
 	case status == http.StatusConflict:
-		return "The server says that this clashes with the state that things are in, such as a published agent. Bring that into order in the dashboard, then apply again."
+		return "The request conflicts with the present state of the agent, for instance that it is published. Look at it in the dashboard, then apply again."
 	case status == http.StatusTooManyRequests:
 		return "The rate limit is used up. Set requests_per_minute in the provider block if others share the token, and try again later."
 	case status >= 500 && op.Verb == verbPublish:
@@ -137,15 +137,15 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status >= 500 && op.writes():
 		return "The server failed, and may have done it anyway. The state is as it was before: run the apply again. " + op.Again
 	case status >= 500:
-		return "The server failed. Nothing was changed and nothing was taken out of the state: try again later. max_retries says how often a request is repeated."
+		return "The server failed. Nothing was changed, and nothing was removed from the state: try again later. max_retries says how often a request is repeated."
 	case status >= 300 && status < 400:
 		return "Check base_url (or " + EnvBaseURL + ")."
 	case op.writes() && certain:
-		return "Nothing was changed by this. Correct what the message names and apply again."
+		return "Nothing was changed by this request. Correct what the message names and apply again."
 	case op.writes():
 		return "The server may have done it anyway. Correct what the message names and apply again. " + op.Again
 	default:
-		return "Nothing was changed and nothing was taken out of the state."
+		return "Nothing was changed, and nothing was removed from the state."
 	}
 }
 
@@ -156,24 +156,24 @@ func (op Operation) adviceWithoutAnswer(err error) string {
 	switch {
 	case talq.IsUnknownAuthority(err):
 		return "Nothing was sent. If a private authority signs for this address, give its certificate: ca_cert_file in the provider block, or the environment variable " + EnvCACert + ", " +
-			"names a PEM file. If you expect none, something on the way reads along, such as an inspecting proxy: ask whoever runs the network."
+			"names a PEM file. If you expect none, something between this machine and the API reads what is sent, such as an inspecting proxy: ask whoever runs the network."
 	case errors.Is(err, context.Canceled):
-		return "Terraform was interrupted. Plan again, and apply that plan: one that was saved before may no longer fit."
+		return "Terraform was interrupted. Plan again and apply that plan: an older saved plan may no longer fit."
 	case errors.As(err, &wait):
 		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
 	case errors.As(err, &unread) && op.takesAway():
-		return "It is not known whether the server has done it: an answer like this mostly comes from a proxy in between. Nothing was taken out of the state for it. " +
+		return "It is not known whether the server has done it: an answer like this usually comes from a proxy in between. Nothing was removed from the state. " +
 			"Check that base_url is the API's own address, and the proxy, and run the apply again. " + op.Again
 	case errors.As(err, &unread) && op.writes():
 		return "The server has probably done it, but its answer could not be used. Run the apply again. " + op.Again
 	case errors.As(err, &unread):
-		return "Nothing was taken out of the state. Check that base_url is the API's own address, and try again later."
+		return "Nothing was removed from the state. Check that base_url is the API's own address, and try again later."
 	case op.writes() && talq.IsCertain(err):
 		return "Nothing was sent. Check the network, the proxy and base_url, and run the apply again."
 	case op.writes():
 		return "Whether the server has done it is not known. Check the network, the proxy and base_url, and run the apply again. " + op.Again
 	default:
-		return "Nothing was taken out of the state. Check the network, the proxy and base_url, and try again."
+		return "Nothing was removed from the state. Check the network, the proxy and base_url, and try again."
 	}
 }
 

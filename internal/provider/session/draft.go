@@ -39,10 +39,10 @@ func draftAfterFailure(agentID string, known Liveness) string {
 	switch {
 	case known.Drafted:
 		return fmt.Sprintf("Earlier writes of this run have put agent %s into draft: it takes no calls until it is published. "+
-			"The quickest way back is to publish it in the dashboard. Or correct this and apply again: a talq_agent_publication then publishes it.", agentID)
+			"The quickest way back is to publish it in the dashboard. Or correct the error and apply again: a talq_agent_publication then publishes it.", agentID)
 	case known.writing > 1: // the failed one is still counted
 		return fmt.Sprintf("Other writes of this run on agent %s are under way. Each that succeeds puts it into draft, and then it takes no calls until it is published. "+
-			"The next plan tells; the quickest way back is to publish it in the dashboard.", agentID)
+			"The next plan shows whether it is a draft. The quickest way back is to publish it in the dashboard.", agentID)
 	case known.Perhaps:
 		return fmt.Sprintf("It is not known whether this run has put agent %s into draft, where it takes no calls until it is published: look at it in the dashboard.", agentID)
 	case known.Published:

@@ -81,7 +81,7 @@ func CheckHeadersVersion(headers types.Map, version types.Int64, diags *diag.Dia
 			"Terraform keeps no write-only values, so it cannot see that one has changed. Set "+AttributeWOVersion+" to 1, and raise it whenever a value of "+AttributeHeadersWO+" changes.")
 	case headers.IsNull() && !version.IsNull():
 		diags.AddAttributeError(path.Root(AttributeHeadersWO), "Version without write-only headers",
-			AttributeWOVersion+" is set, and "+AttributeHeadersWO+" is null: there is nothing to send. Give the headers, or take the version out too, and there are no write-only headers any more.")
+			AttributeWOVersion+" is set, and "+AttributeHeadersWO+" is null: there is nothing to send. Give the headers, or remove the version too if there are to be none.")
 	}
 }
 
@@ -94,7 +94,7 @@ func CheckHeadersOnce(plain, writeOnly types.Map, diags *diag.Diagnostics) {
 	for _, name := range slices.Sorted(maps.Keys(writeOnly.Elements())) {
 		if other, both := there[strings.ToLower(name)]; both {
 			diags.AddAttributeError(path.Root(AttributeHeadersWO).AtMapKey(name), "Header given twice",
-				AttributeHeaders+" has the header "+Quoted([]string{other})+" already, and case does not count in names of HTTP headers. Take it out of one of the two maps.")
+				AttributeHeaders+" has the header "+Quoted([]string{other})+" already, and case does not count in names of HTTP headers. Remove it from one of the two maps.")
 		}
 	}
 }

@@ -36,7 +36,7 @@ func WireValue(inputType, text string) (json.RawMessage, error) {
 	case json.Number:
 		n, ok := parseNumber(v.String())
 		if !ok {
-			return nil, fmt.Errorf("it must be %s, and not so long a one", wanted[inputType])
+			return nil, fmt.Errorf("it must be %s, and shorter", wanted[inputType])
 		}
 		if inputType == "integer" && n.IsInt() {
 			return json.RawMessage(n.Num().String()), nil

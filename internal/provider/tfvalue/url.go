@@ -15,7 +15,7 @@ import (
 func WarnCredentials(attribute string, value types.String, diags *diag.Diagnostics) {
 	if parsed, err := url.Parse(value.ValueString()); err == nil && parsed.User != nil { // a wrong URL is an error of its own
 		diags.AddAttributeWarning(path.Root(attribute), "A URL is not secret",
-			attribute+" holds a user name or a password before the host. A URL stands in plain sight in state, plans and the output of Terraform, and Talq's API returns it to every reader. "+
+			attribute+" holds a user name or a password before the host. A URL is shown in the state, in plans and in Terraform's output, and Talq's API returns it to everybody who may read. "+
 				"Put credentials into "+AttributeHeadersWO+" (or "+AttributeHeaders+"), and replace those that were in the URL.")
 	}
 }

@@ -41,7 +41,7 @@ var (
 	// AgentIDValidator checks an id that becomes a segment of a path.
 	AgentIDValidator = TextRule{"must be an id: not empty, no surrounding blanks, no control characters", "Wrong id", func(text string) string {
 		if text == "." || text == ".." {
-			return "An agent's id cannot be a dot or two: it becomes a part of a request's path."
+			return "An agent's id cannot be \".\" or \"..\": it becomes a part of a request's path."
 		}
 		return CheckID(text)
 	}}
@@ -50,7 +50,7 @@ var (
 	// NotBlankValidator refuses a text without anything in it.
 	NotBlankValidator = TextRule{"must not be empty or blank", "Empty text", func(text string) string {
 		if Trim(text) == "" {
-			return "The text must not be empty, nor hold nothing but blanks: the API would refuse it."
+			return "The text must not be empty or blank: the API would refuse it."
 		}
 		return ""
 	}}
@@ -74,9 +74,9 @@ func CheckID(text string) string {
 	case text == "":
 		return "An id must not be empty."
 	case Trim(text) != text:
-		return fmt.Sprintf("The id %q has blanks around it. Take them out.", text)
+		return fmt.Sprintf("The id %q has blanks around it. Remove them.", text)
 	case strings.ContainsFunc(text, unicode.IsControl):
-		return fmt.Sprintf("The id %q has a control character in it, such as a line break. Take it out.", text)
+		return fmt.Sprintf("The id %q has a control character in it, such as a line break. Remove it.", text)
 	}
 	return ""
 }

@@ -37,7 +37,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 			}
 			ws.Write("main.tf", acctest.Training("a", "prices", ""))
 
-			ws.Terraform("plan", "-refresh=false").Exits(0).Says(unknownOutcome, "whether it was carried out in the end", "This plan writes the training again.", "0 to add, 1 to change")
+			ws.Terraform("plan", "-refresh=false").Exits(0).Says(unknownOutcome, "whether it was carried out", "This plan writes the training again.", "0 to add, 1 to change")
 			w.ForgetJournal()
 			ws.Apply().Says(unknownOutcome)
 

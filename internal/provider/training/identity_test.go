@@ -24,7 +24,7 @@ func TestCreateOnATakenNodeIDWarns(t *testing.T) {
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", acctest.Training("a", "prices", ""))
 
-	ws.Apply().Says(takeover, "its training "+id, "made elsewhere").SaysNot("what the API does not return")
+	ws.Apply().Says(takeover, "its training "+id, "by another configuration").SaysNot("what the API does not return")
 
 	w.HasTrainings(t, "prices")
 	if got := ws.State()["talq_training.a"]["id"]; got != id {
@@ -75,7 +75,7 @@ func TestOneTrainingUnderTwoAddresses(t *testing.T) {
 	ws.Write("other.tf", acctest.Training("b", "prices", ""))
 	ws.Apply().Says(takeover)
 
-	ws.PlanFails().Says("Training held twice", "terraform state rm")
+	ws.PlanFails().Says("Training managed twice", "terraform state rm")
 
 	ws.Remove("other.tf")
 	ws.Terraform("state", "rm", "talq_training.b").Exits(0)
@@ -193,7 +193,7 @@ func TestWrongNodeIDAfterAnImport(t *testing.T) {
 			sibling := w.AddTraining(w.Agent, acctest.TakenTraining("wrong"))
 			before := acctest.ToJSON(t, ws.State())
 
-			ws.ApplyFails().Says("The update hit another training", sibling, "nothing was deleted", "Earlier writes of this run have put agent agent-1 into draft")
+			ws.ApplyFails().Says("The update overwrote another training", sibling, "nothing was deleted", "Earlier writes of this run have put agent agent-1 into draft")
 
 			w.HasTrainings(t, "right", "wrong")
 			if got := acctest.ToJSON(t, ws.State()); got != before {
@@ -222,7 +222,7 @@ func TestWrongNodeIDAfterAnImport(t *testing.T) {
 		w, ws, _ := start(t, "agent-1/%s", acctest.World.ProviderBlock)
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertTraining}, Times: 1, Status: http.StatusServiceUnavailable})
 
-		ws.ApplyFails().Says("The update hit another training or made one", "nothing was deleted")
+		ws.ApplyFails().Says("The update overwrote or created a training", "nothing was deleted")
 
 		w.HasTrainings(t, "right", "wrong")
 	})

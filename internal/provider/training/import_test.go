@@ -61,7 +61,7 @@ func byID(form string) func(*acctest.Protocol, string) acctest.Values {
 func TestImportOfWhatThereIsNot(t *testing.T) {
 	_, p, id := seeded(t, fakeapi.Behaviour{})
 	for _, row := range []struct{ id, head, says string }{
-		{"agent-1", "Wrong import id", "AGENT_ID/TRAINING_ID, or AGENT_ID/TRAINING_ID/NODE_ID with the node id that the training was made with"},
+		{"agent-1", "Wrong import id", "AGENT_ID/TRAINING_ID, or AGENT_ID/TRAINING_ID/NODE_ID with the node id that the training was created with"},
 		{"agent-1/", "Wrong import id", "its training's id is wrong"},
 		{"agent-1/theirs", "No such training to import", `has 2 trainings, and none with the id "theirs"`},
 		{"agent-9/" + id, "Could not read the training " + id + " of agent agent-9", "Agent not found"},

@@ -117,7 +117,7 @@ resource "talq_agent_publication" "this" {
 `+acctest.Training("a", "prices", "depends_on = [talq_agent_publication.this]"))
 
 	ws.Apply().Says("Warning: The agent is a draft again", `before it wrote the training "Prices" (prices) of agent agent-1`,
-		"must refer to this training", "triggers = { for key, training in talq_training.this : key => training.revision }")
+		"refer to this training", "triggers = { for key, training in talq_training.this : key => training.revision }")
 
 	w.ExpectLive(t, w.Agent, false)
 }

@@ -23,9 +23,9 @@ func (r *Resource) Remove(ctx context.Context, state Item, diags *diag.Diagnosti
 	defer unlock()
 	if kind := r.Run.Last(key); kind == session.Created || kind == session.Updated {
 		diags.AddWarning(r.Kind.CapitalOne()+" was taken over", fmt.Sprintf(
-			"The %s was not deleted: another resource of this run has just written it, so to delete it would delete what was just written. "+
-				"Either a resource was renamed: next time say so in a `moved` block, which writes nothing. "+
-				"Or it was replaced under create_before_destroy, its own or that of a resource that refers to it: take that out.", state.Subject))
+			"The %s was not deleted, since another resource of this run has just written it. "+
+				"If a resource was renamed, use a `moved` block next time, which writes nothing. "+
+				"If it was replaced under create_before_destroy, its own or that of a resource that refers to it, remove that.", state.Subject))
 		return
 	}
 	err = r.Delete(r.Client, ctx, key.AgentID, key.ID)

@@ -63,10 +63,10 @@ func (d *Doubt) MayHaveSet(attribute string) bool {
 
 // WarnOfDoubt says that a plan writes an item again because of a doubt.
 func (r *Resource) WarnOfDoubt(item Item, diags *diag.Diagnostics) {
-	unknown := "whether it was carried out in the end, nor whether a publication has seen it"
+	unknown := "whether it was carried out, and whether a publication came after it"
 	if r.Hides {
-		unknown = "what it holds of the attributes that the API does not return"
+		unknown = "which values it has for the attributes that the API does not return"
 	}
 	diags.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
-		"An earlier apply got no clear answer to an update of the %s, so nobody can tell %s. This plan writes the %s again.", item.Subject, unknown, r.Kind))
+		"An earlier apply got no clear answer to an update of the %s, so it is not known %s. This plan writes the %s again.", item.Subject, unknown, r.Kind))
 }

@@ -26,15 +26,15 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 	}
 	if err != nil && req.ID == "" {
 		resp.Diagnostics.AddError("Wrong import identity", fmt.Sprintf(
-			"The identity of the import is not usable: %s. It is { agent_id, id }, with the API's id of the %s.", err, r.Kind))
+			"The identity of the import cannot be used: %s. Write { agent_id, id }, with the API's id of the %s.", err, r.Kind))
 		return
 	}
 	if err != nil {
 		or := ""
 		if r.Kind.HasNodeIDs() {
-			or = fmt.Sprintf(", or %s/NODE_ID with the node id that the %s was made with", r.importForm(), r.Kind)
+			or = fmt.Sprintf(", or %s/NODE_ID with the node id that the %s was created with", r.importForm(), r.Kind)
 		}
-		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id %q is not usable: %s. It is %s%s.", req.ID, err, r.importForm(), or))
+		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id %q cannot be used: %s. Write %s%s.", req.ID, err, r.importForm(), or))
 		return
 	}
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), id.agentID)...)
@@ -69,7 +69,7 @@ func (r *Resource) checkedImportID(parts ...string) (importID, error) {
 	for i, part := range parts {
 		problem := tfvalue.CheckID(part)
 		if i < 2 && (part == "." || part == "..") {
-			problem = "An id cannot be a dot or two."
+			problem = "An id cannot be \".\" or \"..\"."
 		}
 		if problem != "" {
 			return importID{}, fmt.Errorf("its %s is wrong: %s", names[i], strings.TrimSuffix(problem, "."))

@@ -21,35 +21,35 @@ func (w *Write) refuseOtherID(ctx context.Context, answer Answer, diags *diag.Di
 	cause := fmt.Sprintf("no %[1]s of the agent has the node id %[2]q: it is wrong, as can happen after an import, or the %[1]s was deleted in the meantime", kind, nodeID)
 	switch {
 	case w.before[answer.ID]:
-		diags.AddError("The update hit another "+kind.Word(), fmt.Sprintf(
-			"The %[2]s was to be updated, but the node id %[3]q belongs to another %[1]s of the agent: %[4]s. That one was overwritten with the values of this resource, and nothing was deleted. "+
-				"Bring its values back in the dashboard, or by applying the resource that manages it. Then %[5]s\n\n%[6]s",
+		diags.AddError("The update overwrote another "+kind.Word(), fmt.Sprintf(
+			"The update was meant for the %[2]s, but the node id %[3]q belongs to another %[1]s of the agent: %[4]s. That one now has the values of this resource, and nothing was deleted. "+
+				"Restore its values in the dashboard, or by applying the resource that manages it. Then %[5]s\n\n%[6]s",
 			kind, state.Subject, nodeID, answer.ID, waysOut, r.DraftNow(key.AgentID)))
 	case !state.Revision.IsNull():
 		diags.AddError("The "+kind.Word()+" was deleted meanwhile", fmt.Sprintf(
-			"The %[2]s was to be updated, but under its node id %[3]q the API has written another %[1]s of the agent: %[4]s. Most likely somebody deleted ours after the plan, and this update has made it again. "+
-				"Nothing was deleted, and the state is as it was before. Plan and apply again: where ours is gone the plan creates it, and so takes over %[4]s. Where it is still there, look at both in the dashboard.\n\n%[5]s",
+			"The update was meant for the %[2]s, but under its node id %[3]q the API wrote another %[1]s of the agent: %[4]s. Most likely somebody deleted ours after the plan, and this update created it again. "+
+				"Nothing was deleted, and the state is as it was before. Plan and apply again: if ours is gone, that takes over %[4]s. If it still exists, look at both in the dashboard.\n\n%[5]s",
 			kind, state.Subject, nodeID, answer.ID, r.DraftNow(key.AgentID)))
 	case w.before == nil || !answer.Fresh || answer.Attempts != 1:
-		diags.AddError("The update hit another "+kind.Word()+" or made one", fmt.Sprintf(
-			"The %[2]s was to be updated, but under the node id %[3]q the API wrote another %[1]s of the agent: %[4]s. Either this update has just made it, or it was there and is overwritten now; "+
-				"that cannot be told, so nothing was deleted. Look at it in the dashboard, and delete it there if it is new. Then %[5]s\n\n%[6]s",
+		diags.AddError("The update overwrote or created "+kind.One(), fmt.Sprintf(
+			"The update was meant for the %[2]s, but under the node id %[3]q the API wrote another %[1]s of the agent: %[4]s. It is not known whether this update has just created it or has overwritten it, "+
+				"so nothing was deleted. Look at it in the dashboard, and delete it there if it is new. Then %[5]s\n\n%[6]s",
 			kind, state.Subject, nodeID, answer.ID, waysOut, r.DraftNow(key.AgentID)))
 	default:
 		err := r.Delete(r.Client, ctx, key.AgentID, answer.ID)
 		if gone, _ := talq.IsGone(err); err != nil && !gone {
 			r.AddWriteError(diags, session.Operation{
 				Verb:    "delete",
-				Subject: fmt.Sprintf("%s %s again, which the update of the %s has just made", kind, answer.ID, state.Subject),
-				Again:   fmt.Sprintf("But first delete %s in the dashboard. It was made because %s. Then %s", answer.ID, cause, waysOut),
+				Subject: fmt.Sprintf("%s %s again, which the update of the %s has just created", kind, answer.ID, state.Subject),
+				Again:   fmt.Sprintf("But first delete %s in the dashboard. It was created because %s. Then %s", answer.ID, cause, waysOut),
 				Kind:    kind,
 			}, key.AgentID, err)
 			return
 		}
 		r.Run.Note(session.Deleted, session.NodeKey{}, key, "")
 		diags.AddError("The update found no "+kind.Word(), fmt.Sprintf(
-			"The %[2]s was to be updated, but %[3]s. The API made a new %[1]s, %[4]s, which was deleted again; no other %[1]s was changed. "+
-				"Run the plan again: it creates the %[1]s again if it is gone. If it is still there, %[5]s\n\n%[6]s",
+			"The update was meant for the %[2]s, but %[3]s. So the API created a new %[1]s, %[4]s, which was deleted again. No other %[1]s was changed. "+
+				"Plan again: if the %[1]s is gone, the plan creates it. If it still exists, %[5]s\n\n%[6]s",
 			kind, state.Subject, cause, answer.ID, waysOut, r.DraftNow(key.AgentID)))
 	}
 }
@@ -63,9 +63,9 @@ func (r *Resource) waysOutOfWrongNodeID(state *Item) string {
 		end = ", so write what the API does not return into the configuration first."
 	}
 	if state.NodeID.IsNull() {
-		return fmt.Sprintf("write the %[1]s's right node_id into the configuration and apply again. Where nobody knows it, give it a new node_id of your own and run "+
-			"`terraform apply -replace=ADDRESS`: that makes the %[1]s again%[2]s", r.Kind, end)
+		return fmt.Sprintf("write the %[1]s's right node_id into the configuration and apply again. If nobody knows it, give it a new node_id of your own and run "+
+			"`terraform apply -replace=ADDRESS`, which creates the %[1]s again%[2]s", r.Kind, end)
 	}
-	return fmt.Sprintf("take the %[1]s out of the state with `terraform state rm` and import it again with its right node id. Where nobody knows that, "+
+	return fmt.Sprintf("remove the %[1]s from the state with `terraform state rm` and import it again with its right node id. If nobody knows that, "+
 		"give it a new node_id: the plan then replaces the %[1]s%[2]s", r.Kind, end)
 }

@@ -20,10 +20,10 @@ func (r *Resource) RefuseHeldTwice(state Item, destroy bool, diags *diag.Diagnos
 	if r.Run.Hold(state.Key(), state.Revision.ValueString(), destroy) {
 		return false
 	}
-	diags.AddError(r.Kind.CapitalWord()+" held twice", fmt.Sprintf(
-		"The state has the %[2]s, id %[3]s, under more than one address. To destroy or change one of them would hit the other. "+
-			"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
-			"If there is only one address, a replacement under create_before_destroy was interrupted: take it out of the state and import the %[1]s again. "+
+	diags.AddError(r.Kind.CapitalWord()+" managed twice", fmt.Sprintf(
+		"The state has the %[2]s, id %[3]s, under more than one address. To destroy or change it at one address would affect the other. "+
+			"Remove one from the configuration and from the state, with `terraform state rm` or a `removed` block with `destroy = false`. "+
+			"If there is only one address, a replacement under create_before_destroy was interrupted: remove it from the state and import the %[1]s again. "+
 			"To destroy all of them at once, use `terraform destroy -refresh=false`.",
 		r.Kind, state.Subject, state.ID.ValueString()))
 	return true
@@ -35,8 +35,8 @@ func (r *Resource) WarnUncheckedNodeID(plan, state Item, diags *diag.Diagnostics
 		return
 	}
 	diags.AddAttributeWarning(path.Root("node_id"), "The node id cannot be checked", fmt.Sprintf(
-		"The API never returns node ids, so nobody can tell whether the %[2]s has this one. It is stored unchecked, and shows at the next write: "+
-			"if no %[1]s has it, that fails, no %[1]s is lost, and the agent is left a draft; if another %[1]s of the agent has it, that one is overwritten.", r.Kind, state.Subject))
+		"The API never returns node ids, so nothing can check whether the %[2]s has this one. The apply only stores it; the next write uses it, so make sure that it is right. "+
+			"If no %[1]s has it, that write fails: no %[1]s is lost, but the agent is left a draft. If another %[1]s of the agent has it, that one is overwritten.", r.Kind, state.Subject))
 }
 
 // RefuseWithoutNodeID reports whether a plan without a node id needs one, and says so: to make
@@ -49,7 +49,7 @@ func (r *Resource) RefuseWithoutNodeID(plan Item, state *Item, differing []strin
 	case state == nil:
 		r.addMissingNodeID(diags)
 	case !state.NodeID.IsNull():
-		diags.AddAttributeError(path.Root("node_id"), "Node id taken out", fmt.Sprintf(
+		diags.AddAttributeError(path.Root("node_id"), "Node id removed", fmt.Sprintf(
 			"The %s has the node id %[2]q in the state. Write node_id = %[2]q into the configuration: without it the API cannot find the %[3]s at a write.",
 			state.Subject, state.NodeID.ValueString(), r.Kind))
 	case len(differing) == 0 && unsure == nil:
@@ -57,16 +57,16 @@ func (r *Resource) RefuseWithoutNodeID(plan Item, state *Item, differing []strin
 	default:
 		why := "differs from the configuration: " + tfvalue.Listed(differing)
 		if len(differing) == 0 {
-			why = "is to be written again, since the last update got no clear answer"
+			why = "must be written again, since its last update got no clear answer"
 		}
 		first := ""
 		if r.Hides {
 			first = " Before that, write into the configuration what the API does not return, or it is lost."
 		}
 		diags.AddAttributeError(path.Root("node_id"), "A change needs the node id", fmt.Sprintf(
-			"The %[2]s %[3]s. The API finds the %[1]s by its node id at a write, and never returns that; nobody has set it, as after an import. There are two ways out.\n"+
+			"The %[2]s %[3]s. The API finds the %[1]s at a write by its node id, which it never returns, and none is set, as after an import. There are two ways out.\n"+
 				"  1. If you know the %[1]s's right node id, write it into node_id.\n"+
-				"  2. Else choose a new node_id of your own and run `terraform apply -replace=ADDRESS`: that deletes the %[1]s and makes it again.%[4]s\n"+
+				"  2. If not, choose a new node_id of your own and run `terraform apply -replace=ADDRESS`, which deletes the %[1]s and creates it again.%[4]s\n"+
 				"To leave the %[1]s as it is, write its values into the configuration: then the plan is empty.", r.Kind, state.Subject, why, first))
 	}
 	return true
@@ -76,7 +76,7 @@ func (r *Resource) RefuseWithoutNodeID(plan Item, state *Item, differing []strin
 func (r *Resource) addMissingNodeID(diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("node_id"), "Missing node_id", fmt.Sprintf(
 		"A new %[1]s needs a node_id: a name of your own, unique among the %[1]ss of its agent. The API finds the %[1]s by it at every write, "+
-			"so that an apply which was interrupted makes no second copy. Only %[2]s that was imported may be without one.", r.Kind, strings.ToLower(r.Kind.CapitalOne())))
+			"so that an interrupted apply leads to no second copy. Only %[2]s that was imported may be without one.", r.Kind, strings.ToLower(r.Kind.CapitalOne())))
 }
 
 // OnlyFillsNodeID reports whether a plan does no more than to store the node id

@@ -28,7 +28,7 @@ func (r *Resource) Gone(ctx context.Context, state Item, imported bool, there in
 		return
 	}
 	resp.Diagnostics.AddWarning(r.Kind.CapitalOne()+" is gone", fmt.Sprintf(
-		"The %s is no longer among the agent's %ss: somebody deleted it outside Terraform. It was taken out of the state. As long as the configuration has it, an apply creates it again.",
+		"The %s is no longer among the agent's %ss: somebody deleted it outside Terraform. It was removed from the state. If the configuration still has it, an apply creates it again.",
 		state.Subject, r.Kind))
 	resp.State.RemoveResource(ctx)
 }

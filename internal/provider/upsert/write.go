@@ -118,22 +118,22 @@ func (r *Resource) noteWritten(item *Item, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddWarning("The agent is a draft again", fmt.Sprintf(
-		"This run had published agent %[2]s before it wrote the %[3]s, so the agent is a draft again and takes no calls until it is published. "+
-			"The triggers of its talq_agent_publication must refer to this %[1]s, so that the publication comes after it: "+
-			"triggers = { for key, %[1]s in talq_%[1]s.this : key => %[1]s.revision }. If they do, a create_before_destroy has turned the order round: take it out. "+
-			"Apply again to publish the agent.", r.Kind, agentID, item.Subject))
+		"This run published agent %[2]s before it wrote the %[3]s. So the agent is a draft again, and takes no calls until it is published. "+
+			"Let the triggers of its talq_agent_publication refer to this %[1]s, so that the publication comes last: "+
+			"triggers = { for key, %[1]s in talq_%[1]s.this : key => %[1]s.revision }. If they do already, a create_before_destroy has reversed the order: remove it. "+
+			"Then apply again, which publishes the agent.", r.Kind, agentID, item.Subject))
 }
 
 // warnOverwritten says that a create hit what was there before.
 func (r *Resource) warnOverwritten(plan *Item, id string, diags *diag.Diagnostics) {
 	mayHoldMore := ""
 	if r.Hides {
-		mayHoldMore = "\nIn both cases it may still hold what the API does not return and this configuration does not set."
+		mayHoldMore = "\nIn both cases it may still have old values of attributes that the API does not return and this configuration does not set."
 	}
 	diags.AddWarning("An existing "+r.Kind.Word()+" was overwritten", fmt.Sprintf(
-		"The node id %[2]q of agent %[3]s was taken: its %[1]s %[4]s now holds what this resource says, and this resource manages it from now on. There are two likely causes.\n"+
-			"  1. The %[1]s was made elsewhere, in the dashboard or by another configuration. What it held before is lost.\n"+
-			"  2. An earlier apply was interrupted after it made the %[1]s. Then all is well.%[5]s",
+		"The node id %[2]q of agent %[3]s was in use: its %[1]s %[4]s now has the values of this resource, which manages it from now on. There are two likely causes.\n"+
+			"  1. The %[1]s was created in the dashboard or by another configuration. Its earlier values are lost.\n"+
+			"  2. An earlier apply was interrupted after it had created the %[1]s. Then nothing is lost.%[5]s",
 		r.Kind, plan.NodeID.ValueString(), plan.AgentID.ValueString(), id, mayHoldMore))
 }
 
@@ -143,7 +143,7 @@ func (i Item) WarnStoredElse(differing []string, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddWarning("The API stored something else", fmt.Sprintf(
-		"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them. "+
-			"If it shows the same after another apply, the API changes such values by itself: write them into the configuration as it stores them. "+
-			"Else somebody edited the %s at the same moment.", i.Subject, tfvalue.Listed(differing), i.Kind))
+		"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them as changes. "+
+			"If they are back after another apply, the API changes such values itself: write them into the configuration as it stores them. "+
+			"Otherwise somebody edited the %s at the same moment.", i.Subject, tfvalue.Listed(differing), i.Kind))
 }

@@ -104,5 +104,5 @@ func TestWebhookHeldTwice(t *testing.T) {
 	other, said := p.ImportByID("agent-1/webhook-1")
 	said.Are(t, "warning: Some attributes cannot be imported")
 	p.Plan(state, acctest.MinimalEventWebhook()).None(t)
-	p.Plan(other, acctest.MinimalEventWebhook()).Are(t, "error: Webhook held twice")
+	p.Plan(other, acctest.MinimalEventWebhook()).Are(t, "error: Webhook managed twice")
 }

@@ -57,7 +57,7 @@ func TestImport(t *testing.T) {
 func TestImportOfWhatThereIsNot(t *testing.T) {
 	_, p := seeded(t, fakeapi.Behaviour{})
 	for _, row := range []struct{ id, head, says string }{
-		{"agent-1", "Wrong import id", "It is AGENT_ID/WEBHOOK_ID."},
+		{"agent-1", "Wrong import id", "Write AGENT_ID/WEBHOOK_ID."},
 		{"agent-1/", "Wrong import id", "its webhook's id is wrong"},
 		{"agent-1/webhook-1/more", "Wrong import id", "it has more than two parts"},
 		{"agent-1/webhook-9", "No such webhook to import", `has 1 webhooks, and none with the id "webhook-9". Import ids are AGENT_ID/WEBHOOK_ID.`},
