@@ -227,7 +227,7 @@ func TestAccAgent_rename(t *testing.T) {
 	renamed := acctest.LeastAgent().With(acctest.AgentFields{"label": `"Back office"`})
 	c.Test(resource.TestCase{Steps: []resource.TestStep{
 		{Config: acctest.LeastAgent().HCL()},
-		{Config: renamed.HCL(), ExpectError: regexp.MustCompile("No call of the API changes this")},
+		{Config: renamed.HCL(), ExpectError: regexp.MustCompile("The API cannot change this")},
 		{
 			PreConfig:        func() { w.EditAgent("agent-2", map[string]any{"label": "Back office"}) },
 			Config:           renamed.HCL(),

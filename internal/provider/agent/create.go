@@ -69,18 +69,18 @@ func (m *agentModel) beyondCreate() []part {
 // be written, and reports that. An agent that was found may be somebody else's, and stays.
 func (r *agentResource) undo(ctx context.Context, state *agentModel, found bool, p part, failed error, diags *diag.Diagnostics) {
 	agentID := state.ID.ValueString()
-	takeOver := fmt.Sprintf("No state holds it. To keep it, correct this and run `terraform import ADDRESS %s`; else delete it in the dashboard. Until then the next apply refuses to make another one.", agentID)
+	takeOver := fmt.Sprintf("It is in no state. To keep it, correct the error and run `terraform import ADDRESS %s`; otherwise delete it in the dashboard. Until then no apply creates another one.", agentID)
 	if found {
-		r.addError(diags, p, state, failed, fmt.Sprintf("The agent %s was made, and not deleted again, because the answer to its create got lost. %s", agentID, takeOver))
+		r.addError(diags, p, state, failed, fmt.Sprintf("The agent %s was created and still exists: since the answer to its create was lost, it was not deleted again. %s", agentID, takeOver))
 		return
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lasting)
 	defer cancel()
 	err := r.Client.DeleteAgent(ctx, agentID)
 	if gone, _ := talq.IsGone(err); err != nil && !gone {
-		r.addError(diags, p, state, failed, fmt.Sprintf("The agent %s, which this apply had just made, could not be deleted again: %s. %s", agentID, err, takeOver))
+		r.addError(diags, p, state, failed, fmt.Sprintf("This apply has just created the agent %s, and could not delete it again: %s. %s", agentID, err, takeOver))
 		return
 	}
 	r.Run.ForgetAgent(agentID)
-	r.addError(diags, p, state, failed, "The agent that this apply had just made was deleted again, so nothing is left of it. Correct this and apply again.")
+	r.addError(diags, p, state, failed, "The agent that this apply had just created was deleted again, so nothing is left of it. Correct the error and apply again.")
 }

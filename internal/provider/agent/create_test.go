@@ -91,7 +91,7 @@ func TestCreateIsAllOrNothing(t *testing.T) {
 		{"a voice of another language", acctest.Values{"voice": basic(), "language": "de-DE"},
 			`error at language: Could not update the voice of agent "Front desk" (agent-2)`, nil},
 		{"an agent without calls", acctest.Values{"advanced_settings": cache(true), "direction": "outbound"},
-			"error at advanced_settings.enable_initial_message_cache: The agent makes too few calls", []string{"700 in seven days"}},
+			"error at advanced_settings.enable_initial_message_cache: The agent makes too few calls", []string{"700 calls in seven days"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -116,14 +116,14 @@ func TestCreateThatCannotBeUndone(t *testing.T) {
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAgent}, Status: 500, Body: `{"success":false,"message":"Internal server error."}`})
 	config := acctest.ButWith(acctest.NewAgent(), acctest.Values{"voice": acctest.Values{"template_id": "nobody"}})
 	state, said := p.Create(config)
-	said.Are(t, "error at voice.template_id: No such voice").Hold(t, "agent-2", "could not be deleted again", "terraform import ADDRESS agent-2", "No state holds it")
+	said.Are(t, "error at voice.template_id: No such voice").Hold(t, "agent-2", "could not delete it again", "terraform import ADDRESS agent-2", "It is in no state")
 	if !state.IsNull() {
 		t.Errorf("the state is %s", state)
 	}
 	w.ClearFaults()
 	w.ForgetJournal()
 	_, said = w.Protocol(t).Of("talq_agent").Create(acctest.ButWith(config, acctest.Values{"voice": basic()}))
-	said.Are(t, "error: An agent like this is there already").Hold(t, "agent-2", "terraform import ADDRESS agent-2")
+	said.Are(t, "error: An agent like this exists already").Hold(t, "agent-2", "terraform import ADDRESS agent-2")
 	w.Made(t, acctest.Ops{fakeapi.OpListAgents: 1})
 }
 
@@ -170,7 +170,7 @@ func TestLostCreateIsFoundAgain(t *testing.T) {
 			w.Inject(fault)
 			config := whole()
 			state, said := p.Create(config)
-			said.Are(t, "warning: An agent was found again").Hold(t, "agent-2 (made at ")
+			said.Are(t, "warning: An agent was found again").Hold(t, "agent-2 (created at ")
 			p.Expect(state, acctest.Values{"id": "agent-2", "label": "Front desk"})
 			if len(w.Agents()) != 1 || w.Count(fakeapi.OpCreateAgent) != 1 || w.Count(fakeapi.OpUpdateVoice) != 1 {
 				t.Errorf("%d agents, %d creates, %d voices", len(w.Agents()), w.Count(fakeapi.OpCreateAgent), w.Count(fakeapi.OpUpdateVoice))
@@ -196,17 +196,17 @@ func TestLostCreateThatIsNotCertain(t *testing.T) {
 		hold  []string
 		lack  []string
 	}{
-		{"nothing was made", fakeapi.Fault{Drop: true}, nil, []string{"No new agent with this label", "there will be no second agent"}, nil},
+		{"nothing was made", fakeapi.Fault{Drop: true}, nil, []string{"There is no new agent with this label", "there will be no second agent"}, nil},
 		{"somebody made another like it", fakeapi.Fault{Drop: true, AfterProcessing: true}, func(w acctest.World) {
 			w.AddAgent(twin(nil))
-		}, []string{"agent-2 (made at ", "made-by-hand (made at ", "terraform import ADDRESS ID"}, nil},
+		}, []string{"agent-2 (created at ", "made-by-hand (created at ", "terraform import ADDRESS ID"}, nil},
 		{"what was made was changed at once", fakeapi.Fault{Drop: true, AfterProcessing: true}, func(w acctest.World) {
 			w.EditAgent("agent-2", map[string]any{"interrupt_sensitivity": "low"})
-		}, []string{"agent-2 (made at "}, nil},
+		}, []string{"agent-2 (created at "}, nil},
 		{"an older one is no candidate", fakeapi.Fault{Drop: true}, func(w acctest.World) {
 			w.AddAgent(twin(map[string]any{"interrupt_sensitivity": "low"}))
 			w.EditAgent("made-by-hand", map[string]any{"created_at": "2024-01-15T10:30:00Z"})
-		}, []string{"No new agent with this label"}, []string{"made-by-hand"}},
+		}, []string{"There is no new agent with this label"}, []string{"made-by-hand"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -234,7 +234,7 @@ func TestLostCreateThatIsNotCertain(t *testing.T) {
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpCreateAgent}, AfterProcessing: true, Drop: true})
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListAgents}, Skip: 1, Status: 403, Body: `{"success":false,"message":"No."}`})
 		_, said := p.Create(acctest.NewAgent())
-		said.Are(t, `error: Could not create the agent "Front desk"`).Hold(t, "The search for what it may have made failed too", `the label "Front desk"`)
+		said.Are(t, `error: Could not create the agent "Front desk"`).Hold(t, "The search for what it may have created failed too", `the label "Front desk"`)
 	})
 }
 
@@ -270,7 +270,7 @@ func TestCreateFindsWhatAKilledProviderMade(t *testing.T) {
 	}
 	later := func() *acctest.Protocol { w.ForgetJournal(); return w.Protocol(t).Of("talq_agent") }
 	_, said := later().Create(whole())
-	said.Are(t, "error: An agent like this is there already").Hold(t, "agent-2 (made at ", "terraform import ADDRESS agent-2", "another label")
+	said.Are(t, "error: An agent like this exists already").Hold(t, "agent-2 (created at ", "terraform import ADDRESS agent-2", "another label")
 	w.Made(t, acctest.Ops{fakeapi.OpListAgents: 1})
 
 	for name, edit := range map[string]func(){
@@ -346,5 +346,5 @@ func TestCreateSaysNothingOfTheServersRaw(t *testing.T) {
 		return []byte(`{"success":true,"data":[{"id":"x","label":"Front desk","created_at":"2999-01-01T00:00:00Z","name":` + evil + `,"description":` + evil + `}]}`)
 	}})
 	_, said := p.Create(acctest.NewAgent())
-	said.Lack(t, "\x1b", "\u202e", "\u009b").Hold(t, "x (made at 2999-01-01T00:00:00Z)")
+	said.Lack(t, "\x1b", "\u202e", "\u009b").Hold(t, "x (created at 2999-01-01T00:00:00Z)")
 }

@@ -95,11 +95,11 @@ func (d *agentDataSource) find(ctx context.Context, name string, diags *diag.Dia
 	case 1:
 		return found[0]
 	case 0:
-		diags.AddAttributeError(path.Root("name"), "No agent of that name", fmt.Sprintf(
-			"No agent that the token reaches is named %q exactly, case included. There are %d agents: %s. Correct the name, or give the id; "+
-				"if the agent should be there, check that the token is of its environment.", name, len(agents), shortened(others)))
+		diags.AddAttributeError(path.Root("name"), "No agent with that name", fmt.Sprintf(
+			"No agent that the token reaches is named exactly %q, capitals included. There are %d agents: %s. Correct the name, or give the id. "+
+				"If the agent should be there, check that the token belongs to its environment.", name, len(agents), shortened(others)))
 	default:
-		diags.AddAttributeError(path.Root("name"), "Several agents of that name", fmt.Sprintf(
+		diags.AddAttributeError(path.Root("name"), "Several agents with that name", fmt.Sprintf(
 			"%d agents are named %q: %s. Give the id of the right one instead.", len(found), name, shortened(found)))
 	}
 	return ""

@@ -57,8 +57,8 @@ func TestAgentThatIsNotTheOne(t *testing.T) {
 		name, block string
 		says        []string
 	}{
-		{"none of the name", `name = "support"`, []string{"No agent of that name", `"support"`, `"Support"`, `"Twin"`, "3 agents"}},
-		{"several of the name", `name = "Twin"`, []string{"Several agents of that name", "2 agents", `"agent-2", "agent-3"`, "id of the right one"}},
+		{"none of the name", `name = "support"`, []string{"No agent with that name", `"support"`, `"Support"`, `"Twin"`, "3 agents"}},
+		{"several of the name", `name = "Twin"`, []string{"Several agents with that name", "2 agents", `"agent-2", "agent-3"`, "id of the right one"}},
 		{"unknown id", `id = "nobody"`, []string{"Could not read the agent nobody", "another environment"}},
 		{"neither", ``, []string{"Missing Attribute Configuration", "[id,name]"}},
 		{"both", "id = \"agent-1\"\n  name = \"Support\"", []string{"Invalid Attribute Combination", "[id,name]"}},

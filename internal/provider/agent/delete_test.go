@@ -48,8 +48,8 @@ func TestReplacementOnPurpose(t *testing.T) {
 	ws.Write("main.tf", agent.HCL())
 	ws.Apply()
 	ws.Write("main.tf", agent.With(renamed).HCL())
-	ws.PlanFails().Says("No call of the API changes this", "terraform taint ADDRESS")
-	ws.PlanFails("-replace=talq_agent.this").Says("No call of the API changes this") // Terraform plans an update first
+	ws.PlanFails().Says("The API cannot change this", "terraform taint ADDRESS")
+	ws.PlanFails("-replace=talq_agent.this").Says("The API cannot change this") // Terraform plans an update first
 
 	ws.Terraform("taint", "talq_agent.this").Exits(0)
 	ws.ApplyFails().Says("The agent is protected") // a replacement is no way round it

@@ -110,8 +110,8 @@ func TestDriftOfNamesIsAnError(t *testing.T) {
 			s = s.restarted(t)
 			seen, said := s.Refresh(s.state)
 			said.None(t)
-			s.Plan(seen, s.config).Are(t, "error at "+field+": No call of the API changes this").
-				Hold(t, `"Renamed"`, "Rename it in the dashboard, or write its "+field+" into the configuration", "terraform taint ADDRESS")
+			s.Plan(seen, s.config).Are(t, "error at "+field+": The API cannot change this").
+				Hold(t, `"Renamed"`, "Rename the agent in the dashboard, or write its "+field+" into the configuration", "terraform taint ADDRESS")
 			plan := s.Plan(seen, acctest.ButWith(s.config, acctest.Values{field: " Renamed "})) // which the API may have trimmed
 			plan.None(t)
 			s.ForgetJournal()

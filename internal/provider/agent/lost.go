@@ -31,10 +31,10 @@ func (r *agentResource) refuseLeftOver(ctx context.Context, plan *agentModel, be
 	if len(left) == 0 {
 		return false
 	}
-	diags.AddError("An agent like this is there already", fmt.Sprintf(
-		"Nothing was sent for the %s, since the API already has what that would make, as far as it can be read: %s. "+
-			"Most likely an apply was interrupted after it had made the agent. Take it over with `terraform import ADDRESS %s`, then apply again. "+
-			"If it is somebody else's, and you want one more, give yours another label.",
+	diags.AddError("An agent like this exists already", fmt.Sprintf(
+		"Nothing was sent for the %s. As far as the API shows, it would be the same as one that exists already: %s. "+
+			"Most likely an earlier apply was interrupted after it had created that agent. To take it over, run `terraform import ADDRESS %s` and apply again. "+
+			"If it is somebody else's and you want one more, give yours another label.",
 		plan.subject(), candidates(left), left[0].ID))
 	return true
 }
@@ -50,7 +50,7 @@ func (r *agentResource) findLost(ctx context.Context, plan *agentModel, before [
 	look := fmt.Sprintf("Look in the dashboard for an agent with the label %q before you apply again.", plan.Label.ValueString())
 	after, err := r.Client.FindAgents(ctx, plan.Label.ValueString())
 	if err != nil {
-		session.AddAPIError(diags, op.Ending(fmt.Sprintf("The search for what it may have made failed too: %s\n\n%s", err, look)), lost)
+		session.AddAPIError(diags, op.Ending(fmt.Sprintf("The search for what it may have created failed too: %s\n\n%s", err, look)), lost)
 		return talq.Agent{}, false
 	}
 	old := map[string]bool{}
@@ -70,14 +70,14 @@ func (r *agentResource) findLost(ctx context.Context, plan *agentModel, before [
 	switch {
 	case len(ours) == 1:
 		diags.AddWarning("An agent was found again", fmt.Sprintf(
-			"The answer to the create of the %s got lost, but the agent was made: %s. All that can be read of it is as the configuration has it, nothing older is like it, and no state of this run holds it. So this resource manages it from now on.",
+			"The answer to the create of the %s was lost, but the agent was created: %s. It is the only new agent that matches the configuration in all that the API shows, and no state of this run has it. So this resource manages it from now on.",
 			plan.subject(), candidates(ours)))
 		return ours[0], true
 	case len(fresh) == 0:
-		session.AddAPIError(diags, op.Ending("No new agent with this label is there now. One that comes later is seen by the next apply, which then makes no second one."), lost)
+		session.AddAPIError(diags, op.Ending("There is no new agent with this label so far. If one appears later, the next apply sees it and creates no second one."), lost)
 	default:
 		session.AddAPIError(diags, op.Ending(fmt.Sprintf(
-			"These may be what it has made, and that cannot be told: %s. Take the right one over with `terraform import ADDRESS ID`, or delete it in the dashboard.", candidates(fresh))), lost)
+			"It may have created one of these: %s. Take the right one over with `terraform import ADDRESS ID`, or delete it in the dashboard.", candidates(fresh))), lost)
 	}
 	return talq.Agent{}, false
 }
@@ -139,7 +139,7 @@ func candidates(agents []talq.Agent) string {
 		}
 		at := ""
 		if a.CreatedAt.Value != nil {
-			at = " (made at " + tfvalue.Escaped(*a.CreatedAt.Value) + ")"
+			at = " (created at " + tfvalue.Escaped(*a.CreatedAt.Value) + ")"
 		}
 		lines = append(lines, tfvalue.Escaped(a.ID)+at)
 	}

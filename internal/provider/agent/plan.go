@@ -34,9 +34,9 @@ func (r *agentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	if r.Session != nil {
 		r.Run.AgentHandedIn(state.ID.ValueString(), state.Revision)
 		if !r.Run.HoldAgent(state.ID.ValueString(), state.Revision.ValueString(), destroy) {
-			resp.Diagnostics.AddError("Agent held twice", fmt.Sprintf(
-				"The state has the %s under more than one address. To destroy or change one of them would hit the other. "+
-					"Take one out of the configuration and out of the state, with `terraform state rm` or a `removed` block with `destroy = false`.", state.subject()))
+			resp.Diagnostics.AddError("Agent managed twice", fmt.Sprintf(
+				"The state has the %s under more than one address. To destroy or change it at one address would affect the other. "+
+					"Remove one from the configuration and from the state, with `terraform state rm` or a `removed` block with `destroy = false`.", state.subject()))
 			return
 		}
 	}
@@ -57,7 +57,7 @@ func (r *agentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 	switch {
 	case len(unsure) > 0:
 		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
-			"An earlier apply got no clear answer to an update of the %s, so nobody can tell what it holds of the attributes that the API does not return. This plan writes that part of it again.", state.subject()))
+			"An earlier apply got no clear answer to an update of the %s, so it is not known which values it has for the attributes that the API does not return. This plan writes that part of it again.", state.subject()))
 		plan.CurrentStatus, plan.IsReadyToPublish = types.StringUnknown(), types.BoolUnknown()
 		plan.UpdatedAt, plan.Revision = types.StringUnknown(), types.StringUnknown()
 	case len(todo) == 0:
@@ -73,8 +73,8 @@ func (m *agentModel) refuseProtected(diags *diag.Diagnostics) bool {
 		return false
 	}
 	diags.AddAttributeError(path.Root("deletion_protection"), "The agent is protected", fmt.Sprintf(
-		"To destroy the %s would delete it with its trainings, actions and call history for good, and deletion_protection is on. "+
-			"If that is meant, set deletion_protection = false, apply, and then destroy it. To keep the agent and only let go of it, use `terraform state rm`, or a `removed` block with `destroy = false`.",
+		"Nothing was changed. To destroy the %s deletes it for good, with its trainings, actions and call history, and deletion_protection is on. "+
+			"If you want that, set deletion_protection = false, apply, and then destroy it. To keep the agent and only stop managing it, use `terraform state rm`, or a `removed` block with `destroy = false`.",
 		m.subject()))
 	return true
 }
@@ -85,7 +85,7 @@ func (m *agentModel) checkVital(diags *diag.Diagnostics) {
 	for _, t := range traits {
 		if t.vital && t.value(m).IsNull() {
 			diags.AddAttributeError(path.Root(t.name), "Missing attribute of a new agent", fmt.Sprintf(
-				"The API makes no agent without %s. Set it. Only for an agent that was imported may it be left out.", t.name))
+				"The API creates no agent without %s. Set it. Only an imported agent may be without it.", t.name))
 		}
 	}
 }
@@ -101,17 +101,17 @@ func (m *agentModel) checkFixed(state *agentModel, diags *diag.Diagnostics) {
 		case t.hidden:
 			unsent = append(unsent, t)
 		case !sameText(wished, before):
-			diags.AddAttributeError(path.Root(t.name), "No call of the API changes this", fmt.Sprintf(
-				"The %[1]s has the %[2]s %[3]q, and no call of the API changes it. Rename it in the dashboard, or write its %[2]s into the configuration: then the plan is empty. "+
-					"To replace the agent on purpose deletes it with its trainings, actions and call history: with its old %[2]s in the configuration apply deletion_protection = false, "+
-					"then run `terraform taint ADDRESS` and apply the new one.",
+			diags.AddAttributeError(path.Root(t.name), "The API cannot change this", fmt.Sprintf(
+				"The %[1]s has the %[2]s %[3]q, and no call of the API changes that. Rename the agent in the dashboard, or write its %[2]s into the configuration: either way the plan is then empty. "+
+					"Or replace the agent, which deletes it with its trainings, actions and call history: with the old %[2]s in the configuration, set deletion_protection = false and apply. "+
+					"Then run `terraform taint ADDRESS`, write the new %[2]s, and apply.",
 				state.subject(), t.name, textOf(before)))
 		}
 	}
 	if len(unsent) > 0 {
 		diags.AddWarning(summaryUnsent+": "+state.subject(), fmt.Sprintf(
-			"No call of the API changes these attributes of the %s after its create, and none returns them: %s. The state takes the new values, and nothing is sent. "+
-				"If the agent does not have them yet, change it in the dashboard.", state.subject(), tfvalue.Listed(namesOf(unsent))))
+			"The API takes these attributes of the %s only when the agent is created, and never returns them: %s. The apply stores the new values in the state and sends nothing. "+
+				"Set them in the dashboard too, if the agent does not have them yet.", state.subject(), tfvalue.Listed(namesOf(unsent))))
 	}
 }
 
@@ -125,12 +125,12 @@ func (m *agentModel) checkSendable(state *agentModel, todo []part, diags *diag.D
 	if slices.Contains(todo, knowledge) {
 		if m.temperature(state).IsNull() {
 			diags.AddAttributeError(path.Root("llm_temperature"), summaryTogether, fmt.Sprintf(
-				"The API changes how the %s talks only together with llm_temperature, which it never returns and this configuration never set, as after an import. "+
+				"To change how the %s talks, the API also needs llm_temperature. It never returns it, and this configuration has never set it, as after an import. "+
 					"Look it up in the dashboard and set it.", state.subject()))
 		}
 		if m.Description.IsNull() {
 			diags.AddAttributeError(path.Root("description"), summaryTogether, fmt.Sprintf(
-				"The API changes how the %s talks only together with its description, and takes none away. Set it.", state.subject()))
+				"To change how the %s talks, the API also needs its description, which cannot be removed. Set it.", state.subject()))
 		}
 	}
 	if slices.Contains(todo, voice) && m.Voice.IsNull() {
@@ -139,13 +139,13 @@ func (m *agentModel) checkSendable(state *agentModel, todo []part, diags *diag.D
 			has = fmt.Sprintf("It has the voice template %q now", id)
 		}
 		diags.AddAttributeError(path.Root("voice"), summaryTogether, fmt.Sprintf(
-			"The API changes language, conversation_speed and who_speaks_first of the %s only together with its voice, and takes no voice away. %s. "+
-				"Set voice; or, to leave it to the dashboard, take it out of the plan with `lifecycle { ignore_changes = [voice] }`.", state.subject(), has))
+			"To change language, conversation_speed or who_speaks_first of the %s, the API also needs its voice, which cannot be removed. %s. "+
+				"Set voice; or, to leave the voice to the dashboard, set `lifecycle { ignore_changes = [voice] }`.", state.subject(), has))
 	}
 }
 
 // summaryTogether heads what a change is missing.
-const summaryTogether = "The API takes this change only together with another attribute"
+const summaryTogether = "The API needs another attribute for this change"
 
 // sameText reports whether two texts differ only by what the API trims.
 func sameText(a, b any) bool { return tfvalue.Trim(textOf(a)) == tfvalue.Trim(textOf(b)) }

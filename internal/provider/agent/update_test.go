@@ -130,7 +130,7 @@ func TestRefusedUpdate(t *testing.T) {
 // TestUpdateNeedsWhatTheAPIWantsWithIt: nothing is invented (API-AGENT.md, ruling 2).
 func TestUpdateNeedsWhatTheAPIWantsWithIt(t *testing.T) {
 	t.Parallel()
-	const together = "The API takes this change only together with another attribute"
+	const together = "The API needs another attribute for this change"
 	for _, row := range []struct {
 		name string
 		from acctest.Values
@@ -188,7 +188,7 @@ func TestHiddenSettingsThatNoCallChanges(t *testing.T) {
 			t.Parallel()
 			s := staged(t, whole())
 			plan := s.Plan(s.state, acctest.ButWith(whole(), acctest.Values{field: row.value}))
-			plan.Are(t, only).Hold(t, "`"+field+"`. The state takes the new values, and nothing is sent")
+			plan.Are(t, only).Hold(t, "`"+field+"`. The apply stores the new values in the state and sends nothing")
 			state, said := s.Apply(plan)
 			said.None(t)
 			s.Expect(state, acctest.Values{field: row.seen})
@@ -283,5 +283,5 @@ func TestAgentUnderTwoAddresses(t *testing.T) {
 	s := staged(t, whole())
 	imported, _ := s.ImportByID(s.id)
 	s.Plan(s.state, whole()).None(t)
-	s.Plan(imported, whole()).Are(t, "error: Agent held twice")
+	s.Plan(imported, whole()).Are(t, "error: Agent managed twice")
 }

@@ -29,11 +29,11 @@ func (m *agentModel) checkOutboundOnly(diags *diag.Diagnostics) {
 	}
 	if mode := m.IVRNavigationMode.ValueString(); mode != "" && mode != "off" {
 		diags.AddAttributeWarning(path.Root("ivr_navigation_mode"), summaryNoEffect,
-			"Menus of telephone systems are met on outbound calls, and this agent is inbound. Set it to \"off\", or make the agent outbound.")
+			"Only outbound calls reach the menus of telephone systems, and this agent is inbound. Set it to \"off\", or make the agent outbound.")
 	}
 	if m.messageCache().ValueBool() {
 		diags.AddAttributeWarning(path.Root("advanced_settings").AtName("enable_initial_message_cache"), summaryNoEffect,
-			"The first message is kept for repeated outbound calls, and this agent is inbound. Take it out, or make the agent outbound.")
+			"The first message is cached for repeated outbound calls only, and this agent is inbound. Remove the setting, or make the agent outbound.")
 	}
 }
 
@@ -41,7 +41,7 @@ func (m *agentModel) checkOutboundOnly(diags *diag.Diagnostics) {
 func (m *agentModel) checkIdle(diags *diag.Diagnostics) {
 	if known(m.AskIfHumanPresentOnIdle) && !m.AskIfHumanPresentOnIdle.ValueBool() && known(m.MaxIdleCheckCount) {
 		diags.AddAttributeWarning(path.Root("max_idle_check_count"), summaryNoEffect,
-			"The agent ends an idle call without a question, since ask_if_human_present_on_idle is false. Take the number out, or let it ask.")
+			"The agent ends an idle call without a question, since ask_if_human_present_on_idle is false. Remove the number, or set that to true.")
 	}
 }
 

@@ -31,8 +31,8 @@ func (m *agentModel) operation(verb string) session.Operation {
 	op := session.Operation{Verb: verb, Subject: m.subject(), At: attributePath}
 	switch verb {
 	case "create":
-		op.Again = "The next create looks first for what this one may have made, so there will be no second agent."
-		op.NotFound = "The API has no agents at this address, or does not know what the request names, such as a phone number. Check base_url (or " + session.EnvBaseURL + ") and phone_number_ids."
+		op.Again = "The next create looks first for what this one may have created, so there will be no second agent."
+		op.NotFound = "The API has no agents at this address, or does not know something that the request names, such as a phone number. Check base_url (or " + session.EnvBaseURL + ") and phone_number_ids."
 	case "delete":
 		op.Again = "Deleting it again does no harm."
 	case "unpublish":
@@ -58,10 +58,10 @@ func (r *agentResource) addError(diags *diag.Diagnostics, p part, m *agentModel,
 	switch {
 	case talq.IsVoiceNotFound(err):
 		diags.AddAttributeError(path.Root("voice").AtName("template_id"), "No such voice", fmt.Sprintf(
-			"The API knows no voice template with the id that the %s is to have. The data source talq_voice_templates lists those that there are.\n\n%s", m.subject(), ending))
+			"The API has no voice template with the id that is set for the %s. Choose one that the data source talq_voice_templates lists.\n\n%s", m.subject(), ending))
 	case talq.IsNotEligible(err):
 		diags.AddAttributeError(path.Root("advanced_settings").AtName("enable_initial_message_cache"), "The agent makes too few calls", fmt.Sprintf(
-			"The API keeps the first message only for an agent with enough calls, 700 in seven days, and the %s has fewer: %s. Take the setting out, or set it to false, until it has them.\n\n%s",
+			"The API caches the first message only for an agent with 700 calls in seven days, and the %s has fewer: %s. Remove enable_initial_message_cache, or set it to false, until the agent has them.\n\n%s",
 			m.subject(), err, ending))
 	default:
 		op := m.operation("update")
@@ -78,9 +78,9 @@ func (r *agentResource) noteWritten(m *agentModel, diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddWarning("The agent is a draft again", fmt.Sprintf(
-		"This run had published agent %s before it changed the agent itself, so it is a draft again and takes no calls until it is published. "+
-			"The triggers of its talq_agent_publication must refer to the agent, so that the publication comes after it: triggers = { agent = talq_agent.this.revision }. "+
-			"Apply again to publish the agent.", agentID))
+		"This run published agent %s before it changed the agent itself. So the agent is a draft again, and takes no calls until it is published. "+
+			"Let the triggers of its talq_agent_publication refer to the agent, so that the publication comes last: triggers = { agent = talq_agent.this.revision }. "+
+			"Then apply again, which publishes the agent.", agentID))
 }
 
 // warnImported names what an import cannot bring. It comes once: the read after the import
@@ -96,7 +96,7 @@ func warnImported(diags *diag.Diagnostics, m *agentModel) {
 		return
 	}
 	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
-		"The API does not return these attributes of the %s: %s. They may stay out of the configuration; the agent keeps what it has. "+
-			"Only llm_temperature is needed before the first change of how the agent talks, since the API takes such a change only together with it.",
+		"The API does not return these attributes of the %s: %s. You may leave them out of the configuration: the agent keeps the values that it has. "+
+			"Only llm_temperature must be set before the first change of how the agent talks, since the API needs it for such a change.",
 		m.subject(), tfvalue.Listed(names)))
 }

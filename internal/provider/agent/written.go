@@ -24,9 +24,9 @@ func (m agentModel) written(a talq.Agent, diags *diag.Diagnostics) agentModel {
 	}
 	if len(others) > 0 {
 		diags.AddWarning("The API stored something else", fmt.Sprintf(
-			"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them. "+
-				"If it shows the same after another apply, the API changes such values by itself: write them into the configuration as it stores them. "+
-				"Else somebody edited the agent at the same moment.", m.subject(), tfvalue.Listed(namesOf(others))))
+			"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them as changes. "+
+				"If they are back after another apply, the API changes such values itself: write them into the configuration as it stores them. "+
+				"Otherwise somebody edited the agent at the same moment.", m.subject(), tfvalue.Listed(namesOf(others))))
 	}
 	m.ID = seen.ID
 	m.CurrentStatus, m.IsReadyToPublish, m.UpdatedAt = seen.CurrentStatus, seen.IsReadyToPublish, seen.UpdatedAt
