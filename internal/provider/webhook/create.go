@@ -50,10 +50,10 @@ func (r *webhookResource) refuseLeftOver(plan *webhookModel, before []talq.Webho
 	if len(left) == 0 {
 		return false
 	}
-	diags.AddError("A webhook like this is there already", fmt.Sprintf(
-		"Nothing was sent for the %s, since the API already has what that would make, as far as it can be read: %s. "+
-			"Most likely an apply was interrupted after it had made the webhook. Take it over with `terraform import ADDRESS %s/%s`, then apply again. "+
-			"If it is somebody else's, or another resource's, and you want one more, give yours another name. Where this replaces it under create_before_destroy, take that out.",
+	diags.AddError("A webhook like this exists already", fmt.Sprintf(
+		"Nothing was sent for the %s. As far as the API shows, it would be the same as one that exists already: %s. "+
+			"Most likely an earlier apply was interrupted after it had created that webhook. To take it over, run `terraform import ADDRESS %s/%s` and apply again. "+
+			"If it is somebody else's or another resource's, and you want one more, give yours another name. If this replaces it under create_before_destroy, remove that.",
 		plan.subject(), candidates(left), plan.AgentID.ValueString(), left[0].ID))
 	return true
 }
@@ -71,7 +71,7 @@ func (r *webhookResource) findLost(ctx context.Context, plan *webhookModel, befo
 	after, err := r.Client.ListWebhooks(ctx, agentID)
 	if err != nil {
 		session.AddAPIError(diags, op.Ending(fmt.Sprintf(
-			"The search for what it may have made failed too: %s\n\nLook in the dashboard for a webhook with the name %q before you apply again.", err, plan.Name.ValueString())), lost)
+			"The search for what it may have created failed too: %s\n\nLook in the dashboard for a webhook with the name %q before you apply again.", err, plan.Name.ValueString())), lost)
 		return talq.Webhook{}, false
 	}
 	fresh := slices.DeleteFunc(r.strangers(plan, after.CreatedSince(lost.StartedAt)), func(w talq.Webhook) bool {
@@ -81,14 +81,14 @@ func (r *webhookResource) findLost(ctx context.Context, plan *webhookModel, befo
 	switch {
 	case len(ours) == 1:
 		diags.AddWarning("A webhook was found again", fmt.Sprintf(
-			"The answer to the create of the %s got lost, but the webhook was made: %s. All that can be read of it is as the configuration has it, nothing older is like it, and no state of this run holds it. So this resource manages it from now on.",
+			"The answer to the create of the %s was lost, but the webhook was created: %s. It is the only new webhook that matches the configuration in all that the API shows, and no state of this run has it. So this resource manages it from now on.",
 			plan.subject(), candidates(ours)))
 		return ours[0], true
 	case len(fresh) == 0:
-		session.AddAPIError(diags, op.Ending("No new webhook with this name is there now. One that comes later is seen by the next apply, which then makes no second one."), lost)
+		session.AddAPIError(diags, op.Ending("There is no new webhook with this name so far. If one appears later, the next apply sees it and creates no second one."), lost)
 	default:
 		session.AddAPIError(diags, op.Ending(fmt.Sprintf(
-			"These may be what it has made, and that cannot be told: %s. Take the right one over with `terraform import ADDRESS %s/ID`, or delete it in the dashboard.", candidates(fresh), agentID)), lost)
+			"It may have created one of these: %s. Take the right one over with `terraform import ADDRESS %s/ID`, or delete it in the dashboard.", candidates(fresh), agentID)), lost)
 	}
 	return talq.Webhook{}, false
 }

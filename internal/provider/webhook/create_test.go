@@ -12,7 +12,7 @@ import (
 
 const (
 	foundAgain   = "warning: A webhook was found again"
-	thereAlready = "error: A webhook like this is there already"
+	thereAlready = "error: A webhook like this exists already"
 	createFailed = `error: Could not create the webhook "CRM" of agent agent-1`
 )
 
@@ -39,7 +39,7 @@ func TestLostCreateIsFoundAgain(t *testing.T) {
 			fault.Match, fault.AfterProcessing, fault.Times = fakeapi.Match{Op: fakeapi.OpCreateWebhook}, true, 1
 			w.Inject(fault)
 			state, said := p.Create(full())
-			said.Are(t, foundAgain).Hold(t, "webhook-2 (made at ")
+			said.Are(t, foundAgain).Hold(t, "webhook-2 (created at ")
 			p.Expect(state, acctest.Values{"id": "webhook-2", "name": "CRM"})
 			if n, creates := len(w.Webhooks(w.Agent)), w.Count(fakeapi.OpCreateWebhook); n != 2 || creates != 1 {
 				t.Errorf("%d webhooks, %d creates", n, creates)
@@ -65,23 +65,23 @@ func TestLostCreateThatIsNotCertain(t *testing.T) {
 		hold  []string
 		lack  []string
 	}{
-		{"nothing was made", fakeapi.Fault{Drop: true}, nil, []string{"No new webhook with this name is there now", "there will be no second webhook"}, nil},
+		{"nothing was made", fakeapi.Fault{Drop: true}, nil, []string{"There is no new webhook with this name", "there will be no second webhook"}, nil},
 		{"somebody made another like it", fakeapi.Fault{Drop: true, AfterProcessing: true}, func(w acctest.World) {
 			w.AddWebhook(w.Agent, acctest.TakenEventWebhook())
-		}, []string{"webhook-1 (made at ", "webhook-2 (made at ", "terraform import ADDRESS agent-1/ID"}, nil},
+		}, []string{"webhook-1 (created at ", "webhook-2 (created at ", "terraform import ADDRESS agent-1/ID"}, nil},
 		{"what was made was changed at once", fakeapi.Fault{Drop: true, AfterProcessing: true}, func(w acctest.World) {
 			w.EditWebhook(w.Agent, "webhook-1", map[string]any{"enabled": false})
-		}, []string{"webhook-1 (made at "}, nil},
+		}, []string{"webhook-1 (created at "}, nil},
 		{"one of another name is no candidate", fakeapi.Fault{Drop: true}, func(w acctest.World) {
 			other := acctest.TakenEventWebhook()
 			other["name"] = "ERP"
 			w.AddWebhook(w.Agent, other)
-		}, []string{"No new webhook with this name is there now"}, []string{"webhook-1"}},
+		}, []string{"There is no new webhook with this name"}, []string{"webhook-1"}},
 		{"an older one is no candidate", fakeapi.Fault{Drop: true}, func(w acctest.World) {
 			older := acctest.TakenEventWebhook()
 			older["created_at"] = "2024-01-15T10:30:00Z"
 			w.AddWebhook(w.Agent, older)
-		}, []string{"No new webhook with this name is there now"}, []string{"webhook-1"}},
+		}, []string{"There is no new webhook with this name"}, []string{"webhook-1"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
@@ -114,7 +114,7 @@ func TestLostCreateThatIsNotCertain(t *testing.T) {
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpCreateWebhook}, AfterProcessing: true, Drop: true})
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpListWebhooks}, Status: 403, Body: `{"success":false,"message":"No."}`})
 		_, said := p.Apply(plan)
-		said.Are(t, createFailed).Hold(t, "The search for what it may have made failed too", `the name "CRM"`)
+		said.Are(t, createFailed).Hold(t, "The search for what it may have created failed too", `the name "CRM"`)
 	})
 }
 
@@ -123,7 +123,7 @@ func TestCreateFindsWhatAKilledProviderMade(t *testing.T) {
 	t.Parallel()
 	w, p, _ := created(t, full())
 	state, said := p.Create(full())
-	said.Are(t, thereAlready).Hold(t, "webhook-1 (made at ", "terraform import ADDRESS agent-1/webhook-1", "another name")
+	said.Are(t, thereAlready).Hold(t, "webhook-1 (created at ", "terraform import ADDRESS agent-1/webhook-1", "another name")
 	if !state.IsNull() || len(w.Writes()) > 0 {
 		t.Errorf("state %s, %d writes", state, len(w.Writes()))
 	}

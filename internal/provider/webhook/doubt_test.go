@@ -48,7 +48,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 			}
 			ws.Write("main.tf", acctest.EventWebhook("a", ""))
 
-			ws.Terraform("plan", "-refresh=false").Exits(0).Says(unknownOutcome, "what it holds of the attributes that the API does not return", "0 to add, 1 to change")
+			ws.Terraform("plan", "-refresh=false").Exits(0).Says(unknownOutcome, "which values it has for the attributes that the API does not return", "0 to add, 1 to change")
 			w.ForgetJournal()
 			ws.Apply().Says(unknownOutcome)
 

@@ -88,7 +88,7 @@ func (r *webhookResource) warnUnknownEvents(ctx context.Context, plan, state *we
 	} {
 		if len(names) > 0 {
 			diags.AddAttributeWarning(path.Root(attribute), "Unknown event", fmt.Sprintf(
-				"The API does not list %s among the events of agent %s, and refuses a webhook with an event that it does not know. It lists: %s.",
+				"The API does not list %s among the events of agent %s, and is likely to refuse the webhook. Use the events that it lists: %s.",
 				tfvalue.Quoted(names), plan.AgentID.ValueString(), tfvalue.Quoted(slices.Sorted(maps.Keys(available)))))
 		}
 	}

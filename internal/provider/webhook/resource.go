@@ -204,8 +204,8 @@ func (r *webhookResource) noteWritten(ctx context.Context, m *webhookModel, diag
 	case agent.CurrentStatus == talq.AgentDraft:
 		r.Run.NoteDraft(agentID)
 		diags.AddWarning("The agent is a draft again", fmt.Sprintf(
-			"This run had published agent %s before it wrote the %s, and now the agent is a draft again and takes no calls until it is published. "+
-				"The triggers of its talq_agent_publication must refer to this webhook, so that the publication comes after it: triggers = { webhook = talq_agent_webhook.this.revision }. "+
-				"Apply again to publish the agent.", agentID, m.subject()))
+			"This run published agent %s before it wrote the %s. Now the agent is a draft again, and takes no calls until it is published. "+
+				"Let the triggers of its talq_agent_publication refer to this webhook, so that the publication comes last: triggers = { webhook = talq_agent_webhook.this.revision }. "+
+				"Then apply again, which publishes the agent.", agentID, m.subject()))
 	}
 }

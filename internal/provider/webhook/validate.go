@@ -27,7 +27,7 @@ var (
 	secretRule = tfvalue.TextRule{Must: "must not be empty, nor have blanks or line breaks around it", Summary: "Wrong secret", Check: func(text string) string {
 		switch {
 		case tfvalue.Trim(text) == "":
-			return "The secret must not be empty, nor hold nothing but blanks. To have none, leave it out."
+			return "The secret must not be empty or blank. To have none, leave it out."
 		case tfvalue.Trim(text) != text:
 			return "The secret has blanks or a line break around it, perhaps at its end from a file: trimspace() takes that off."
 		}
@@ -36,7 +36,7 @@ var (
 	// templateRule checks one payload template.
 	templateRule = tfvalue.TextRule{Must: "must be JSON", Summary: "Wrong payload template", Check: func(text string) string {
 		if _, err := tfvalue.DecodeJSON([]byte(text)); err != nil {
-			return fmt.Sprintf("The template must be JSON, and here %s. jsonencode() makes it; a variable such as {{call.id}} stands inside quotes.", err)
+			return fmt.Sprintf("The template must be JSON, and here %s. jsonencode() makes it; write a variable such as {{call.id}} inside quotes.", err)
 		}
 		return ""
 	}}
@@ -61,7 +61,7 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 func checkSecrets(plain, writeOnly types.String, version types.Int64, diags *diag.Diagnostics) {
 	const plainName, name, versionName = tfvalue.AttributeSecret, tfvalue.AttributeSecretWO, tfvalue.AttributeSecretWOVersion
 	if set(plain) && set(writeOnly) {
-		diags.AddAttributeError(path.Root(name), "Two secrets", plainName+" and "+name+" are both set, and a webhook has one secret. Take one of them out.")
+		diags.AddAttributeError(path.Root(name), "Two secrets", plainName+" and "+name+" are both set, and a webhook has one secret. Remove one of them.")
 	}
 	switch {
 	case writeOnly.IsUnknown() || version.IsUnknown():
@@ -70,7 +70,7 @@ func checkSecrets(plain, writeOnly types.String, version types.Int64, diags *dia
 			"Terraform keeps no write-only values, so it cannot see that one has changed. Set "+versionName+" to 1, and raise it whenever "+name+" changes.")
 	case writeOnly.IsNull() && !version.IsNull():
 		diags.AddAttributeError(path.Root(name), "Version without a write-only secret",
-			versionName+" is set, and "+name+" is null: there is nothing to send. Give the secret, or take the version out too.")
+			versionName+" is set, and "+name+" is null: there is nothing to send. Give the secret, or remove the version too.")
 	}
 }
 

@@ -33,13 +33,13 @@ func (m *webhookModel) operation(verb string, err error) session.Operation {
 	op := session.Operation{Verb: verb, Subject: m.subject(), Kind: session.Webhook, At: m.attributePath}
 	switch verb {
 	case "create":
-		op.Again = "The next create looks first for what this one may have made, so there will be no second webhook."
+		op.Again = "The next create looks first for what this one may have created, so there will be no second webhook."
 	case "delete":
 		op.Again = "Deleting it again does no harm."
 	default:
 		op.Again = "It sends the same again, which does no harm."
 		if gone, _ := talq.IsGone(err); gone {
-			op.NotFound = "Most likely somebody deleted it after the plan. Plan and apply again: where it is gone, the plan creates it."
+			op.NotFound = "Most likely somebody deleted it after the plan. Plan and apply again: if it is gone, the plan creates it."
 		}
 	}
 	return op
@@ -58,8 +58,8 @@ func (m *webhookModel) warnImported(diags *diag.Diagnostics) {
 		return
 	}
 	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
-		"The API does not return these attributes of the %s: %s. Those that stay out of the configuration are never sent, and the webhook keeps what it has of them. "+
-			"Write those that are to be managed into the configuration: the next apply sends them.", m.subject(), tfvalue.Listed(names)))
+		"The API does not return these attributes of the %s: %s. You may leave them out of the configuration: they are then never sent, and the webhook keeps the values that it has. "+
+			"Write those that you want to manage into the configuration: the next apply sends them.", m.subject(), tfvalue.Listed(names)))
 }
 
 // candidates lists webhooks for a message.
@@ -73,7 +73,7 @@ func candidates(webhooks []talq.Webhook) string {
 		}
 		at := ""
 		if w.CreatedAt.Value != nil {
-			at = " (made at " + tfvalue.Escaped(*w.CreatedAt.Value) + ")"
+			at = " (created at " + tfvalue.Escaped(*w.CreatedAt.Value) + ")"
 		}
 		lines = append(lines, tfvalue.Escaped(w.ID)+at)
 	}
