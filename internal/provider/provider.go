@@ -110,7 +110,7 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 			},
 			"max_retries": schema.Int64Attribute{
 				CustomType:          tfvalue.WholeNumberType{},
-				MarkdownDescription: "How often a request is sent again after a failure in transport or a 5xx answer. Waiting for the rate limit does not count. Default 5.",
+				MarkdownDescription: "How often a request is sent again after a network failure or a 5xx answer. Waiting for the rate limit does not count. Default 5.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(0, 20)},
 			},
@@ -121,13 +121,13 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators:          []validator.Int64{int64validator.Between(1, 3600)},
 			},
 			"hidden_changes": schema.StringAttribute{
-				MarkdownDescription: "What to do when somebody has changed what the API does not return of an action, such as a header: `warn` says so at plan, " +
-					"`rewrite` plans to write the configuration again, `ignore` does nothing. Such a change moves the action's `updated_at`, and nothing else that can be read. Default `warn`.",
+				MarkdownDescription: "What a plan does when somebody has changed something of an action that the API does not return, such as a header. `warn` says so, " +
+					"`rewrite` plans to write the configuration again, `ignore` does nothing. The plan knows of it by the action's `updated_at` alone. Default `warn`.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(session.HiddenWarn, session.HiddenRewrite, session.HiddenIgnore)},
 			},
 			"ca_cert_file": schema.StringAttribute{
-				MarkdownDescription: "A file with certificates in PEM form of authorities that are believed beside the system's, for an API behind a private one. Without it `" + session.EnvCACert + "` is read.",
+				MarkdownDescription: "A PEM file with the certificates of authorities to trust besides the system's, for an API with a certificate of a private authority. Without it `" + session.EnvCACert + "` is read.",
 				Optional:            true,
 			},
 		},

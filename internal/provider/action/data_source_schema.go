@@ -12,7 +12,7 @@ import (
 func actionsSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "The actions of an agent, whoever made them, with all that the API shows of them. " +
-			"What it does not show is not here either: the node id, headers, phrases, the scheme, the mode and the integration.",
+			"It shows no node id, headers, phrases, scheme, mode and integration.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
 				MarkdownDescription: "The agent's id.",
@@ -30,7 +30,7 @@ func actionsSchema() schema.Schema {
 				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
 			},
 			"actions": schema.ListNestedAttribute{
-				MarkdownDescription: "The actions, in the API's order. Empty where there is none.",
+				MarkdownDescription: "The actions, in the API's order. Empty if there is none.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: listedActionAttributes()},
 			},
@@ -60,7 +60,7 @@ func listedActionAttributes() map[string]schema.Attribute {
 		"description": "What the action does, and when the agent is to use it.", "type": "`webhook`, `external`, `transfer` or `hold`.",
 		"url": "The URL that the action calls.", "authorization_url": "The URL where the target hands out its authorization.",
 		"transfer_to": "The number that a transfer goes to.", "current_status": "`active` or `inactive`.",
-		"created_at": "When the action was made.", "updated_at": "When it was last written, by whomever.",
+		"created_at": "When the action was created.", "updated_at": "When it was last written, by whomever.",
 		"config": "What the server keeps of the action beside all this." + asJSON, "action_trigger": "What sets the action off, where the server says so." + asJSON,
 	}))
 }

@@ -19,7 +19,7 @@ import (
 )
 
 // notReadBack ends the description of each attribute that the API hides.
-const notReadBack = " The API does not return it: of a change made elsewhere a plan can say only that there was one."
+const notReadBack = " The API does not return it."
 
 // The defaults of attributes.
 const (
@@ -43,7 +43,7 @@ func actionSchema() schema.Schema {
 			},
 			"node_id": schema.StringAttribute{
 				MarkdownDescription: "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, " +
-					"and never returns it. Needed for a new action, and to change one. Another one means another action; only an imported one may be without it, and have it filled in.",
+					"and never returns it. Another node id means another action. Needed to create or change an action; an imported one may be without it.",
 				Optional:      true,
 				PlanModifiers: []planmodifier.String{upsert.ReplaceKnownNodeID(session.Action)},
 				Validators:    []validator.String{tfvalue.NodeIDValidator},
@@ -70,7 +70,7 @@ func actionSchema() schema.Schema {
 				Validators:          []validator.String{tfvalue.URLValidator},
 			},
 			"authorization_url": schema.StringAttribute{
-				MarkdownDescription: "The http or https URL where the target hands out its authorization, if that is another one.",
+				MarkdownDescription: "The http or https URL where the target issues its authorization, if that is another one.",
 				Optional:            true,
 				Validators:          []validator.String{tfvalue.URLValidator},
 			},
@@ -80,14 +80,14 @@ func actionSchema() schema.Schema {
 				Validators:          []validator.String{stringvalidator.OneOf("none", "bearer", "basic", "api_key", "custom")},
 			},
 			"custom_headers": schema.MapAttribute{
-				MarkdownDescription: "HTTP headers of the call, by name. Their values stand in the state, marked as sensitive." + notReadBack,
+				MarkdownDescription: "HTTP headers of the call, by name. Their values are in the state, marked as sensitive." + notReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
 				Sensitive:           true,
 				Validators:          []validator.Map{tfvalue.HeadersValidator{}},
 			},
 			"custom_headers_wo": schema.MapAttribute{
-				MarkdownDescription: "Like `custom_headers`, but write-only: the values stand neither in the state nor in a plan, and may be ephemeral. " +
+				MarkdownDescription: "Like `custom_headers`, but write-only: the values are neither in the state nor in a plan, and may be ephemeral. " +
 					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
 				ElementType: types.StringType,
 				Optional:    true,
@@ -98,7 +98,7 @@ func actionSchema() schema.Schema {
 			"custom_headers_wo_version": schema.Int64Attribute{
 				CustomType: tfvalue.WholeNumberType{},
 				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
-					"Terraform cannot see that by itself. Each write sends the values of that moment, also where something else is why it happens.",
+					"Terraform cannot see that by itself. Every write sends the current values, whatever caused the write.",
 				Optional: true,
 			},
 			"speak_on_send": schema.StringAttribute{
@@ -145,10 +145,10 @@ func actionSchema() schema.Schema {
 				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
 			},
 			"label":      upsert.ComputedText("The name that the dashboard shows."),
-			"created_at": upsert.ComputedText("When the action was made.", stringplanmodifier.UseStateForUnknown()),
+			"created_at": upsert.ComputedText("When the action was created.", stringplanmodifier.UseStateForUnknown()),
 			"updated_at": upsert.ComputedText("When the action was last written, by whomever."),
-			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
-				"It is what a publication of the agent is triggered by."),
+			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
+				"Let the `triggers` of the agent's publication refer to it."),
 		},
 	}
 }

@@ -17,8 +17,8 @@ import (
 // The ends of descriptions: what the API does not do with an attribute.
 const (
 	notReadBack = " The API does not return it."
-	onceOnly    = " No call of the API changes it later."
-	forANewOne  = " Needed for a new agent; may be left out for one that was imported."
+	onceOnly    = " Set once: no call changes it later."
+	forANewOne  = " Needed for a new agent, not for an imported one."
 )
 
 // Languages are those of the page create-agent.
@@ -40,12 +40,12 @@ func resourceSchema() schema.Schema {
 			"initial_message": optionalText("What the agent says first, 5 to 255 characters.",
 				stringvalidator.UTF8LengthBetween(5, 255), tfvalue.NotBlankValidator),
 			"interrupt_sensitivity": requiredText("How easily a caller interrupts the agent: `low`, `medium` or `high`.", stringvalidator.OneOf("low", "medium", "high")),
-			"endpointing_sensitivity": optionalText("How readily the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
+			"endpointing_sensitivity": optionalText("How soon the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
 				notReadBack+onceOnly+forANewOne, upTo255()...),
 			"ivr_navigation_mode": optionalText("What an outbound agent does in the menu of a telephone system, such as `off`. At most 255 characters."+
 				notReadBack+onceOnly+forANewOne, upTo255()...),
 			"conversation_speed": schema.NumberAttribute{
-				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. The API takes less of that range where it changes the voice as well: from 1 to below 2.",
+				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. A request that changes the voice too takes only 1 to below 2.",
 				Required:            true,
 				Validators:          []validator.Number{tfvalue.Between("0.1", "3")},
 			},
@@ -55,22 +55,22 @@ func resourceSchema() schema.Schema {
 				Validators:          []validator.Number{tfvalue.WholeBetween("0", "60")},
 			},
 			"ask_if_human_present_on_idle": schema.BoolAttribute{
-				MarkdownDescription: "Whether the agent asks if somebody is there when nobody speaks, where it would end the call otherwise.",
+				MarkdownDescription: "Whether the agent, when nobody speaks, asks if somebody is there before it ends the call.",
 				Required:            true,
 			},
 			// The page says 60, and the error on it 300. What is too much the API refuses.
-			"idle_time_seconds": optionalNumber("Seconds of silence after which that happens, 1 to 60; up to 300 in another part of the API's reference."+
+			"idle_time_seconds": optionalNumber("Seconds of silence after which the agent asks, or ends the call, 1 to 60; another part of the API's reference says up to 300."+
 				notReadBack+onceOnly+forANewOne, tfvalue.WholeBetween("1", "300")),
 			"max_idle_check_count": optionalNumber("How often the agent asks if somebody is there before it ends the call, 1 to 10."+
 				notReadBack+onceOnly, tfvalue.WholeBetween("1", "10")),
 			"max_call_duration_seconds": optionalNumber("The longest that a call may last in seconds, 1 to 3600."+
 				notReadBack+onceOnly, tfvalue.WholeBetween("1", "3600")),
 			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye before it ends a call for `max_call_duration_seconds`." + notReadBack + onceOnly),
-			"user_inactivity_timeout_seconds": optionalNumber("Seconds of silence after which the agent gives the call up, 5 to 120."+
+			"user_inactivity_timeout_seconds": optionalNumber("Seconds without a word of the caller after which the agent ends the call, 5 to 120."+
 				notReadBack+onceOnly, tfvalue.WholeBetween("5", "120")),
-			"initial_idle_time_seconds": optionalNumber("Like `idle_time_seconds`, before the first message was said, 1 to 60."+
+			"initial_idle_time_seconds": optionalNumber("Like `idle_time_seconds`, before the first message, 1 to 60."+
 				notReadBack+onceOnly, tfvalue.WholeBetween("1", "60")),
-			"initial_max_idle_check_count": optionalNumber("Like `max_idle_check_count`, before the first message was said, 0 to 10."+
+			"initial_max_idle_check_count": optionalNumber("Like `max_idle_check_count`, before the first message, 0 to 10."+
 				notReadBack+onceOnly, tfvalue.WholeBetween("0", "10")),
 			"llm_temperature": optionalNumber("How freely the language model chooses its words, 0 to 2. Every later change of how the agent talks needs it."+
 				notReadBack+forANewOne, tfvalue.Between("0", "2")),
@@ -91,12 +91,12 @@ func resourceSchema() schema.Schema {
 				Computed:            true,
 				Default:             booldefault.StaticBool(true),
 			},
-			"current_status":      computedText("`draft` or `published`. A draft agent takes no calls. It changes by `talq_agent_publication`, not here."),
+			"current_status":      computedText("`draft` or `published`. A draft agent takes no calls. `talq_agent_publication` changes it."),
 			"is_ready_to_publish": schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
-			"created_at":          computedText("When the agent was made.", stringplanmodifier.UseStateForUnknown()),
+			"created_at":          computedText("When the agent was created.", stringplanmodifier.UseStateForUnknown()),
 			"updated_at":          computedText("When the agent was last written, by whomever."),
-			"revision": computedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
-				"It is what a publication of the agent is triggered by."),
+			"revision": computedText("An opaque text that changes with every write of this provider, and only then. " +
+				"Let the `triggers` of the agent's publication refer to it."),
 		},
 	}
 }
@@ -105,12 +105,12 @@ func resourceSchema() schema.Schema {
 func voiceAttribute() schema.SingleNestedAttribute {
 	const highTiersOnly = ", 0.5 to 1. The API needs it for voices of high quality tiers, and refuses it for all others."
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "How the agent sounds. An agent without a voice cannot be published, and none loses its voice again.",
+		MarkdownDescription: "How the agent sounds. An agent without a voice cannot be published, and a voice cannot be removed again.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"template_id":        requiredText("The id of a voice template; `talq_voice_templates` finds it. It must speak the agent's `language`.", tfvalue.NotBlankValidator),
 			"ambient_background": optionalText("The sounds behind the voice, such as `office`, `cafe` or `quiet`.", tfvalue.NotBlankValidator),
-			"ambient_volume":     optionalNumber("How loud they are, 0 to 2. The API's default is 1."+notReadBack, tfvalue.Between("0", "2")),
+			"ambient_volume":     optionalNumber("How loud the background is, 0 to 2. The API's default is 1."+notReadBack, tfvalue.Between("0", "2")),
 			"stability":          optionalNumber("How even the voice is"+highTiersOnly, tfvalue.Between("0.5", "1")),
 			"similarity_boost":   optionalNumber("How close the voice is to its model"+highTiersOnly, tfvalue.Between("0.5", "1")),
 		},
@@ -123,8 +123,8 @@ func advancedAttribute() schema.SingleNestedAttribute {
 		MarkdownDescription: "Features that are switched on or off." + notReadBack,
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"enable_initial_message_cache": optionalBool("Whether the sound of the first message is kept for repeated outbound calls, which costs less. " +
-				"The API switches it on only for an agent with enough calls: 700 in seven days." + notReadBack),
+			"enable_initial_message_cache": optionalBool("Whether the sound of the first message is cached for repeated outbound calls, which costs less. " +
+				"The API takes `true` only for an agent with 700 calls in seven days." + notReadBack),
 		},
 	}
 }

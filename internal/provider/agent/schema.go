@@ -23,11 +23,11 @@ func agentAttributes() map[string]schema.Attribute {
 			Attributes: tfvalue.MergedAttributes(tfvalue.Texts(map[string]string{
 				"id": "The voice's id.", "name": "The voice's name.", "label": "The name that the dashboard shows.", "ambient_background": "The sounds behind the voice.",
 			}), map[string]schema.Attribute{
-				"template_id":      schema.StringAttribute{MarkdownDescription: "The id of the template that the voice was made from.", Computed: true},
+				"template_id":      schema.StringAttribute{MarkdownDescription: "The id of the voice's template.", Computed: true},
 				"stability":        schema.NumberAttribute{MarkdownDescription: "How even the voice is.", Computed: true},
 				"similarity_boost": schema.NumberAttribute{MarkdownDescription: "How close the voice is to its model.", Computed: true},
 				"template": schema.SingleNestedAttribute{
-					MarkdownDescription: "The template that the voice was made from.", Computed: true,
+					MarkdownDescription: "The voice's template.", Computed: true,
 					Attributes: tfvalue.Texts(map[string]string{"id": "The template's id.", "name": "The template's name."}),
 				},
 			}),
@@ -36,7 +36,7 @@ func agentAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "What the agent was trained in, by subject, without the instructions.", Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{
 				"id": "The training's id.", "subject": "Its subject.", "current_status": "`active` or `inactive`.",
-				"created_at": "When it was made.", "updated_at": "When it was last written.",
+				"created_at": "When it was created.", "updated_at": "When it was last written.",
 			})},
 		},
 		"phone_number_ids": schema.SetAttribute{MarkdownDescription: "The ids of those numbers.", ElementType: types.StringType, Computed: true},
@@ -54,7 +54,7 @@ func agentAttributes() map[string]schema.Attribute {
 		"language": "Its language, such as `en-US`.", "initial_message": "What it says first.", "interrupt_sensitivity": "How easily it lets itself be interrupted.",
 		"direction": "`inbound` or `outbound`.", "who_speaks_first": "Who speaks first, such as `agent`.",
 		"current_status": "`draft` or `published`. A draft agent takes no calls.",
-		"created_at":     "When the agent was made.", "updated_at": "When it was last written.",
+		"created_at":     "When the agent was created.", "updated_at": "When it was last written.",
 	}))
 }
 
@@ -66,7 +66,7 @@ func agentSchema() schema.Schema {
 		Optional:            true, Computed: true, Validators: []validator.String{tfvalue.AgentIDValidator},
 	}
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "The agent's exact name, case included. Either this or `id` is given. No other agent of the environment may have it.",
+		MarkdownDescription: "The agent's exact name, capitals included. Either this or `id` is given. No other agent of the environment may have it.",
 		Optional:            true, Computed: true, Validators: []validator.String{tfvalue.NotBlankValidator},
 	}
 	return schema.Schema{

@@ -29,7 +29,7 @@ func flowSchema() schema.Schema {
 			"Every write makes a version of it; nothing is written where nothing has changed.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
-				MarkdownDescription: "The agent whose flow it is. Another agent means another flow: the first agent goes back to `llm_driven`.",
+				MarkdownDescription: "The agent whose flow it is. Another agent means another flow: the old agent goes back to `llm_driven`.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
@@ -45,11 +45,10 @@ func flowSchema() schema.Schema {
 				Attributes:          configAttributes(),
 			},
 			attributeJSON: schema.StringAttribute{
-				MarkdownDescription: "The graph of nodes as JSON, for what `flow_config` has no attribute for: `jsonencode({ initial_node_id = …, nodes = […] })`. It is sent as it is. " +
-					"Another order of keys, other white space, `1` for `1.0`, and null or empty for what is left out, are no change.",
-				Optional: true,
+				MarkdownDescription: "The graph of nodes as JSON, for what `flow_config` has no attribute for: `jsonencode({ initial_node_id = …, nodes = […] })`. It is sent as it is.",
+				Optional:            true,
 			},
-			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
 				"It is what a publication of the agent is triggered by."),
 		},
 	}
@@ -104,14 +103,14 @@ func nodeAttributes() map[string]schema.Attribute {
 		"content": optionalText("What the agent says or asks. `say` and `ask` need it, unless `extra_json` is set."),
 		"next":    optionalText("The id of the node that comes after this one."),
 		"branches": schema.ListNestedAttribute{
-			MarkdownDescription: "The ways that lead on. `decision` needs one at least, unless `extra_json` is set.",
+			MarkdownDescription: "The ways that lead on from here. `decision` needs one at least, unless `extra_json` is set.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
 			NestedObject:        schema.NestedAttributeObject{Attributes: branchAttributes()},
 		},
 		"extra_json": schema.StringAttribute{
-			MarkdownDescription: "More members of the node, as a JSON object. The API's reference says that a node has fields of its type beyond those above and does not name them; " +
-				"the action of an `action` node is one: `jsonencode({ action_id = talq_action.book.id })`.",
+			MarkdownDescription: "More members of the node, as a JSON object: the fields of its type that the API's reference mentions but does not name. " +
+				"One is the action of an `action` node: `jsonencode({ action_id = talq_action.book.id })`.",
 			Optional:   true,
 			Validators: []validator.String{extraValidator},
 		},

@@ -18,7 +18,7 @@ func versionsSchema() schema.Schema {
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
 			},
 			"versions": schema.ListNestedAttribute{
-				MarkdownDescription: "The versions, in the API's order: the newest first. Empty where there is none.",
+				MarkdownDescription: "The versions, in the API's order: the newest first. Empty if there is none.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: versionAttributes()},
 			},

@@ -19,7 +19,7 @@ func integrationsSchema() schema.Schema {
 				Validators:          []validator.String{tfvalue.NotBlankValidator},
 			},
 			"integrations": schema.ListNestedAttribute{
-				MarkdownDescription: "The integrations, in the API's order. Empty where there is none.",
+				MarkdownDescription: "The integrations, in the API's order. Empty if there is none.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: integrationAttributes()},
 			},

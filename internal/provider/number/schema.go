@@ -13,14 +13,14 @@ func numbersSchema() schema.Schema {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}}
 	}
 	return schema.Schema{
-		MarkdownDescription: "The phone numbers of the token's environment. To buy one or to give one up is not what this provider does.",
+		MarkdownDescription: "The phone numbers of the token's environment. The provider neither buys nor releases one.",
 		Attributes: map[string]schema.Attribute{
 			"type":         text("Only numbers of this type: `voice`, `sms`, `whatsapp`, `mms` or `fax`."),
 			"has_voice":    schema.BoolAttribute{MarkdownDescription: "Only numbers that can be called, or only those that cannot.", Optional: true},
 			"has_whatsapp": schema.BoolAttribute{MarkdownDescription: "Only numbers with WhatsApp, or only those without.", Optional: true},
 			"search":       text("Only numbers that hold this text, or the one with this id."),
 			"phone_numbers": schema.ListNestedAttribute{
-				MarkdownDescription: "The numbers, in the API's order. Empty where there is none.",
+				MarkdownDescription: "The numbers, in the API's order. Empty if there is none.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: numberAttributes()},
 			},

@@ -31,7 +31,7 @@ func (a *publishAction) Metadata(_ context.Context, req action.MetadataRequest, 
 func (a *publishAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Publishes an agent now, whatever its state, with `terraform apply -invoke=action.talq_agent_publish.NAME`. " +
-			"To keep an agent published use the resource `talq_agent_publication`: an action that fails is not tried again by the next apply.",
+			"To keep an agent published, use the resource `talq_agent_publication`: an action that fails is not tried again by the next apply.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
 				MarkdownDescription: "The agent that is to take calls.",

@@ -26,19 +26,19 @@ func publicationSchema() schema.Schema {
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
 			},
 			"triggers": schema.MapAttribute{
-				MarkdownDescription: "Texts whose change publishes the agent: the `revision` of each of its actions and trainings, of its flow, and of the agent where it is managed too, by any key. The references also tell Terraform to publish " +
-					"after these are written. May be `{}`; then nothing orders the publication after them.",
+				MarkdownDescription: "Texts whose change publishes the agent, by any key: the `revision` of each of its actions, trainings and webhooks, of its flow, and of the agent itself where it is managed. The references also tell Terraform to publish " +
+					"after these are written. With `{}` nothing orders the publication after them.",
 				ElementType: types.StringType,
 				Required:    true,
 			},
 			"unpublish_on_destroy": schema.BoolAttribute{
-				MarkdownDescription: "Whether destroying this resource puts the agent into draft. Default `false`: it is forgotten, and the agent stays as it is.",
+				MarkdownDescription: "Whether destroying this resource puts the agent into draft. Default `false`: the agent stays as it is.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(false),
 			},
 			"current_status": schema.StringAttribute{
-				MarkdownDescription: "The agent's status, `draft` or `published`. Every plan has `published` here, so an agent that is a draft shows as a change, whoever made it one.",
+				MarkdownDescription: "The agent's status, `draft` or `published`. Every plan sets `published`, so a draft agent shows as a change, whoever made it a draft.",
 				Computed:            true,
 				Default:             stringdefault.StaticString(talq.AgentPublished),
 			},

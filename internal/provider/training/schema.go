@@ -19,7 +19,7 @@ const statusActive, statusInactive = "active", "inactive"
 // trainingSchema is the schema of talq_training. It holds no logic.
 func trainingSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A training of a voice agent: a subject that it is taught, in words of yours. " +
+		MarkdownDescription: "A training of a voice agent: a subject that it is taught, in your words. " +
 			"**Every create, update and delete puts the agent into draft, and a draft agent takes no calls until it is published again.**",
 		Attributes: map[string]schema.Attribute{
 			"id": upsert.ComputedText("The training's id.", stringplanmodifier.UseStateForUnknown()),
@@ -31,7 +31,7 @@ func trainingSchema() schema.Schema {
 			},
 			"node_id": schema.StringAttribute{
 				MarkdownDescription: "A name of your own for the training, unique among the trainings of its agent, such as `prices`. The API finds the training by it at every write, " +
-					"and never returns it. Needed for a new training, and to change one. Another one means another training; only an imported one may be without it, and have it filled in.",
+					"and never returns it. Another node id means another training. Needed to create or change a training; an imported one may be without it.",
 				Optional:      true,
 				PlanModifiers: []planmodifier.String{upsert.ReplaceKnownNodeID(session.Training)},
 				Validators:    []validator.String{tfvalue.NodeIDValidator},
@@ -53,10 +53,10 @@ func trainingSchema() schema.Schema {
 				Default:             stringdefault.StaticString(statusActive),
 				Validators:          []validator.String{stringvalidator.OneOf(statusActive, statusInactive)},
 			},
-			"created_at": upsert.ComputedText("When the training was made.", stringplanmodifier.UseStateForUnknown()),
+			"created_at": upsert.ComputedText("When the training was created.", stringplanmodifier.UseStateForUnknown()),
 			"updated_at": upsert.ComputedText("When the training was last written, by whomever."),
-			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
-				"It is what a publication of the agent is triggered by."),
+			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
+				"Let the `triggers` of the agent's publication refer to it."),
 		},
 	}
 }

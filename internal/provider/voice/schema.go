@@ -20,7 +20,7 @@ func templatesSchema() schema.Schema {
 			"quality_tier": filter("Only voices of this tier: `basic`, `pro`, `ultra` or `beta`."),
 			"gender":       filter("Only `male` or only `female` voices."),
 			"voice_templates": schema.ListNestedAttribute{
-				MarkdownDescription: "The voices, those of one display name after the other. Empty where there is none.",
+				MarkdownDescription: "The voices, grouped by display name. Empty if there is none.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: templateAttributes()},
 			},
@@ -31,7 +31,7 @@ func templatesSchema() schema.Schema {
 // templateAttributes are the attributes of a voice, named as the API names them.
 func templateAttributes() map[string]schema.Attribute {
 	return tfvalue.Texts(map[string]string{
-		"id": "What goes into `voice = { template_id = … }` of a `talq_agent`.", "display_name": "The name of the group that it stands in.",
+		"id": "What goes into `voice = { template_id = … }` of a `talq_agent`.", "display_name": "The name of its group.",
 		"name": "The voice's name.", "gender": "`male` or `female`.", "language": "The language that it speaks, such as `en-US`.",
 		"quality_tier": "`basic`, `pro`, `ultra` or `beta`. For high tiers an agent's voice needs `stability` and `similarity_boost`.",
 		"cost":         "What a minute costs in US dollars, as text such as `0.16`.",

@@ -18,12 +18,12 @@ import (
 )
 
 // notReadBack ends the description of each attribute that the API hides.
-const notReadBack = " The API does not return it, so no plan sees a change made elsewhere."
+const notReadBack = " The API does not return it."
 
 // webhookSchema is the schema of talq_agent_webhook. It holds no logic.
 func webhookSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "An event webhook of a voice agent: a URL of yours that is told what happens on calls, such as that one has ended.",
+		MarkdownDescription: "An event webhook of a voice agent: it sends what happens on calls, such as the end of one, to a URL of yours.",
 		Attributes: map[string]schema.Attribute{
 			"id": upsert.ComputedText("The webhook's id.", stringplanmodifier.UseStateForUnknown()),
 			"agent_id": schema.StringAttribute{
@@ -43,7 +43,7 @@ func webhookSchema() schema.Schema {
 				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(500), tfvalue.URLValidator},
 			},
 			"events": schema.SetAttribute{
-				MarkdownDescription: "The events that are sent, at least one, such as `event_phone_call_ended`. The API says which ones there are: a plan warns of one that it does not list.",
+				MarkdownDescription: "The events that are sent, at least one, such as `event_phone_call_ended`. A plan warns of one that the API does not list.",
 				ElementType:         types.StringType,
 				Required:            true,
 				Validators:          []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(eventRule)},
@@ -71,24 +71,24 @@ func webhookSchema() schema.Schema {
 				Default:             booldefault.StaticBool(true),
 			},
 			"http_method": schema.StringAttribute{
-				MarkdownDescription: "`POST`, `PUT` or `PATCH`. The API takes `POST` where nothing was ever set." + notReadBack,
+				MarkdownDescription: "`POST`, `PUT` or `PATCH`. The API's default is `POST`." + notReadBack,
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf("POST", "PUT", "PATCH")},
 			},
 			"authorization_scheme": schema.StringAttribute{
-				MarkdownDescription: "`none`, `bearer`, `basic`, `api_key` or `custom`. The API takes `none` where nothing was ever set." + notReadBack,
+				MarkdownDescription: "`none`, `bearer`, `basic`, `api_key` or `custom`. The API's default is `none`." + notReadBack,
 				Optional:            true,
 				Validators:          []validator.String{stringvalidator.OneOf("none", "bearer", "basic", "api_key", "custom")},
 			},
 			tfvalue.AttributeHeaders: schema.MapAttribute{
-				MarkdownDescription: "HTTP headers of each delivery, by name. Their values stand in the state, marked as sensitive." + notReadBack,
+				MarkdownDescription: "HTTP headers of each delivery, by name. Their values are in the state, marked as sensitive." + notReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
 				Sensitive:           true,
 				Validators:          []validator.Map{tfvalue.HeadersValidator{}},
 			},
 			tfvalue.AttributeHeadersWO: schema.MapAttribute{
-				MarkdownDescription: "Like `custom_headers`, but write-only: the values stand neither in the state nor in a plan, and may be ephemeral. " +
+				MarkdownDescription: "Like `custom_headers`, but write-only: the values are neither in the state nor in a plan, and may be ephemeral. " +
 					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
 				ElementType: types.StringType,
 				Optional:    true,
@@ -99,18 +99,18 @@ func webhookSchema() schema.Schema {
 			tfvalue.AttributeWOVersion: schema.Int64Attribute{
 				CustomType: tfvalue.WholeNumberType{},
 				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
-					"Terraform cannot see that by itself. Each write that changes a header sends the values of that moment.",
+					"Terraform cannot see that by itself. Every write that changes a header sends the current values.",
 				Optional: true,
 			},
 			tfvalue.AttributeSecret: schema.StringAttribute{
-				MarkdownDescription: "The key with which deliveries are signed (HMAC-SHA256), 1 to 255 characters. It stands in the state, marked as sensitive. " +
-					"No call of the API is known to take it away, so to take it out replaces the webhook." + notReadBack,
+				MarkdownDescription: "The key with which deliveries are signed (HMAC-SHA256), 1 to 255 characters. It is in the state, marked as sensitive. " +
+					"No call of the API is known to remove it, so to remove it here replaces the webhook." + notReadBack,
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
 			},
 			tfvalue.AttributeSecretWO: schema.StringAttribute{
-				MarkdownDescription: "Like `webhook_secret`, but write-only: it stands neither in the state nor in a plan, and may be ephemeral. Needs `webhook_secret_wo_version`, and cannot stand beside `webhook_secret`.",
+				MarkdownDescription: "Like `webhook_secret`, but write-only: it is neither in the state nor in a plan, and may be ephemeral. Needs `webhook_secret_wo_version`, and excludes `webhook_secret`.",
 				Optional:            true,
 				Sensitive:           true,
 				WriteOnly:           true,
@@ -123,14 +123,14 @@ func webhookSchema() schema.Schema {
 				Optional: true,
 			},
 			attributeTemplates: schema.MapAttribute{
-				MarkdownDescription: "What is sent in the place of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. Only what changes its meaning is a change." + notReadBack,
+				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. Another form of the same JSON is no change." + notReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
 				PlanModifiers:       []planmodifier.Map{keepEqualTemplates{}},
 				Validators:          []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(eventRule), mapvalidator.ValueStringsAre(templateRule)},
 			},
 			"status": upsert.ComputedText("`active`, `disabled`, or `error` where deliveries fail. It changes by itself."),
-			"revision": upsert.ComputedText("An opaque text that is new with every write of this provider, and changes at no other time. " +
+			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
 				"A publication of the agent may refer to it in its `triggers`."),
 		},
 	}
