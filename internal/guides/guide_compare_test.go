@@ -54,7 +54,7 @@ func TestGuideOutputsHaveTests(t *testing.T) {
 			}
 		}
 	}
-	if len(shownIn) < 15 {
+	if len(shownIn) < 10 {
 		t.Errorf("only %d outputs were found", len(shownIn))
 	}
 }

@@ -5,7 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"strings"
+	"strconv"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -17,7 +17,7 @@ func TestGuidePublicationOutputs(t *testing.T) {
 	t.Parallel()
 	needWordsOfTerraform(t)
 	for name, situation := range map[string]func(*testing.T) map[string]string{
-		"a draft": guideDraft, "an edit": guideEdit, "a refusal": guideRefusal, "not ready": guideNotReady, "one map": guideOneMap,
+		"a draft": guideDraft, "an edit": guideEdit, "a refusal": guideRefusal,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -54,13 +54,11 @@ func guideDraft(t *testing.T) map[string]string {
 	w, ws := guideAgent(t)
 	w.SetPublished(w.Agent, false)
 	ws.Terraform("plan", "-refresh=false", "-detailed-exitcode").Exits(0) // as the guide says, such a plan is blind
-	outputs := map[string]string{
-		"exit-code":  shown(ws, "terraform plan -detailed-exitcode > plan.txt; echo $?"),
-		"json":       shown(ws, `terraform plan -json | grep planned_change | grep -o '"@message":"[^"]*"'`),
-		"draft-plan": shown(ws, "terraform plan -out=live.tfplan"),
-	}
+	ws.Terraform("plan", "-detailed-exitcode").Exits(2)
+	ws.Terraform("plan", "-json").Exits(0).Says(`"planned_change"`, "talq_agent_publication.this: Plan to update")
+	outputs := map[string]string{"draft-plan": shown(ws, "terraform plan -out=live.tfplan")}
 	w.ForgetJournal()
-	outputs["draft-apply"] = shown(ws, "terraform apply live.tfplan")
+	ws.Terraform("apply", "live.tfplan").Exits(0).Says("0 added, 1 changed, 0 destroyed")
 	if requests := w.Journal(); len(requests) != 1 || requests[0].Op != fakeapi.OpPublish {
 		t.Errorf("the apply made the requests %v; the guide says that it publishes and does no more", requests)
 	}
@@ -107,26 +105,26 @@ func guideRefusal(t *testing.T) map[string]string {
 	return outputs
 }
 
-func guideNotReady(t *testing.T) map[string]string {
+// TestGuideNotReady: the plan warns of an agent that cannot be published; where the apply has
+// made it a draft, the next one publishes and writes nothing again.
+func TestGuideNotReady(t *testing.T) {
+	t.Parallel()
 	w, ws := guideAgent(t)
 	ws.Replace("main.tf", "+12025550123", "+12025550199")
 	w.SetReady(w.Agent, false, "No voice was chosen.")
-	plan := shown(ws, "terraform plan -out=edit.tfplan")
-	_, warning, ok := strings.Cut(plan, "to destroy.\n")
-	if !ok {
-		t.Fatalf("no warning in\n%s", plan)
-	}
-	outputs := map[string]string{"unready-plan": "$ terraform plan -out=edit.tfplan\n…\n" + strings.TrimLeft(warning, "\n")}
+	ws.Terraform("plan", "-out=edit.tfplan").Exits(0).Says("Warning: The agent is not ready to be published")
 	ws.Terraform("apply", "edit.tfplan").Exits(1).Says("Could not publish the agent agent-1")
 	w.ExpectLive(t, w.Agent, false)
 	w.SetReady(w.Agent, true)
 	w.ForgetJournal()
 	ws.Apply()
 	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
-	return outputs
 }
 
-func guideOneMap(t *testing.T) map[string]string {
+// TestGuideOneMap does what the guide says not to do: one refused action keeps all agents
+// off, and only the end of the error names the others.
+func TestGuideOneMap(t *testing.T) {
+	t.Parallel()
 	w, frontDesk, emergency, billing := manyAgents(t)
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", guideSnippet(t, "one-map"))
@@ -141,12 +139,13 @@ func guideOneMap(t *testing.T) map[string]string {
 	}
 	ws.Terraform("plan", "-out=edit.tfplan").Exits(0)
 	w.ForgetJournal()
-	outputs := map[string]string{"one-map": shown(ws, "terraform apply edit.tfplan")}
+	ws.Terraform("apply", "edit.tfplan").Exits(1).
+		Says("So far this run has changed nothing on agent "+emergency, "This run also writes to other agents", strconv.Quote(frontDesk), strconv.Quote(billing))
 	for _, agent := range []string{frontDesk, billing} {
 		w.ExpectOnAgent(t, agent, 1, []int{0}, 0)
 		w.ExpectLive(t, agent, false)
 	}
-	return outputs
+	w.ExpectLive(t, emergency, true)
 }
 
 // TestGuideCreateBeforeDestroy does what the guide says never to do.
