@@ -92,8 +92,8 @@ func TestConfigureWrongTokens(t *testing.T) {
 		"a blank inside":        {acctest.SomeSecret + " " + acctest.SomeSecret, "a blank or a line break in it"},
 		"a leading Bearer":      {"Bearer " + acctest.SomeSecret, `begins with "Bearer ": give the token alone`},
 		"a leading bearer":      {"bearer " + acctest.SomeSecret, `begins with "Bearer "`},
-		"a NUL inside":          {acctest.SomeSecret + "\x00", "a character that cannot stand in an HTTP header"},
-		"an umlaut inside":      {acctest.SomeSecret + "ü", "a character that cannot stand in an HTTP header"},
+		"a NUL inside":          {acctest.SomeSecret + "\x00", "a character that an HTTP header cannot contain"},
+		"an umlaut inside":      {acctest.SomeSecret + "ü", "a character that an HTTP header cannot contain"},
 		"nothing but a newline": {"\n", "a blank or a line break"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,7 +115,7 @@ var addresses = map[string]string{
 	"https://":                     "must be a whole URL",
 	"https:///api":                 "must be a whole URL",
 	"":                             "must be a whole URL",
-	"https://user:" + acctest.SomeSecret + "@a.test/": "must not hold a user name or password",
+	"https://user:" + acctest.SomeSecret + "@a.test/": "must not contain a user name or password",
 	"https://a.test/api?token=" + acctest.SomeSecret:  "must not have a query",
 	"https://a.test/api?":                             "must not have a query",
 	"https://a.test/api#" + acctest.SomeSecret:        "must not have a fragment",

@@ -274,7 +274,7 @@ func (c *Client) resolve(r request) (*url.URL, error) {
 	b.WriteString(strings.TrimRight(c.base.EscapedPath(), "/"))
 	for _, segment := range r.segments {
 		if segment == "" || segment == "." || segment == ".." {
-			return nil, fmt.Errorf("%q cannot stand in the path of a request", segment)
+			return nil, fmt.Errorf("%q cannot be a part of a path", segment)
 		}
 		b.WriteByte('/')
 		b.WriteString(url.PathEscape(segment))

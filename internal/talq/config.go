@@ -30,7 +30,7 @@ func ParseBaseURL(raw string) (*url.URL, error) {
 	}
 	switch {
 	case parsed.User != nil:
-		return nil, errors.New("must not hold a user name or password: the token is the only credential")
+		return nil, errors.New("must not contain a user name or password: the token is the only credential")
 	case parsed.RawQuery != "" || parsed.ForceQuery:
 		return nil, errors.New("must not have a query (the part after ?)")
 	case parsed.Fragment != "" || strings.Contains(raw, "#"):
@@ -60,7 +60,7 @@ func CheckToken(token string) error {
 	case strings.ContainsFunc(token, unicode.IsSpace):
 		return errors.New("has a blank or a line break in it, perhaps at its end from a file")
 	case strings.ContainsFunc(token, func(r rune) bool { return r < 0x21 || r > 0x7e }):
-		return errors.New("has a character that cannot stand in an HTTP header")
+		return errors.New("has a character that an HTTP header cannot contain")
 	}
 	return nil
 }

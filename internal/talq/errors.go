@@ -121,8 +121,8 @@ type WaitError struct {
 
 // Error says what the server asked for and what bound it broke.
 func (e *WaitError) Error() string {
-	return fmt.Sprintf("the rate limit is used up, or the server is not available: it asked to wait %s more, after %s of waiting; "+
-		"one wait may last %s, and all waits in which nothing gets through %s\n(%s %s)",
+	return fmt.Sprintf("the rate limit is used up, or the server is not available: it asked to wait %s more, after %s of waiting. "+
+		"The provider waits at most %s at once, and %s in which nothing gets through\n(%s %s)",
 		e.Wait.Round(time.Second), e.Waited.Round(time.Second), MaxWait, MaxTotalWait, e.Method, e.Path)
 }
 
@@ -304,9 +304,9 @@ func fallbackMessage(status int, header http.Header, body []byte) string {
 	case len(bytes.TrimSpace(body)) == 0:
 		return name + ": the answer was empty."
 	case status >= 200 && status <= 299:
-		return "The answer said that the request failed, and not why."
+		return "The answer said that the request failed, but not why."
 	case json.Valid(body):
-		return name + ": the answer held no message."
+		return name + ": the answer had no message."
 	case strings.HasSuffix(kind, "json"):
 		return name + ": the answer was cut short or is no JSON."
 	case kind == "text/html":

@@ -44,17 +44,17 @@ func TestErrorShapes(t *testing.T) {
 		"code at top level":    {403, `{"code":"UNAUTHORIZED","message":"You may not."}`, "UNAUTHORIZED", "You may not.", nil},
 		"two codes":            {403, `{"code":"A","message":"M.","error":{"code":"B","message":"N."}}`, "A", "M.", nil},
 		"error is a sentence":  {400, `{"error":"something went wrong"}`, "", "something went wrong", nil},
-		"error is a code":      {400, `{"error":"BROKEN"}`, "BROKEN", "Bad Request: the answer held no message.", nil},
+		"error is a code":      {400, `{"error":"BROKEN"}`, "BROKEN", "Bad Request: the answer had no message.", nil},
 		"sentence and message": {400, `{"error":"Bad Request","message":"M."}`, "Bad Request", "M.", nil},
-		"only field errors":    {422, `{"errors":{"a":["A."]}}`, "", "Unprocessable Entity: the answer held no message.", []FieldError{{"a", []string{"A."}}}},
-		"empty object":         {500, `{}`, "", "Internal Server Error: the answer held no message.", nil},
-		"empty message":        {500, `{"message":"  "}`, "", "Internal Server Error: the answer held no message.", nil},
-		"message of controls":  {500, `{"message":"\u0000\u001b \u0007"}`, "", "Internal Server Error: the answer held no message.", nil},
-		"message not a text":   {500, `{"message":{"a":1},"code":7,"error":true}`, "", "Internal Server Error: the answer held no message.", nil},
-		"error a list":         {500, `{"error":[1]}`, "", "Internal Server Error: the answer held no message.", nil},
-		"list":                 {500, `[{"message":"M."}]`, "", "Internal Server Error: the answer held no message.", nil},
-		"text":                 {500, `"M."`, "", "Internal Server Error: the answer held no message.", nil},
-		"null":                 {500, `null`, "", "Internal Server Error: the answer held no message.", nil},
+		"only field errors":    {422, `{"errors":{"a":["A."]}}`, "", "Unprocessable Entity: the answer had no message.", []FieldError{{"a", []string{"A."}}}},
+		"empty object":         {500, `{}`, "", "Internal Server Error: the answer had no message.", nil},
+		"empty message":        {500, `{"message":"  "}`, "", "Internal Server Error: the answer had no message.", nil},
+		"message of controls":  {500, `{"message":"\u0000\u001b \u0007"}`, "", "Internal Server Error: the answer had no message.", nil},
+		"message not a text":   {500, `{"message":{"a":1},"code":7,"error":true}`, "", "Internal Server Error: the answer had no message.", nil},
+		"error a list":         {500, `{"error":[1]}`, "", "Internal Server Error: the answer had no message.", nil},
+		"list":                 {500, `[{"message":"M."}]`, "", "Internal Server Error: the answer had no message.", nil},
+		"text":                 {500, `"M."`, "", "Internal Server Error: the answer had no message.", nil},
+		"null":                 {500, `null`, "", "Internal Server Error: the answer had no message.", nil},
 		"empty":                {502, ``, "", "Bad Gateway: the answer was empty.", nil},
 		"white space":          {502, "\r\n", "", "Bad Gateway: the answer was empty.", nil},
 		"cut short":            {422, `{"message":"The given da`, "", "Unprocessable Entity: the answer was cut short or is no JSON.", nil},
@@ -84,7 +84,7 @@ func TestErrorShapes(t *testing.T) {
 
 // isOurs reports whether a message is what the client says where the API said nothing.
 func isOurs(message string) bool {
-	return strings.Contains(message, "the answer was") || strings.Contains(message, "the answer held") || strings.Contains(message, "a redirect, which is never followed")
+	return strings.Contains(message, "the answer was") || strings.Contains(message, "the answer had") || strings.Contains(message, "a redirect, which is never followed")
 }
 
 func TestErrorsOfProxies(t *testing.T) {

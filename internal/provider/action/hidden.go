@@ -138,7 +138,7 @@ func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateSta
 	canWrite := !plan.NodeID.IsNull()
 	what := "This plan writes the configuration again. What the configuration never set stays as it is."
 	if !canWrite {
-		what = "It cannot write the configuration again, since the action has no node_id there: look at the action in the dashboard. Set node_id if you know it. With hidden_changes = " + strconv.Quote(session.HiddenWarn) + " this warning comes only once."
+		what = "This plan cannot write the configuration again, since the action has no node_id there: look at the action in the dashboard. Set node_id if you know it. With hidden_changes = " + strconv.Quote(session.HiddenWarn) + " this warning comes only once."
 	}
 	diags.AddWarning(summaryHidden+": "+state.subject(), fmt.Sprintf(
 		"Somebody else wrote the %s at %s, and nothing that the API returns has changed. So one of the attributes that the API does not return may have changed: %s. %s",

@@ -111,7 +111,7 @@ func TestHiddenChangeWithoutANodeID(t *testing.T) {
 		fmt.Sprintf("import {\n  to = talq_action.a\n  id = \"agent-1/%s\"\n}\n", id))
 	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
 	w.EditAction(w.Agent, id, map[string]any{"speak_on_send": "Hang on", "updated_at": acctest.Later(0)})
-	ws.PlanEmpty().Says(acctest.HiddenChange, "It cannot write the configuration again")
+	ws.PlanEmpty().Says(acctest.HiddenChange, "This plan cannot write the configuration again")
 	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
 		t.Errorf("%d writes", n)
 	}

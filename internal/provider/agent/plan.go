@@ -73,7 +73,7 @@ func (m *agentModel) refuseProtected(diags *diag.Diagnostics) bool {
 		return false
 	}
 	diags.AddAttributeError(path.Root("deletion_protection"), "The agent is protected", fmt.Sprintf(
-		"Nothing was changed. To destroy the %s deletes it for good, with its trainings, actions and call history, and deletion_protection is on. "+
+		"This would delete the %s for good, with its trainings, actions and call history, and deletion_protection is on. "+
 			"If you want that, set deletion_protection = false, apply, and then destroy it. To keep the agent and only stop managing it, use `terraform state rm`, or a `removed` block with `destroy = false`.",
 		m.subject()))
 	return true

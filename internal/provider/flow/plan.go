@@ -51,7 +51,7 @@ func (r *flowResource) keepSame(ctx context.Context, req resource.ModifyPlanRequ
 	if unsure != nil {
 		resp.Diagnostics.AddWarning("The outcome of the last update is not known", fmt.Sprintf(
 			"An earlier apply got no clear answer to an update of the %s, so it is not known whether a publication came after it. "+
-				"This plan changes its revision, so that the agent is published, and writes the flow again only if the API does not have it.", plan.subject()))
+				"This plan changes the flow's revision, so that the agent is published, and writes the flow again only if the API does not have it.", plan.subject()))
 		plan.Revision = types.StringUnknown()
 	} else if same {
 		plan.Revision = state.Revision

@@ -116,7 +116,7 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusNotFound && op.Stateless:
 		return "Either the id is wrong or the agent was deleted, or the token belongs to another environment: it gets this answer for every agent. Check the id, " + EnvToken + " and base_url."
 	case status == http.StatusNotFound && op.Verb == "create":
-		return threeCauses + "\nIf this was to replace " + op.kind().One() + " of another agent, that one is already deleted. Correct the cause and apply again: that creates it again."
+		return threeCauses + "\nIf this was to replace " + op.kind().One() + " of another agent, that one is already deleted. Correct the cause and apply again, which creates it."
 	case status == http.StatusNotFound:
 		return "There are two likely causes.\n" +
 			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url. Nothing was removed from the state.\n" +

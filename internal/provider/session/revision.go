@@ -13,7 +13,7 @@ func NewRevision(subject string, diags *diag.Diagnostics) types.String {
 	id, err := uuid.GenerateUUID()
 	if err != nil {
 		// Not an error: it is written, and its state must be saved.
-		diags.AddWarning("No new revision", fmt.Sprintf("The %s was written, but its revision did not change, since this machine returned no random numbers (%s). "+
+		diags.AddWarning("No new revision", fmt.Sprintf("The %s was written, but has no revision now, since this machine returned no random numbers (%s). "+
 			"So the publication may have missed this write and left the agent a draft. Plan and apply again, which publishes a draft agent.", subject, err))
 		return types.StringNull()
 	}

@@ -28,7 +28,7 @@ func (w *Write) refuseOtherID(ctx context.Context, answer Answer, diags *diag.Di
 	case !state.Revision.IsNull():
 		diags.AddError("The "+kind.Word()+" was deleted meanwhile", fmt.Sprintf(
 			"The update was meant for the %[2]s, but under its node id %[3]q the API wrote another %[1]s of the agent: %[4]s. Most likely somebody deleted ours after the plan, and this update created it again. "+
-				"Nothing was deleted, and the state is as it was before. Plan and apply again: if ours is gone, that takes over %[4]s. If it still exists, look at both in the dashboard.\n\n%[5]s",
+				"Nothing was deleted, and the state is as it was before. Plan and apply again: if ours is gone, the plan creates it and so takes over %[4]s. If it still exists, look at both in the dashboard.\n\n%[5]s",
 			kind, state.Subject, nodeID, answer.ID, r.DraftNow(key.AgentID)))
 	case w.before == nil || !answer.Fresh || answer.Attempts != 1:
 		diags.AddError("The update overwrote or created "+kind.One(), fmt.Sprintf(
