@@ -19,12 +19,12 @@ resource "talq_action" "customer" {
   url                  = "https://crm.example.com/customers"
   authorization_scheme = "bearer"
 
-  # These values stand in the state. It takes no secret to know them.
+  # These values are in the state, so none of them is secret.
   custom_headers = {
     Accept = "application/json"
   }
 
-  # These do not.
+  # These are not in the state.
   custom_headers_wo = {
     Authorization = "Bearer ${var.crm_token}"
   }

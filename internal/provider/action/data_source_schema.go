@@ -41,7 +41,7 @@ func actionsSchema() schema.Schema {
 // listedActionAttributes are the attributes of talq_action that the API shows, and
 // the two objects that only the server sets.
 func listedActionAttributes() map[string]schema.Attribute {
-	const asJSON = " As JSON text, for `jsondecode`, without `custom_headers`, should the API show them there: their values are secret."
+	const asJSON = " JSON text, for `jsondecode`. It never contains `custom_headers`, since their values are secret."
 	attributes := map[string]schema.Attribute{
 		"hold_duration": schema.Int64Attribute{MarkdownDescription: "How many seconds a hold lasts.", Computed: true},
 		"inputs": schema.ListNestedAttribute{
@@ -58,10 +58,10 @@ func listedActionAttributes() map[string]schema.Attribute {
 	return tfvalue.MergedAttributes(attributes, tfvalue.Texts(map[string]string{
 		"id": "The action's id.", "name": "The action's name.", "label": "The name that the dashboard shows.",
 		"description": "What the action does, and when the agent is to use it.", "type": "`webhook`, `external`, `transfer` or `hold`.",
-		"url": "The URL that the action calls.", "authorization_url": "The URL where the target hands out its authorization.",
+		"url": "The URL that the action calls.", "authorization_url": "The URL where the target issues its authorization.",
 		"transfer_to": "The number that a transfer goes to.", "current_status": "`active` or `inactive`.",
 		"created_at": "When the action was created.", "updated_at": "When it was last written, by whomever.",
-		"config": "What the server keeps of the action beside all this." + asJSON, "action_trigger": "What sets the action off, where the server says so." + asJSON,
+		"config": "What else the server stores of the action." + asJSON, "action_trigger": "What starts the action, if the server says so." + asJSON,
 	}))
 }
 

@@ -39,7 +39,7 @@ func agentAttributes() map[string]schema.Attribute {
 				"created_at": "When it was created.", "updated_at": "When it was last written.",
 			})},
 		},
-		"phone_number_ids": schema.SetAttribute{MarkdownDescription: "The ids of those numbers.", ElementType: types.StringType, Computed: true},
+		"phone_number_ids": schema.SetAttribute{MarkdownDescription: "The ids of the agent's numbers.", ElementType: types.StringType, Computed: true},
 		"phone_numbers": schema.ListNestedAttribute{
 			MarkdownDescription: "The numbers under which the agent is reached.", Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{
@@ -51,7 +51,7 @@ func agentAttributes() map[string]schema.Attribute {
 	}
 	return tfvalue.MergedAttributes(attributes, tfvalue.Texts(map[string]string{
 		"id": "The agent's id.", "name": "The agent's name.", "label": "The name that the dashboard shows.", "description": "What the agent is for.",
-		"language": "Its language, such as `en-US`.", "initial_message": "What it says first.", "interrupt_sensitivity": "How easily it lets itself be interrupted.",
+		"language": "Its language, such as `en-US`.", "initial_message": "What it says first.", "interrupt_sensitivity": "How easily a caller interrupts the agent.",
 		"direction": "`inbound` or `outbound`.", "who_speaks_first": "Who speaks first, such as `agent`.",
 		"current_status": "`draft` or `published`. A draft agent takes no calls.",
 		"created_at":     "When the agent was created.", "updated_at": "When it was last written.",

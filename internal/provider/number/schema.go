@@ -18,7 +18,7 @@ func numbersSchema() schema.Schema {
 			"type":         text("Only numbers of this type: `voice`, `sms`, `whatsapp`, `mms` or `fax`."),
 			"has_voice":    schema.BoolAttribute{MarkdownDescription: "Only numbers that can be called, or only those that cannot.", Optional: true},
 			"has_whatsapp": schema.BoolAttribute{MarkdownDescription: "Only numbers with WhatsApp, or only those without.", Optional: true},
-			"search":       text("Only numbers that hold this text, or the one with this id."),
+			"search":       text("Only numbers that contain this text, or the one with this id."),
 			"phone_numbers": schema.ListNestedAttribute{
 				MarkdownDescription: "The numbers, in the API's order. Empty if there is none.",
 				Computed:            true,

@@ -43,7 +43,7 @@ data "talq_actions" "all" {
   agent_id = var.agent_id
 
   # Where an apply writes actions they are read after it, and this fails only then:
-  # the actions are written, and the agent is published all the same. The references
+  # the actions are written, and the agent is published anyway. The references
   # in the condition order it so already; this line says it.
   depends_on = [talq_action.this]
 
