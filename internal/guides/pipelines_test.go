@@ -231,7 +231,7 @@ func TestDriftThatCannotBeRead(t *testing.T) {
 	id := w.IDOf(t, "schedule")
 	w.EditAction(w.Agent, id, map[string]any{"custom_headers": []any{map[string]any{"key": "X-Key", "value": "secret-2"}}, "updated_at": "2031-01-01T00:00:00Z"})
 	ws.PlanEmpty()
-	const found = "\n### Agent `agent-1`\n\n- `talq_action.a`: something that cannot be read has changed.\n  ~~~text\n  The action \"Schedule\" (schedule) of agent agent-1 was written at 2031-01-01T00:00:00Z by somebody else, "
+	const found = "\n### Agent `agent-1`\n\n- `talq_action.a`: something that cannot be read has changed.\n  ~~~text\n  Somebody else wrote the action \"Schedule\" (schedule) of agent agent-1 at 2031-01-01T00:00:00Z. "
 	const advice = "  ~~~\n\n### What to do\n\n" +
 		"- What has changed that cannot be read, only the dashboard shows. An apply, or `terraform apply -refresh-only`, ends the warning once you have looked.\n"
 	drift(ws).says(2, "## Drift: 1 finding\n"+found, advice).saysNot("secret-", "### Warnings")

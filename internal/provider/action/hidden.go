@@ -111,7 +111,7 @@ func (r *actionResource) watchHidden(ctx context.Context, private upsert.Private
 	}
 	if changed && r.HiddenChanges == session.HiddenWarn {
 		diags.AddWarning(summaryHidden+": "+seen.subject(), fmt.Sprintf(
-			"Somebody else wrote the %s at %s, and nothing that the API returns has changed since the last apply. So one of the attributes that the API does not return may have changed: %s. "+
+			"Somebody else wrote the %s at %s. Nothing that the API returns has changed, so it may be any of these: %s. "+
 				"Look at the action in the dashboard. To write the configuration again, set hidden_changes = %q in the provider block and apply. "+
 				"Any other apply, also with -refresh-only, accepts the action as it is and ends this warning.",
 			seen.subject(), seen.UpdatedAt.ValueString(), tfvalue.Listed(seen.hiddenOfType()), session.HiddenRewrite))
@@ -141,7 +141,7 @@ func (r *actionResource) rewrites(ctx context.Context, private upsert.PrivateSta
 		what = "This plan cannot write the configuration again, since the action has no node_id there: look at the action in the dashboard. Set node_id if you know it. With hidden_changes = " + strconv.Quote(session.HiddenWarn) + " this warning comes only once."
 	}
 	diags.AddWarning(summaryHidden+": "+state.subject(), fmt.Sprintf(
-		"Somebody else wrote the %s at %s, and nothing that the API returns has changed. So one of the attributes that the API does not return may have changed: %s. %s",
+		"Somebody else wrote the %s at %s. Nothing that the API returns has changed, so it may be any of these: %s. %s",
 		state.subject(), state.UpdatedAt.ValueString(), tfvalue.Listed(state.hiddenOfType()), what))
 	return canWrite
 }

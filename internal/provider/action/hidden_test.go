@@ -51,7 +51,7 @@ func TestHiddenChangeIsNamed(t *testing.T) {
 	for attribute := range hiddenEdits {
 		t.Run(attribute, func(t *testing.T) {
 			warning := planned.DiagnosticAbout(t, "warning", "("+attribute+")")
-			for _, text := range []string{strings.TrimPrefix(acctest.HiddenChange, "Warning: "), `action "Schedule" (` + attribute + `) of agent agent-1`, at[attribute], "`" + attribute + "`", "may have changed"} {
+			for _, text := range []string{strings.TrimPrefix(acctest.HiddenChange, "Warning: "), `action "Schedule" (` + attribute + `) of agent agent-1`, at[attribute], "`" + attribute + "`", "so it may be any of these"} {
 				if !strings.Contains(warning, text) {
 					t.Errorf("%q lacks %q", warning, text)
 				}
