@@ -37,3 +37,16 @@ func TestGuideDriftOutputs(t *testing.T) {
 	}
 	compareGuides(t, outputs)
 }
+
+// TestMinimalRefreshSeesNoDrift shows why the guide keeps it out of a nightly plan.
+func TestMinimalRefreshSeesNoDrift(t *testing.T) {
+	t.Parallel()
+	acctest.NeedCLI(t, "1.17.0", acctest.Never, "plan -minimal-refresh")
+	w, ws := guideAgent(t)
+	w.EditAction(w.Agent, w.IDsByNode()["transfer-to-reception"], map[string]any{"name": "To the front desk"})
+	w.SetPublished(w.Agent, false)
+
+	ws.PlanEmpty("-minimal-refresh")
+
+	ws.Terraform("plan", "-detailed-exitcode").Exits(2).Says("To the front desk", `"draft" -> "published"`)
+}
