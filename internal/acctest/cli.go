@@ -20,7 +20,6 @@ func CLIVersion(t *testing.T) string {
 	return first
 }
 
-// Never stands for the version of a CLI that has what none has yet.
 // Never stands for a CLI that lacks something in all its versions.
 const Never = ""
 
