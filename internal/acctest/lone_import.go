@@ -9,11 +9,11 @@ import (
 
 // The Terraforms that look for a provider hashicorp/talq where an import block stands
 // alone, without a resource block: from the first up to, and not including, the second.
-// That is hashicorp/terraform#39144, seen in 1.16.0 to 1.16.2 and in builds of 1.17
-// before its release; #39185 mends it. The second is the first release that has that.
+// That is hashicorp/terraform#39144. #39185 mends it, and 1.16.3 is the first release
+// that has that; alphas of 1.17 are older.
 var (
 	loneImportFailsFrom  = version.Must(version.NewVersion("1.16.0-alpha"))
-	loneImportFailsUntil = version.Must(version.NewVersion("1.17.0"))
+	loneImportFailsUntil = version.Must(version.NewVersion("1.16.3"))
 )
 
 // LoneImportFails reports whether the CLI at hand is a Terraform that takes no import

@@ -136,8 +136,8 @@ func TestUpdateOfAnActionDeletedMeanwhile(t *testing.T) {
 	}
 }
 
-// TestImportBlockThatStandsAlone: what the pages say of Terraform 1.16 is so, and of
-// each other CLI the opposite. Where it is mended this fails, and the words are old.
+// TestImportBlockThatStandsAlone: what the pages say of Terraform 1.16.0 to 1.16.2 is
+// so, and of each other CLI the opposite.
 func TestImportBlockThatStandsAlone(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
@@ -149,7 +149,7 @@ func TestImportBlockThatStandsAlone(t *testing.T) {
 
 	switch fails := acctest.LoneImportFails(t); {
 	case fails && strings.Contains(plan.Output, "1 to import"):
-		t.Errorf("%s takes an import block without a resource block. Lower loneImportFailsUntil in internal/acctest, and name this version where the pages speak of Terraform 1.16: grep -rn 39144 templates", acctest.CLIVersion(t))
+		t.Errorf("%s takes an import block without a resource block. The pages say that it does not: grep -rn 39144 templates", acctest.CLIVersion(t))
 	case fails:
 		plan.Says("failed to read", "registry.terraform.io/hashicorp/talq") // as the guide of error messages quotes it
 	default:
