@@ -169,7 +169,7 @@ func TestOneGoesAheadAfterTheGateWasShut(t *testing.T) {
 
 // A server that counts: a window of a minute that takes 20 requests.
 func TestAWindowIsUsedUpAndNeverPassed(t *testing.T) {
-	const limit, requests = 20, 95
+	const limit, requests, atOnce = 20, 95, 10 // at once: as many as Terraform has
 	for name, header := range map[string]bool{"that says what is left": true, "that does not": false} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -197,7 +197,7 @@ func TestAWindowIsUsedUpAndNeverPassed(t *testing.T) {
 					return slowly(answering(status, body, headers...))
 				})
 				var all sync.WaitGroup
-				lanes := make(chan struct{}, 10) // as many as Terraform has
+				lanes := make(chan struct{}, atOnce)
 				for i := range requests {
 					all.Go(func() {
 						lanes <- struct{}{}
@@ -213,7 +213,7 @@ func TestAWindowIsUsedUpAndNeverPassed(t *testing.T) {
 				}
 				most := 0
 				if !header {
-					most = (requests / limit) * 9 // those that were under way
+					most = (requests / limit) * atOnce // who was refused waits for the next window
 				}
 				if refused > most {
 					t.Errorf("%d requests were refused, want %d at most", refused, most)
