@@ -10,7 +10,7 @@ import (
 // The Terraforms that look for a provider hashicorp/talq where an import block stands
 // alone, without a resource block: from the first up to, and not including, the second.
 // That is hashicorp/terraform#39144. #39185 mends it, and 1.16.3 is the first release
-// that has that; alphas of 1.17 are older.
+// that has that; 1.17.0-beta1 has not, and is not looked for.
 var (
 	loneImportFailsFrom  = version.Must(version.NewVersion("1.16.0-alpha"))
 	loneImportFailsUntil = version.Must(version.NewVersion("1.16.3"))
