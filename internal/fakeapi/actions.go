@@ -5,18 +5,6 @@ import (
 	"net/http"
 )
 
-// hiddenDefaults are the fields that are documented as never read back, with what stands
-// where nothing was set (API.md, The request body of the upsert).
-var hiddenDefaults = map[string]any{
-	"node_id":              nil,
-	"authorization_scheme": "none",
-	"custom_headers":       []any{},
-	"speak_on_send":        nil,
-	"speak_on_receive":     nil,
-	"execution_mode":       "during_call",
-	"integration":          nil,
-}
-
 // actionObject is an action as the answer to an upsert, or as any other answer, shows it.
 func (b Behaviour) actionObject(act *item, upsert bool) map[string]any {
 	fields := act.fields

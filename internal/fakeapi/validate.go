@@ -3,6 +3,7 @@ package fakeapi
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/url"
 	"regexp"
 	"slices"
@@ -50,6 +51,21 @@ var bodyRules = []field{
 	{"transfer_to", optional, phoneNumber},
 	{"current_status", optional, oneOf("active", "inactive")},
 }
+
+// hiddenDefaults are the fields that are documented as never read back, with what stands
+// where nothing was set (the same table of API.md).
+var hiddenDefaults = map[string]any{
+	"node_id":              nil,
+	"authorization_scheme": "none",
+	"custom_headers":       []any{},
+	"speak_on_send":        nil,
+	"speak_on_receive":     nil,
+	"execution_mode":       "during_call",
+	"integration":          nil,
+}
+
+// HiddenFields are the names of what no answer shows of an action, sorted.
+func HiddenFields() []string { return slices.Sorted(maps.Keys(hiddenDefaults)) }
 
 // The items of the arrays, and integration, in the same table of API.md.
 var (

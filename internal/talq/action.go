@@ -12,20 +12,20 @@ import (
 // Action is an action of an agent as every answer shows it (API.md, "The action
 // object"). Members that an answer left out are not Present.
 type Action struct {
-	ID               string
-	Name             Opt[string]
-	Label            Opt[string]
-	Description      Opt[string]
-	Type             Opt[string]
-	Inputs           Opt[[]Input] // input_schema
-	Config           Opt[json.RawMessage]
-	ActionTrigger    Opt[json.RawMessage]
-	URL              Opt[string]
-	AuthorizationURL Opt[string]
-	CurrentStatus    Opt[string]
-	CreatedAt        Opt[string]
-	UpdatedAt        Opt[string]
-	Undocumented     Undocumented
+	ID               string               `json:"-"`
+	Name             Opt[string]          `json:"name"`
+	Label            Opt[string]          `json:"label"`
+	Description      Opt[string]          `json:"description"`
+	Type             Opt[string]          `json:"type"`
+	Inputs           Opt[[]Input]         `json:"input_schema"`
+	Config           Opt[json.RawMessage] `json:"config"`
+	ActionTrigger    Opt[json.RawMessage] `json:"action_trigger"`
+	URL              Opt[string]          `json:"url"`
+	AuthorizationURL Opt[string]          `json:"authorization_url"`
+	CurrentStatus    Opt[string]          `json:"current_status"`
+	CreatedAt        Opt[string]          `json:"created_at"`
+	UpdatedAt        Opt[string]          `json:"updated_at"`
+	Undocumented     Undocumented         `json:"-"`
 }
 
 // Undocumented holds the fields that the pages leave out of every answer. Each
@@ -54,20 +54,10 @@ type Input struct {
 
 // UnmarshalJSON refuses an action without an id; everything else may be missing.
 func (a *Action) UnmarshalJSON(raw []byte) error {
+	type members Action // which has no UnmarshalJSON of its own
 	var wire struct {
-		ID               Opt[string]          `json:"id"`
-		Name             Opt[string]          `json:"name"`
-		Label            Opt[string]          `json:"label"`
-		Description      Opt[string]          `json:"description"`
-		Type             Opt[string]          `json:"type"`
-		InputSchema      Opt[[]Input]         `json:"input_schema"`
-		Config           Opt[json.RawMessage] `json:"config"`
-		ActionTrigger    Opt[json.RawMessage] `json:"action_trigger"`
-		URL              Opt[string]          `json:"url"`
-		AuthorizationURL Opt[string]          `json:"authorization_url"`
-		CurrentStatus    Opt[string]          `json:"current_status"`
-		CreatedAt        Opt[string]          `json:"created_at"`
-		UpdatedAt        Opt[string]          `json:"updated_at"`
+		members
+		ID Opt[string] `json:"id"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -78,14 +68,10 @@ func (a *Action) UnmarshalJSON(raw []byte) error {
 	if !usableID(*wire.ID.Value) {
 		return errUnusableID
 	}
-	*a = Action{
-		ID: *wire.ID.Value, Name: wire.Name, Label: wire.Label, Description: wire.Description, Type: wire.Type,
-		Inputs: wire.InputSchema, Config: wire.Config, ActionTrigger: wire.ActionTrigger,
-		URL: wire.URL, AuthorizationURL: wire.AuthorizationURL, CurrentStatus: wire.CurrentStatus,
-		CreatedAt: wire.CreatedAt, UpdatedAt: wire.UpdatedAt,
-	}
-	if wire.Config.Value != nil {
-		a.Undocumented.read(*wire.Config.Value)
+	*a = Action(wire.members)
+	a.ID = *wire.ID.Value
+	if a.Config.Value != nil {
+		a.Undocumented.read(*a.Config.Value)
 	}
 	a.Undocumented.read(raw) // the top level wins
 	return nil
@@ -111,40 +97,25 @@ func usableID(id string) bool {
 }
 
 // read takes over what an object holds of the undocumented fields.
-func (u *Undocumented) read(raw json.RawMessage) {
-	var wire struct {
-		NodeID              Lenient[string]          `json:"node_id"`
-		AuthorizationScheme Lenient[string]          `json:"authorization_scheme"`
-		SpeakOnSend         Lenient[string]          `json:"speak_on_send"`
-		SpeakOnReceive      Lenient[string]          `json:"speak_on_receive"`
-		ExecutionMode       Lenient[string]          `json:"execution_mode"`
-		TransferTo          Lenient[json.RawMessage] `json:"transfer_to"`
-		HoldDuration        Lenient[json.RawMessage] `json:"hold_duration"`
-		Integration         Lenient[struct {
-			ID Lenient[string] `json:"id"`
-		}] `json:"integration"`
-	}
-	if json.Unmarshal(raw, &wire) != nil {
-		return
-	}
-	take := func(to **string, from Lenient[string]) {
-		if from.Value != nil {
-			*to = from.Value
-		}
-	}
-	take(&u.NodeID, wire.NodeID)
-	take(&u.AuthorizationScheme, wire.AuthorizationScheme)
-	take(&u.SpeakOnSend, wire.SpeakOnSend)
-	take(&u.SpeakOnReceive, wire.SpeakOnReceive)
-	take(&u.ExecutionMode, wire.ExecutionMode)
-	if wire.Integration.Value != nil {
-		take(&u.IntegrationID, wire.Integration.Value.ID)
-	}
-	if wire.TransferTo.Value != nil {
-		u.TransferTo = *wire.TransferTo.Value
-	}
-	if wire.HoldDuration.Value != nil {
-		u.HoldDuration = *wire.HoldDuration.Value
+func (u *Undocumented) read(object json.RawMessage) {
+	var members, integration map[string]json.RawMessage
+	take(&members, object)
+	take(&u.NodeID, members["node_id"])
+	take(&u.AuthorizationScheme, members["authorization_scheme"])
+	take(&u.SpeakOnSend, members["speak_on_send"])
+	take(&u.SpeakOnReceive, members["speak_on_receive"])
+	take(&u.ExecutionMode, members["execution_mode"])
+	take(&integration, members["integration"])
+	take(&u.IntegrationID, integration["id"])
+	take(&u.TransferTo, members["transfer_to"])
+	take(&u.HoldDuration, members["hold_duration"])
+}
+
+// take decodes a member; one that is missing, null or of another type changes nothing.
+func take[T any](to *T, member json.RawMessage) {
+	var value *T
+	if json.Unmarshal(member, &value) == nil && value != nil {
+		*to = *value
 	}
 }
 
@@ -169,6 +140,62 @@ func (i *Input) UnmarshalJSON(raw []byte) error {
 	}
 	return nil
 }
+
+// ActionRequest is the body of an upsert. Optional members are left out unless
+// they are Present (API.md, ruling 5).
+type ActionRequest struct {
+	NodeID              string              `json:"node_id"`
+	Name                string              `json:"name"`
+	Description         string              `json:"description"`
+	Type                string              `json:"type"`
+	Inputs              Opt[[]InputRequest] `json:"inputs,omitzero"`
+	Integration         Opt[Integration]    `json:"integration,omitzero"`
+	URL                 Opt[string]         `json:"url,omitzero"`
+	AuthorizationURL    Opt[string]         `json:"authorization_url,omitzero"`
+	AuthorizationScheme Opt[string]         `json:"authorization_scheme,omitzero"`
+	CustomHeaders       Opt[[]Header]       `json:"-"` // see encode
+	SpeakOnSend         Opt[string]         `json:"speak_on_send,omitzero"`
+	SpeakOnReceive      Opt[string]         `json:"speak_on_receive,omitzero"`
+	ExecutionMode       Opt[string]         `json:"execution_mode,omitzero"`
+	HoldDuration        Opt[int64]          `json:"hold_duration,omitzero"` // seconds
+	TransferTo          Opt[string]         `json:"transfer_to,omitzero"`   // E.164
+	CurrentStatus       string              `json:"current_status,omitempty"`
+}
+
+// InputRequest is an entry of inputs.
+type InputRequest struct {
+	Name        string          `json:"name"`
+	Type        string          `json:"type"`
+	Required    bool            `json:"required"`
+	Description Opt[string]     `json:"description,omitzero"`
+	Value       json.RawMessage `json:"value,omitempty"`
+}
+
+// Integration names an entry of the catalogue by its identifier.
+type Integration struct {
+	ID string `json:"id"`
+}
+
+// encode writes the body. Headers that are null go as [], their neutral value (API.md,
+// ruling 5).
+func (r ActionRequest) encode() ([]byte, error) {
+	type rest ActionRequest
+	wire := struct {
+		rest
+		CustomHeaders Opt[[]wireHeader] `json:"custom_headers,omitzero"`
+	}{rest: rest(r)}
+	if r.CustomHeaders.Present {
+		var headers []Header
+		if r.CustomHeaders.Value != nil {
+			headers = *r.CustomHeaders.Value
+		}
+		wire.CustomHeaders = Some(revealHeaders(headers))
+	}
+	return encodeBody(wire)
+}
+
+// secrets are the texts of the body that no error may repeat.
+func (r ActionRequest) secrets() []Secret { return secretsIn(r.CustomHeaders) }
 
 // Upserted is the answer to an upsert of an action.
 type Upserted struct {

@@ -10,26 +10,19 @@ import (
 // Training is a subject that an agent is taught, as every answer shows it (pages
 // list-trainings and create-training). Members that an answer left out are not Present.
 type Training struct {
-	ID            Opt[string] // has a value always
-	Subject       Opt[string]
-	Instructions  Opt[string]
-	CurrentStatus Opt[string] // active or inactive
-	CreatedAt     Opt[string]
-	UpdatedAt     Opt[string]
-	NodeID        *string // no page shows it; nil unless an answer carried it after all
+	ID            Opt[string]     `json:"id"` // has a value always
+	Subject       Opt[string]     `json:"subject"`
+	Instructions  Opt[string]     `json:"instructions"`
+	CurrentStatus Opt[string]     `json:"current_status"` // active or inactive
+	CreatedAt     Opt[string]     `json:"created_at"`
+	UpdatedAt     Opt[string]     `json:"updated_at"`
+	NodeID        Lenient[string] `json:"node_id"` // no page shows it
 }
 
 // UnmarshalJSON refuses a training without an id; everything else may be missing.
 func (t *Training) UnmarshalJSON(raw []byte) error {
-	var wire struct {
-		ID            Opt[string]     `json:"id"`
-		Subject       Opt[string]     `json:"subject"`
-		Instructions  Opt[string]     `json:"instructions"`
-		CurrentStatus Opt[string]     `json:"current_status"`
-		CreatedAt     Opt[string]     `json:"created_at"`
-		UpdatedAt     Opt[string]     `json:"updated_at"`
-		NodeID        Lenient[string] `json:"node_id"`
-	}
+	type members Training // which has no UnmarshalJSON of its own
+	var wire members
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
@@ -39,10 +32,7 @@ func (t *Training) UnmarshalJSON(raw []byte) error {
 	if !usableID(*wire.ID.Value) {
 		return errUnusableID
 	}
-	*t = Training{
-		ID: wire.ID, Subject: wire.Subject, Instructions: wire.Instructions, CurrentStatus: wire.CurrentStatus,
-		CreatedAt: wire.CreatedAt, UpdatedAt: wire.UpdatedAt, NodeID: wire.NodeID.Value,
-	}
+	*t = Training(wire)
 	return nil
 }
 

@@ -72,7 +72,7 @@ func TestTrainingNodeIDIsReadWhereItIsShown(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"id":"t"}`: "", `{"id":"t","node_id":null}`: "", `{"id":"t","node_id":5}`: "", `{"id":"t","node_id":"prices"}`: "prices",
 	} {
-		if got := decodeTraining(t, text).NodeID; (got != nil) != (want != "") || got != nil && *got != want {
+		if got := decodeTraining(t, text).NodeID.Value; (got != nil) != (want != "") || got != nil && *got != want {
 			t.Errorf("%s: %v", text, got)
 		}
 	}

@@ -2,6 +2,7 @@ package action_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -29,13 +30,18 @@ func seeded(t *testing.T, actionType string, behaviour fakeapi.Behaviour) (accte
 const cannotImport = "warning: Some attributes cannot be imported"
 
 func TestImportWarnsOfWhatTheAPIHides(t *testing.T) {
-	const six = "`authorization_scheme`, `custom_headers`, `speak_on_send`, `speak_on_receive`, `execution_mode`, `integration`"
-	for actionType, hiddenOnes := range map[string]string{"webhook": six, "external": six, "transfer": "`integration`", "hold": "`integration`"} {
+	takesHidden := map[string]bool{"webhook": true, "external": true, "transfer": false, "hold": false} // beside integration
+	for actionType, all := range takesHidden {
 		for name, suffix := range map[string]string{"two parts": "", "three parts": "/my-node"} {
 			t.Run(actionType+" by "+name, func(t *testing.T) {
 				w, p, id := seeded(t, actionType, fakeapi.Behaviour{})
 				state, got := p.ImportByID(w.Agent + "/" + id + suffix)
-				got.Are(t, cannotImport).Hold(t, `action "Made elsewhere"`, ": "+hiddenOnes+". If the action uses any of them, write them into the configuration before the next change").Lack(t, acctest.SomeSecret)
+				got.Are(t, cannotImport).Hold(t, `action "Made elsewhere"`, "If the action uses any of them, write them into the configuration before the next change").Lack(t, acctest.SomeSecret)
+				for _, field := range fakeapi.HiddenFields() {
+					if named := strings.Contains(got.String(), "`"+field+"`"); named != (field == "integration" || all && field != "node_id") {
+						t.Errorf("the warning names %s: %v", field, named)
+					}
+				}
 				want := any(nil)
 				if suffix != "" {
 					want = "my-node"
@@ -54,7 +60,7 @@ func TestImportFromAnAnswerThatEchoes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w, p, id := seeded(t, "webhook", fakeapi.Behaviour{Undocumented: echo})
 			state, got := p.ImportByID(w.Agent + "/" + id)
-			got.Are(t, cannotImport).Hold(t, ": `custom_headers`, `speak_on_receive`, `execution_mode`, `integration`. If").Lack(t, acctest.SomeSecret)
+			got.Are(t, cannotImport).Hold(t, "`custom_headers`", "`speak_on_receive`", "`execution_mode`", "`integration`").Lack(t, acctest.SomeSecret, "`speak_on_send`", "`authorization_scheme`")
 			p.Expect(state, acctest.Values{"node_id": "theirs", "authorization_scheme": "bearer", "speak_on_send": "One moment.", "custom_headers": nil, "execution_mode": nil, "integration": nil})
 			state, _ = p.ImportByID(w.Agent + "/" + id + "/mine")
 			p.Expect(state, acctest.Values{"node_id": "mine"})

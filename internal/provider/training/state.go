@@ -59,8 +59,8 @@ func (m trainingModel) stateFromServer(t talq.Training) trainingModel {
 	m.CurrentStatus = tfvalue.TextFromAPI(m.CurrentStatus, t.CurrentStatus)
 	m.CreatedAt = tfvalue.TimeFromAPI(m.CreatedAt, t.CreatedAt)
 	m.UpdatedAt = tfvalue.TimeFromAPI(m.UpdatedAt, t.UpdatedAt)
-	if m.NodeID.IsNull() && t.NodeID != nil && *t.NodeID != "" {
-		m.NodeID = tfvalue.StateTextOf(t.NodeID)
+	if m.NodeID.IsNull() && t.NodeID.Value != nil && *t.NodeID.Value != "" {
+		m.NodeID = tfvalue.StateTextOf(t.NodeID.Value)
 	}
 	if m.Revision.IsUnknown() {
 		m.Revision = types.StringNull()
