@@ -11,7 +11,7 @@ import (
 type Result struct {
 	t      *testing.T
 	What   string
-	code   int
+	Code   int
 	Output string // stdout and stderr, white space folded, without the frames of diagnostics
 	Stdout []byte
 }
@@ -54,8 +54,8 @@ func (r Result) DiagnosticAbout(t *testing.T, severity, text string) string {
 // Exits expects an exit code.
 func (r Result) Exits(code int) Result {
 	r.t.Helper()
-	if r.code != code {
-		r.t.Fatalf("%s: exit code %d, want %d\n%s", r.What, r.code, code, r.Output)
+	if r.Code != code {
+		r.t.Fatalf("%s: exit code %d, want %d\n%s", r.What, r.Code, code, r.Output)
 	}
 	return r
 }

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 )
 
@@ -41,6 +42,8 @@ type Workspace struct {
 	Dir    string
 	Attach string
 	Env    []string // beside the process's own
+
+	running atomic.Pointer[os.Process] // of the last command
 }
 
 // NewWorkspace makes a folder with the given provider block, and serves the
@@ -100,13 +103,24 @@ func (w *Workspace) Terraform(args ...string) Result {
 	var stdout bytes.Buffer
 	var both output
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, &both), &both
-	err := cmd.Run()
+	err := cmd.Start()
+	if err == nil {
+		w.running.Store(cmd.Process)
+		err = cmd.Wait()
+	}
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) {
 		w.T.Fatalf("cannot run %s: %v", cli, err)
 	}
 	text := strings.NewReplacer("│", " ", "╷", " ", "╵", " ").Replace(both.text.String())
 	return Result{w.T, "terraform " + strings.Join(args, " "), cmd.ProcessState.ExitCode(), strings.Join(strings.Fields(text), " "), stdout.Bytes()}
+}
+
+// Interrupt does what Ctrl-C does to the command that is running, if one is.
+func (w *Workspace) Interrupt() {
+	if process := w.running.Load(); process != nil {
+		_ = process.Signal(os.Interrupt) // it may be over
+	}
 }
 
 // output takes what two streams write at once.

@@ -1,4 +1,4 @@
-// Package chaos is the fault campaign: it applies random configurations with the provider
+// Package chaos is the fault campaign: it applies random configurations through the real CLI
 // while a fake Talq API fails in every way, and holds the provider to what it promises.
 //
 // A storm is a configuration, edits of it, and gusts of faults that blow while the edited
@@ -19,7 +19,6 @@
 package chaos
 
 import (
-	"context"
 	"encoding/json"
 	"flag"
 	"maps"
@@ -37,26 +36,27 @@ func init() {
 	_ = flag.Set("rapid.seed", "82")
 }
 
-func TestStormsInProcess(t *testing.T) {
+func TestStorms(t *testing.T) {
 	t.Parallel()
-	endure(t, openInProcess, false)
+	endure(t, false)
 }
 
-func TestStormsThroughTheCLI(t *testing.T) {
+func TestStormsWithKills(t *testing.T) {
 	t.Parallel()
-	endure(t, openCLI(t), true)
+	endure(t, true)
 }
 
 // endure runs storms, and wants them to have been some.
-func endure(t *testing.T, open opener, kills bool) {
+func endure(t *testing.T, kills bool) {
 	t.Helper()
 	seen := tally{}
 	tries := 1
+	opener := open(t, kills)
 	rapid.Check(t, func(r *rapid.T) {
 		s := storms(kills).Draw(r, "storm")
 		var broken *failure
 		for range tries {
-			if broken = s.weather(r.Context(), open, seen); broken != nil {
+			if broken = s.weather(r.Context(), opener, seen); broken != nil {
 				break
 			}
 		}
@@ -77,31 +77,12 @@ func endure(t *testing.T, open opener, kills bool) {
 	}
 }
 
-// lying is a driver whose provider does something wrong.
-type lying struct {
-	driver
-	hide func(configuration) configuration
-}
-
-func (d lying) apply(ctx context.Context, c configuration, settings settings) run {
-	return d.driver.apply(ctx, d.hide(c), settings)
-}
-
-func TestABrokenProviderIsFound(t *testing.T) {
+// TestEachBrokenPromiseIsFound applies a small configuration, and then compares it after
+// something has gone wrong with it, with the server or with the state.
+func TestEachBrokenPromiseIsFound(t *testing.T) {
 	t.Parallel()
 	const action, training = typeAction + ".a", typeTraining + ".t"
 	agent := reference(typeAgent + ".g")
-	without := func(address, name string) func(configuration) configuration {
-		return func(c configuration) configuration {
-			c = maps.Clone(c)
-			if c[address] = maps.Clone(c[address]); name == "" {
-				delete(c, address)
-			} else {
-				delete(c[address], name)
-			}
-			return c
-		}
-	}
 	s := storm{base: configuration{
 		string(agent): {
 			"label": "g", "name": "Bianca", "description": "You answer the phone.", "language": "en-US", "interrupt_sensitivity": "low",
@@ -117,31 +98,60 @@ func TestABrokenProviderIsFound(t *testing.T) {
 		},
 		publicationAddress(agent): {"agent_id": agent},
 	}}
-	s.edited, s.gusts = s.base, []gust{{settings: fair}}
-	for _, lie := range []struct {
+	server, err := fakeapi.Start()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer server.Close()
+	s.furnish(server)
+	d := open(t, false)(server)
+	if r := d.apply(s.base, fair); len(r.errors) > 0 {
+		t.Fatal(r.errors)
+	}
+	known, err := d.state()
+	if err != nil {
+		t.Fatal(err)
+	}
+	id := known[string(agent)].text("id")
+	with := func(address, name string, value any) func() {
+		return func() { s.base[address] = maps.Clone(s.base[address]); s.base[address][name] = value }
+	}
+	whole, all := maps.Clone(s.base), maps.Clone(known)
+	for name, row := range map[string]struct {
 		want string
-		hide func(configuration) configuration
+		harm func()
 	}{
-		{"", maps.Clone[configuration]},
-		{"the server differs from the configuration", without(action, "custom_headers")},
-		{"the server differs from the configuration", without(string(agent), "max_idle_check_count")},
-		{"the server has not what is configured", without(action, "")},
-		{"the server has not what is configured", without(training, "")},
-		{"a second agent was made", func(c configuration) configuration {
-			c = maps.Clone(c)
-			c[typeAgent+".h"] = c[string(agent)]
-			return c
-		}},
-		{"an agent takes no calls", without(publicationAddress(agent), "")},
+		"nothing":                      {"", func() {}},
+		"another header is wished":     {"the server differs from the configuration", with(action, "custom_headers", map[string]any{"X-Key": headerValue(2)})},
+		"another count is wished":      {"the server differs from the configuration", with(string(agent), "max_idle_check_count", int64(3))},
+		"an action is not wished":      {"the server has not what is configured", func() { delete(s.base, action) }},
+		"another training is wished":   {"the server has not what is configured", with(training, "node_id", "node-u")},
+		"the state lacks an action":    {"the state has not the resources that are configured", func() { delete(known, action) }},
+		"the state has another text":   {"the state differs from the configuration", func() { known[training] = maps.Clone(all[training]); known[training]["subject"] = "Hours" }},
+		"the state has another id":     {"the state differs from the configuration", func() { known[action] = maps.Clone(all[action]); known[action]["id"] = "action-9" }},
+		"the agent was made a draft":   {"an agent takes no calls", func() { server.SetPublished(id, false) }},
+		"somebody has added an action": {"the server has not what is configured", func() { server.AddAction(id, map[string]any{"node_id": "theirs"}) }},
 	} {
-		want, hide := lie.want, lie.hide
-		open := func(server *fakeapi.Server) driver { return lying{openInProcess(server), hide} }
-		what := ""
-		if broken := s.weather(t.Context(), open, tally{}); broken != nil {
-			what = broken.what
+		s.base, known = maps.Clone(whole), maps.Clone(all)
+		row.harm()
+		found := failure{}
+		if broken := s.check(s.base, known, server); broken != nil {
+			found = *broken
 		}
-		if what != want {
-			t.Errorf("found %q, want %q", what, want)
+		if found.what != row.want {
+			t.Errorf("%s: found %q, want %q: %q", name, found.what, row.want, found.details)
 		}
+		server.SetPublished(id, true)
+		for _, stored := range server.Actions(id)[1:] {
+			server.RemoveAction(id, stored.ID)
+		}
+		server.SetPublished(id, true)
+	}
+	server.AddAgent(fakeapi.AgentSeed{Fields: map[string]any{"label": "g"}})
+	if found := seconds(server); len(found.details) != 1 {
+		t.Errorf("a second agent is not found: %q", found.details)
+	}
+	if found := dropped(all, map[string]attributes{}, births(server), births(server)); len(found.details) != 3 {
+		t.Errorf("a state that lets go of all is not found: %q", found.details)
 	}
 }

@@ -2,7 +2,6 @@ package chaos
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"maps"
 	"strings"
@@ -14,12 +13,12 @@ import (
 // calm is what must hold when the storm is over: one apply without faults reaches the
 // configuration, on the server and in the state, and the next plan is empty. Where an apply
 // says that a person has to help, as the page of talq_agent has it, that is done first.
-func (s storm) calm(ctx context.Context, server *fakeapi.Server, d driver, seen tally) *failure {
+func (s storm) calm(d *driver, seen tally) *failure {
 	want := s.edited
 	if s.reverted {
 		want = s.base
 	}
-	r := d.apply(ctx, want, fair)
+	r := d.apply(want, fair)
 	for range len(want) {
 		helps, ok := remediesIn(r.errors)
 		if !ok || len(helps) == 0 {
@@ -27,23 +26,23 @@ func (s storm) calm(ctx context.Context, server *fakeapi.Server, d driver, seen 
 		}
 		for _, help := range helps {
 			seen[help.what()]++
-			if helped := help.with(ctx, d); len(helped.errors) > 0 {
+			if helped := help.with(d); len(helped.errors) > 0 {
 				return &failure{"what an error tells a person to do fails", helped.errors}
 			}
 		}
-		r = d.apply(ctx, want, fair)
+		r = d.apply(want, fair)
 	}
-	if broken := first(failure{"the calm apply fails", r.errors}, leaks(r, server.Token())); broken != nil {
+	if broken := first(failure{"the calm apply fails", r.errors}, leaks(r, d.server.Token())); broken != nil {
 		return broken
 	}
-	state, err := d.state(ctx)
+	state, err := d.state()
 	if err != nil {
 		return &failure{"the state is not whole", []string{err.Error()}}
 	}
-	if broken := s.check(want, state, server); broken != nil {
+	if broken := s.check(want, state, d.server); broken != nil {
 		return broken
 	}
-	changes, r := d.plan(ctx, want, fair)
+	changes, r := d.plan(want)
 	return first(failure{"the plan after the calm apply fails", r.errors}, failure{"the plan after the calm apply is not empty", changes})
 }
 

@@ -6,27 +6,22 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
+	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
 // The attributes of each kind that the API returns, and those that it hides; of an agent
 // those that a call changes after the create. A kind is an action's type or a resource type.
+// Those of an action are what the table of types allows it, without what is write-only.
 var (
 	readable = map[string]string{
 		typeAgent: "description initial_message interrupt_sensitivity initial_message_delay ask_if_human_present_on_idle " +
 			"language conversation_speed who_speaks_first voice direction phone_number_ids",
 		typeTraining: "subject instructions current_status",
-		"webhook":    "name description url authorization_url inputs current_status",
-		"external":   "name description url authorization_url inputs current_status",
-		"transfer":   "name description transfer_to inputs current_status",
-		"hold":       "name description hold_duration inputs current_status",
 	}
 	hidden = map[string]string{
-		typeAgent:    "llm_temperature voice advanced_settings", // the volume inside voice
-		typeTraining: "",
-		"webhook":    "custom_headers speak_on_send speak_on_receive execution_mode authorization_scheme integration",
-		"external":   "custom_headers speak_on_send speak_on_receive execution_mode authorization_scheme integration",
-		"transfer":   "integration",
-		"hold":       "integration",
+		typeAgent: "llm_temperature voice advanced_settings", // the volume inside voice
 	}
 	// atCreate are those of an agent that no call changes later.
 	atCreate = "name endpointing_sensitivity ivr_navigation_mode idle_time_seconds max_idle_check_count max_call_duration_seconds " +
@@ -37,6 +32,26 @@ var (
 		"ask_if_human_present_on_idle language conversation_speed who_speaks_first voice direction phone_number_ids llm_temperature " +
 		"endpointing_sensitivity ivr_navigation_mode idle_time_seconds enable_recording")
 )
+
+func init() {
+	for _, kind := range action.ActionTypes {
+		readable[kind] = "name description current_status"
+		for _, rule := range action.TypeRules {
+			for _, name := range rule.Attributes {
+				switch {
+				case rule.Of(kind).Presence == action.Forbidden || strings.Contains(name, "_wo"):
+				case slices.Contains(fakeapi.HiddenFields(), name):
+					hidden[kind] += " " + name
+				default:
+					readable[kind] += " " + name
+				}
+			}
+		}
+		compared[typeAction] = append(compared[typeAction], strings.Fields(readable[kind]+hidden[kind])...)
+	}
+	slices.Sort(compared[typeAction])
+	compared[typeAction] = slices.Compact(compared[typeAction])
+}
 
 func (d *dice) nodeID() string { return fmt.Sprintf("node-%d", d.number()) }
 
@@ -119,8 +134,6 @@ func (d *dice) value(kind, name string) any {
 	switch name {
 	case "name":
 		return d.phrase("Action")
-	case "description", "speak_on_send", "speak_on_receive", "subject", "instructions", "initial_message":
-		return d.phrase("Say")
 	case "url", "authorization_url":
 		return d.url()
 	case "authorization_scheme":
@@ -200,7 +213,7 @@ func (d *dice) valueOfAgent(name string) any {
 		}
 		return voice
 	}
-	panic("chaos: no value for " + name)
+	return d.phrase("Say")
 }
 
 // decimal draws tenths, another number each time as far as the range allows.

@@ -16,7 +16,7 @@ import (
 // the API's documented default are the same, and absent.
 //
 // This is written from API.md and API-AGENT.md alone and shares nothing with the provider's own mapping,
-// so that it cannot share its mistakes.
+// so that it cannot share its mistakes. Only the names of an action's attributes are the provider's.
 type facts map[string]string
 
 // defaults stand for null (API.md, The request body of the upsert).
@@ -24,8 +24,7 @@ var defaults = map[string]any{"authorization_scheme": "none", "execution_mode": 
 
 // compared are the attributes that configuration, state and server all have, by kind.
 var compared = map[string][]string{
-	typeAction: strings.Fields("agent_id node_id name description type url authorization_url authorization_scheme custom_headers " +
-		"speak_on_send speak_on_receive execution_mode integration hold_duration transfer_to inputs current_status"),
+	typeAction:   {"agent_id", "node_id", "type"}, // and what the types take
 	typeTraining: strings.Fields("agent_id node_id " + readable[typeTraining]),
 	typeAgent:    strings.Fields("label " + readable[typeAgent] + " llm_temperature advanced_settings " + atCreate),
 }
@@ -36,7 +35,8 @@ var twins = map[string]string{"transfer": "transfer_to", "hold": "hold_duration"
 
 // factsOf reads a configuration or a state of a resource.
 func factsOf(kind string, a attributes) facts {
-	values := maps.Clone(a)
+	values := attributes{}
+	maps.Copy(values, a)
 	values["inputs"] = statedInputs(a["inputs"])
 	return inForm(kind, values)
 }

@@ -2,14 +2,9 @@ package chaos
 
 import (
 	"encoding/json"
-	"errors"
 	"maps"
 	"slices"
-	"sync"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
@@ -79,55 +74,13 @@ func TestFactsOfAnAgent(t *testing.T) {
 
 func TestWhatAPersonIsToldToDo(t *testing.T) {
 	t.Parallel()
-	const refusal = `Nothing was sent for the agent "g7", since the API already has what that would make: agent-4.
-│ Take it over with ` + "`terraform import\n│ ADDRESS agent-4`" + `, then apply again.`
+	const refusal = `Nothing was sent for the agent "g7", since the API already has what that would make: agent-4. ` +
+		"Take it over with `terraform import ADDRESS agent-4`, then apply again."
 	found, all := remediesIn([]string{refusal})
 	if want := []remedy{{"talq_agent.g7", "agent-4"}}; !all || !slices.Equal(found, want) {
 		t.Errorf("told to do %v, want %v", found, want)
 	}
 	if _, all := remediesIn([]string{refusal, "Could not create the action"}); all {
 		t.Error("an error that nobody can put right is passed over")
-	}
-}
-
-func TestAWalkKeepsItsOrderAndSkipsWhatDependsOnAFailure(t *testing.T) {
-	t.Parallel()
-	var mu sync.Mutex
-	var ran []string
-	of := func(name string, err error, after ...string) node {
-		return node{name: name, after: after, run: func() error {
-			mu.Lock()
-			defer mu.Unlock()
-			ran = append(ran, name)
-			return err
-		}}
-	}
-	broken := errors.New("broken")
-	errs := walkGraph([]node{
-		of("publication", nil, "action", "not there"), of("action", nil, "destroyed"), of("destroyed", nil),
-		of("never", nil, "failed"), of("nor this", nil, "never"), of("failed", broken, "publication"),
-	})
-	if want := []string{"destroyed", "action", "publication", "failed"}; !slices.Equal(ran, want) {
-		t.Errorf("ran %q, want %q", ran, want)
-	}
-	if len(errs) != 1 || !errors.Is(errs[0], broken) {
-		t.Errorf("the errors are %v", errs)
-	}
-}
-
-func TestProposedKeepsComputedValuesOnly(t *testing.T) {
-	t.Parallel()
-	nested := []*tfprotov6.SchemaAttribute{{Name: "kept", Type: tftypes.String, Optional: true, Computed: true}, {Name: "gone", Type: tftypes.String, Optional: true}}
-	schema := append(slices.Clone(nested), &tfprotov6.SchemaAttribute{
-		Name: "list", Optional: true, NestedType: &tfprotov6.SchemaObject{Nesting: tfprotov6.SchemaObjectNestingModeList, Attributes: nested},
-	})
-	element := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"kept": tftypes.String, "gone": tftypes.String}}
-	kind := tftypes.Object{AttributeTypes: map[string]tftypes.Type{"kept": tftypes.String, "gone": tftypes.String, "list": tftypes.List{ElementType: element}}}
-	both := map[string]any{"kept": "k", "gone": "g"}
-	prior := build(kind, map[string]any{"kept": "k", "gone": "g", "list": []any{both}})
-	config := build(kind, map[string]any{"list": []any{map[string]any{}, map[string]any{}}})
-	want := build(kind, map[string]any{"kept": "k", "list": []any{map[string]any{"kept": "k"}, map[string]any{}}})
-	if got := proposed(schema, prior, config); !got.Equal(want) {
-		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -1,9 +1,6 @@
 package chaos
 
-import (
-	"context"
-	"regexp"
-)
+import "regexp"
 
 // remedy is what an error tells a person to do, for what no apply can put right by itself:
 // to take over an agent that a create has left without an answer, or to let go of one whose
@@ -13,19 +10,16 @@ type remedy struct {
 	id      string // of the agent to take over; empty to let go of one
 }
 
-// The words of the provider. Of a label the name of the resource is made, and of the text of
-// the CLI the frame is taken away and lines are joined.
+// The words of the provider. Of a label the name of the resource is made.
 var (
 	takeOver = regexp.MustCompile(`Nothing was sent for the agent "(\w+)".* Take it over with .terraform import ADDRESS ([\w-]+)`)
 	letGo    = regexp.MustCompile(`Could not (?:read|unpublish) the agent "(\w+)".*The agent was deleted.*terraform state rm`)
-	frames   = regexp.MustCompile(`[\s│]+`)
 )
 
 // remediesIn returns what errors tell a person to do, and whether each of them does.
 func remediesIn(errs []string) ([]remedy, bool) {
 	var found []remedy
 	for _, text := range errs {
-		text = frames.ReplaceAllString(text, " ")
 		if told := takeOver.FindStringSubmatch(text); told != nil {
 			found = append(found, remedy{typeAgent + "." + told[1], told[2]})
 		} else if told := letGo.FindStringSubmatch(text); told != nil {
@@ -44,9 +38,11 @@ func (r remedy) what() string {
 	return "agents taken over by import"
 }
 
-func (r remedy) with(ctx context.Context, d driver) run {
+func (r remedy) with(d *driver) (done run) {
 	if r.id == "" {
-		return d.forget(ctx, r.address)
+		_, done = d.terraform("state", "rm", r.address)
+	} else {
+		_, done = d.terraform("import", "-input=false", r.address, r.id)
 	}
-	return d.takeOver(ctx, r.address, r.id)
+	return done
 }

@@ -51,46 +51,14 @@ type end struct {
 	// or, with reads, among the reads; 0 lets the run go to its end.
 	at    int
 	reads bool
-	// kill takes the provider's process away, which only the CLI has. Else Terraform is
-	// interrupted, as by Ctrl-C.
+	// kill takes the provider's process away. Else Terraform is interrupted, as by Ctrl-C.
 	kill bool
-}
-
-// driver runs configurations against the fake, and remembers the state in between.
-type driver interface {
-	// apply does what `terraform apply -auto-approve` does.
-	apply(ctx context.Context, c configuration, settings settings) run
-	// plan does what `terraform plan` does, and returns a line for each change.
-	plan(ctx context.Context, c configuration, settings settings) (changes []string, run run)
-	// state returns what Terraform knows of each resource, by its address.
-	state(ctx context.Context) (map[string]attributes, error)
-	// takeOver does what `terraform import` does, and forget what `terraform state rm` does.
-	takeOver(ctx context.Context, address, id string) run
-	forget(ctx context.Context, address string) run
-	// cut interrupts a run or kills its provider. It may be called at any time, and does
-	// nothing when no run is under way.
-	cut(kill bool)
 }
 
 // settings are what the provider block says: max_retries, and request_timeout in seconds.
 type settings struct{ retries, timeout int }
 
 var fair = settings{retries: 2, timeout: 30}
-
-// run is how a run of Terraform ended.
-type run struct {
-	// errors are what a person would see; none means that all went well.
-	errors []string
-	// output is all that a person could have seen of it.
-	output string
-}
-
-func (r *run) fail(format string, args ...any) {
-	r.errors = append(r.errors, fmt.Sprintf(format, args...))
-}
-
-// opener makes a driver for a server.
-type opener func(server *fakeapi.Server) driver
 
 // tally counts what happened, to show that the weather was bad.
 type tally map[string]int
@@ -104,7 +72,7 @@ func (s storm) weather(ctx context.Context, open opener, seen tally) *failure {
 	defer server.Close()
 	s.furnish(server)
 	d := open(server)
-	if r := d.apply(ctx, s.base, fair); len(r.errors) > 0 {
+	if r := d.apply(s.base, fair); len(r.errors) > 0 {
 		return &failure{"an apply in fair weather fails", r.errors}
 	}
 	seen["storms"]++
@@ -112,13 +80,13 @@ func (s storm) weather(ctx context.Context, open opener, seen tally) *failure {
 		server.SetRecentCalls(agent.ID, 700) // what a first message is kept for
 	}
 	for _, g := range s.gusts {
-		before, err := d.state(ctx)
+		before, err := d.state()
 		if err != nil {
 			return &failure{"the state is not whole", []string{err.Error()}}
 		}
 		made := births(server)
-		r := g.blow(ctx, server, d, s.edited, seen)
-		after, err := d.state(ctx)
+		r := g.blow(ctx, d, s.edited, seen)
+		after, err := d.state()
 		if err != nil {
 			return &failure{"the state is not whole", []string{err.Error()}}
 		}
@@ -126,7 +94,7 @@ func (s storm) weather(ctx context.Context, open opener, seen tally) *failure {
 			return broken
 		}
 	}
-	return s.calm(ctx, server, d, seen)
+	return s.calm(d, seen)
 }
 
 // furnish gives the server what configurations refer to: agents that somebody else made,
@@ -151,7 +119,8 @@ func (s storm) furnish(server *fakeapi.Server) {
 }
 
 // blow applies a configuration while the gust blows, and waits until all has settled.
-func (g gust) blow(ctx context.Context, server *fakeapi.Server, d driver, c configuration, seen tally) run {
+func (g gust) blow(ctx context.Context, d *driver, c configuration, seen tally) run {
+	server := d.server
 	for _, f := range g.faults {
 		f.inject(server)
 	}
@@ -160,13 +129,17 @@ func (g gust) blow(ctx context.Context, server *fakeapi.Server, d driver, c conf
 	var arrived atomic.Int64
 	server.Before(func(r fakeapi.Request) {
 		if (r.Method == "GET") == g.end.reads && arrived.Add(1) == int64(g.end.at) {
-			d.cut(g.end.kill)
+			if g.end.kill {
+				d.killProvider()
+			} else {
+				d.Interrupt()
+			}
 		}
 	})
-	r := d.apply(ctx, c, g.settings)
+	r := d.apply(c, g.settings)
 	// What a killed provider has sent may still be on its way through the server.
 	if err := server.Settle(ctx); err != nil {
-		r.fail("%v", err)
+		r.errors = append(r.errors, err.Error())
 	}
 	server.Before(nil)
 	server.ClearFaults()
