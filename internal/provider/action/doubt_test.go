@@ -12,12 +12,14 @@ import (
 // unknown outcome may have written.
 func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
 	t.Parallel()
-	everything := actionModel{
-		AgentID: types.StringValue("a"), NodeID: types.StringValue("n"), Type: types.StringValue(TypeWebhook), Inputs: types.ListNull(inputType),
-		AuthorizationScheme: types.StringValue("bearer"), CustomHeaders: types.MapValueMust(types.StringType, map[string]attr.Value{"X-Key": types.StringValue("v")}),
-		ExecutionMode: types.StringValue("post_call"), Integration: types.ObjectValueMust(integrationType.AttrTypes, map[string]attr.Value{"id": types.StringValue("crm")}),
-		SpeakOnSend: types.StringValue("a"), SpeakOnReceive: types.StringValue("b"),
+	members := `, "type": "webhook", "integration": {"id": "crm"}`
+	for _, h := range hiddenAttributes {
+		if h.name != "integration" {
+			members += `, "` + h.name + `": "set"`
+		}
 	}
+	everything := stateOfNewcomer("agent-1", answered(t, members))
+	everything.CustomHeaders = types.MapValueMust(types.StringType, map[string]attr.Value{"X-Key": types.StringValue("v")})
 	sent, diags := everything.createRequest(nil, nil)
 	if diags.HasError() {
 		t.Fatal(diags)
