@@ -3,7 +3,6 @@ package action
 import (
 	"encoding/json"
 	"fmt"
-	"io"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -12,54 +11,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
-
-// actionModel is talq_action in configuration, plan and state.
-type actionModel struct {
-	ID                  types.String `tfsdk:"id"`
-	AgentID             types.String `tfsdk:"agent_id"`
-	NodeID              types.String `tfsdk:"node_id"`
-	Name                types.String `tfsdk:"name"`
-	Description         types.String `tfsdk:"description"`
-	Type                types.String `tfsdk:"type"`
-	URL                 types.String `tfsdk:"url"`
-	AuthorizationURL    types.String `tfsdk:"authorization_url"`
-	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
-	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
-	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
-	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
-	SpeakOnSend         types.String `tfsdk:"speak_on_send"`
-	SpeakOnReceive      types.String `tfsdk:"speak_on_receive"`
-	ExecutionMode       types.String `tfsdk:"execution_mode"`
-	Integration         types.Object `tfsdk:"integration"`
-	HoldDuration        types.Int64  `tfsdk:"hold_duration"`
-	TransferTo          types.String `tfsdk:"transfer_to"`
-	Inputs              types.List   `tfsdk:"inputs"`
-	CurrentStatus       types.String `tfsdk:"current_status"`
-	Label               types.String `tfsdk:"label"`
-	CreatedAt           types.String `tfsdk:"created_at"`
-	UpdatedAt           types.String `tfsdk:"updated_at"`
-	Revision            types.String `tfsdk:"revision"`
-
-	// writeOnly are the headers of custom_headers_wo, which only the configuration
-	// has. No state or plan is read into it or made from it.
-	writeOnly []talq.Header
-}
-
-// Format keeps the values of headers out of whatever an action is printed into.
-func (m actionModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.subject()) }
-
-// attributes returns the attributes that a person sets, by name. The rules and
-// the comparisons walk it, so that no list of names stands elsewhere.
-func (m *actionModel) attributes() map[string]attr.Value {
-	return map[string]attr.Value{
-		"agent_id": m.AgentID, "node_id": m.NodeID, "name": m.Name, "description": m.Description, "type": m.Type,
-		"url": m.URL, "authorization_url": m.AuthorizationURL, "authorization_scheme": m.AuthorizationScheme,
-		"custom_headers": m.CustomHeaders, "custom_headers_wo": m.CustomHeadersWO, "custom_headers_wo_version": m.HeadersWOVersion,
-		"speak_on_send": m.SpeakOnSend, "speak_on_receive": m.SpeakOnReceive,
-		"execution_mode": m.ExecutionMode, "integration": m.Integration, "hold_duration": m.HoldDuration,
-		"transfer_to": m.TransferTo, "inputs": m.Inputs, "current_status": m.CurrentStatus,
-	}
-}
 
 // differing names the attributes that a person sets and that differ between two
 // models, sorted.

@@ -10,42 +10,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// agentModel is talq_agent in configuration, plan and state.
-type agentModel struct {
-	ID                           types.String `tfsdk:"id"`
-	Label                        types.String `tfsdk:"label"`
-	Name                         types.String `tfsdk:"name"`
-	Description                  types.String `tfsdk:"description"`
-	Language                     types.String `tfsdk:"language"`
-	InitialMessage               types.String `tfsdk:"initial_message"`
-	InterruptSensitivity         types.String `tfsdk:"interrupt_sensitivity"`
-	EndpointingSensitivity       types.String `tfsdk:"endpointing_sensitivity"`
-	IVRNavigationMode            types.String `tfsdk:"ivr_navigation_mode"`
-	ConversationSpeed            types.Number `tfsdk:"conversation_speed"`
-	InitialMessageDelay          types.Number `tfsdk:"initial_message_delay"`
-	AskIfHumanPresentOnIdle      types.Bool   `tfsdk:"ask_if_human_present_on_idle"`
-	IdleTimeSeconds              types.Number `tfsdk:"idle_time_seconds"`
-	MaxIdleCheckCount            types.Number `tfsdk:"max_idle_check_count"`
-	MaxCallDurationSeconds       types.Number `tfsdk:"max_call_duration_seconds"`
-	SayGoodbyeOnMaxDuration      types.Bool   `tfsdk:"say_goodbye_on_max_duration"`
-	UserInactivityTimeoutSeconds types.Number `tfsdk:"user_inactivity_timeout_seconds"`
-	InitialIdleTimeSeconds       types.Number `tfsdk:"initial_idle_time_seconds"`
-	InitialMaxIdleCheckCount     types.Number `tfsdk:"initial_max_idle_check_count"`
-	LLMTemperature               types.Number `tfsdk:"llm_temperature"`
-	EnableRecording              types.Bool   `tfsdk:"enable_recording"`
-	Direction                    types.String `tfsdk:"direction"`
-	WhoSpeaksFirst               types.String `tfsdk:"who_speaks_first"`
-	PhoneNumberIDs               types.Set    `tfsdk:"phone_number_ids"`
-	Voice                        types.Object `tfsdk:"voice"`
-	AdvancedSettings             types.Object `tfsdk:"advanced_settings"`
-	DeletionProtection           types.Bool   `tfsdk:"deletion_protection"`
-	CurrentStatus                types.String `tfsdk:"current_status"`
-	IsReadyToPublish             types.Bool   `tfsdk:"is_ready_to_publish"`
-	CreatedAt                    types.String `tfsdk:"created_at"`
-	UpdatedAt                    types.String `tfsdk:"updated_at"`
-	Revision                     types.String `tfsdk:"revision"`
-}
-
 // stateOfNewcomer returns an agent of the API's of which no state knows.
 func stateOfNewcomer(a talq.Agent) agentModel {
 	blank := agentModel{

@@ -22,6 +22,15 @@ const (
 	attributeJSON   = "flow_config_json"
 )
 
+// flowModel is talq_agent_flow in configuration, plan and state.
+type flowModel struct {
+	AgentID          types.String `tfsdk:"agent_id"`
+	ConversationMode types.String `tfsdk:"conversation_mode"`
+	FlowConfig       types.Object `tfsdk:"flow_config"`
+	FlowConfigJSON   types.String `tfsdk:"flow_config_json"`
+	Revision         types.String `tfsdk:"revision"`
+}
+
 // flowSchema is the schema of talq_agent_flow. It holds no logic.
 func flowSchema() schema.Schema {
 	return schema.Schema{

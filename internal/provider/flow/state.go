@@ -12,15 +12,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// flowModel is talq_agent_flow in configuration, plan and state.
-type flowModel struct {
-	AgentID          types.String `tfsdk:"agent_id"`
-	ConversationMode types.String `tfsdk:"conversation_mode"`
-	FlowConfig       types.Object `tfsdk:"flow_config"`
-	FlowConfigJSON   types.String `tfsdk:"flow_config_json"`
-	Revision         types.String `tfsdk:"revision"`
-}
-
 // isImport reports whether a state comes from an import and was not read yet.
 func (m *flowModel) isImport() bool { return m.ConversationMode.IsNull() }
 

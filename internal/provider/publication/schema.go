@@ -13,6 +13,14 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
+// publicationModel is talq_agent_publication in configuration, plan and state.
+type publicationModel struct {
+	AgentID            types.String `tfsdk:"agent_id"`
+	Triggers           types.Map    `tfsdk:"triggers"`
+	UnpublishOnDestroy types.Bool   `tfsdk:"unpublish_on_destroy"`
+	CurrentStatus      types.String `tfsdk:"current_status"`
+}
+
 // publicationSchema is the schema of talq_agent_publication. It holds no logic.
 func publicationSchema() schema.Schema {
 	return schema.Schema{

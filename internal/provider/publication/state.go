@@ -9,14 +9,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
-// publicationModel is talq_agent_publication in configuration, plan and state.
-type publicationModel struct {
-	AgentID            types.String `tfsdk:"agent_id"`
-	Triggers           types.Map    `tfsdk:"triggers"`
-	UnpublishOnDestroy types.Bool   `tfsdk:"unpublish_on_destroy"`
-	CurrentStatus      types.String `tfsdk:"current_status"`
-}
-
 // operation is a call about the publication, for the diagnostics.
 func (m *publicationModel) operation(verb string) session.Operation {
 	return session.Operation{Verb: verb, Subject: "agent " + m.AgentID.ValueString()}

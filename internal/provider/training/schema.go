@@ -2,11 +2,13 @@ package training
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
@@ -15,6 +17,26 @@ import (
 
 // The values of current_status.
 const statusActive, statusInactive = "active", "inactive"
+
+// trainingModel is talq_training in configuration, plan and state.
+type trainingModel struct {
+	ID            types.String `tfsdk:"id"`
+	AgentID       types.String `tfsdk:"agent_id"`
+	NodeID        types.String `tfsdk:"node_id"`
+	Subject       types.String `tfsdk:"subject"`
+	Instructions  types.String `tfsdk:"instructions"`
+	CurrentStatus types.String `tfsdk:"current_status"`
+	CreatedAt     types.String `tfsdk:"created_at"`
+	UpdatedAt     types.String `tfsdk:"updated_at"`
+	Revision      types.String `tfsdk:"revision"`
+}
+
+// attributes returns the attributes that a person sets, by name.
+func (m *trainingModel) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"agent_id": m.AgentID, "node_id": m.NodeID, "subject": m.Subject, "instructions": m.Instructions, "current_status": m.CurrentStatus,
+	}
+}
 
 // trainingSchema is the schema of talq_training. It holds no logic.
 func trainingSchema() schema.Schema {

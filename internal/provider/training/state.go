@@ -8,26 +8,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// trainingModel is talq_training in configuration, plan and state.
-type trainingModel struct {
-	ID            types.String `tfsdk:"id"`
-	AgentID       types.String `tfsdk:"agent_id"`
-	NodeID        types.String `tfsdk:"node_id"`
-	Subject       types.String `tfsdk:"subject"`
-	Instructions  types.String `tfsdk:"instructions"`
-	CurrentStatus types.String `tfsdk:"current_status"`
-	CreatedAt     types.String `tfsdk:"created_at"`
-	UpdatedAt     types.String `tfsdk:"updated_at"`
-	Revision      types.String `tfsdk:"revision"`
-}
-
-// attributes returns the attributes that a person sets, by name.
-func (m *trainingModel) attributes() map[string]attr.Value {
-	return map[string]attr.Value{
-		"agent_id": m.AgentID, "node_id": m.NodeID, "subject": m.Subject, "instructions": m.Instructions, "current_status": m.CurrentStatus,
-	}
-}
-
 // differing names the attributes that a person sets and that differ between two
 // models, sorted.
 func (m *trainingModel) differing(other *trainingModel) []string {

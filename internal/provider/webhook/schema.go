@@ -1,10 +1,14 @@
 package webhook
 
 import (
+	"fmt"
+	"io"
+
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
@@ -15,10 +19,53 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 // notReadBack ends the description of each attribute that the API hides.
 const notReadBack = " The API does not return it."
+
+// webhookModel is talq_agent_webhook in configuration, plan and state.
+type webhookModel struct {
+	ID                  types.String `tfsdk:"id"`
+	AgentID             types.String `tfsdk:"agent_id"`
+	Name                types.String `tfsdk:"name"`
+	WebhookURL          types.String `tfsdk:"webhook_url"`
+	Events              types.Set    `tfsdk:"events"`
+	Timeout             types.Int64  `tfsdk:"timeout"`
+	MaxRetries          types.Int64  `tfsdk:"max_retries"`
+	Enabled             types.Bool   `tfsdk:"enabled"`
+	HTTPMethod          types.String `tfsdk:"http_method"`
+	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
+	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
+	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
+	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
+	Secret              types.String `tfsdk:"webhook_secret"`
+	SecretWO            types.String `tfsdk:"webhook_secret_wo"` // null but in a configuration
+	SecretWOVersion     types.Int64  `tfsdk:"webhook_secret_wo_version"`
+	PayloadTemplates    types.Map    `tfsdk:"payload_templates"`
+	Status              types.String `tfsdk:"status"`
+	Revision            types.String `tfsdk:"revision"`
+
+	// What only the configuration has, for a write; see readWriteOnly.
+	writeOnlyHeaders []talq.Header
+	writeOnlySecret  *talq.Secret
+}
+
+// Format keeps secrets out of whatever a webhook is printed into.
+func (m webhookModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, m.subject()) }
+
+// attributes returns the attributes that a person sets, by name.
+func (m *webhookModel) attributes() map[string]attr.Value {
+	return map[string]attr.Value{
+		"agent_id": m.AgentID, "name": m.Name, "webhook_url": m.WebhookURL, "events": m.Events,
+		"timeout": m.Timeout, "max_retries": m.MaxRetries, "enabled": m.Enabled,
+		"http_method": m.HTTPMethod, "authorization_scheme": m.AuthorizationScheme,
+		tfvalue.AttributeHeaders: m.CustomHeaders, tfvalue.AttributeHeadersWO: m.CustomHeadersWO, tfvalue.AttributeWOVersion: m.HeadersWOVersion,
+		tfvalue.AttributeSecret: m.Secret, tfvalue.AttributeSecretWO: m.SecretWO, tfvalue.AttributeSecretWOVersion: m.SecretWOVersion,
+		attributeTemplates: m.PayloadTemplates,
+	}
+}
 
 // webhookSchema is the schema of talq_agent_webhook. It holds no logic.
 func webhookSchema() schema.Schema {
