@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // The address and the stages of the action in all cases; see [acctest.Kind.TestConfig].
@@ -60,7 +61,7 @@ func importID(attributes ...string) resource.ImportStateIdFunc {
 }
 
 // neverShown are the attributes that no import by id can bring.
-var neverShown = []string{"node_id", "authorization_scheme", "custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration", "revision"}
+var neverShown = append(fakeapi.HiddenFields(), "revision")
 
 // TestAccAction_basic makes an action with the least that its type needs. It is imported by
 // its id and node id without a change.
