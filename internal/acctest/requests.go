@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"testing"
@@ -20,46 +21,32 @@ func (w World) Accepted(op fakeapi.Op) int {
 	return n
 }
 
-// CountOf counts the requests about the action with the node id.
-func (w World) CountOf(op fakeapi.Op, nodeID string) int {
-	n := 0
-	for _, r := range w.Requests(op) {
-		if r.NodeID == nodeID {
-			n++
-		}
-	}
-	return n
+// RequestsOf are the requests of an operation about what has the node id.
+func (w World) RequestsOf(op fakeapi.Op, nodeID string) []fakeapi.Request {
+	return slices.DeleteFunc(w.Requests(op), func(r fakeapi.Request) bool { return r.NodeID != nodeID })
 }
 
-// ExpectOnAgent counts the writes that one agent got, and expects the publish to
-// be the last of them.
-func (w World) ExpectOnAgent(t *testing.T, agent string, posts int, deletes []int, publishes int) {
+// Wrote expects exactly these numbers of writes since the journal was forgotten, to all
+// agents or to the given ones. Where an agent was published, that must be its last write.
+func (w World) Wrote(t *testing.T, want Ops, agents ...string) {
 	t.Helper()
-	got := map[fakeapi.Op]int{}
-	var last fakeapi.Op
-	for _, r := range w.Journal() {
-		if r.AgentID != agent || r.Op == fakeapi.OpListActions || r.Op == fakeapi.OpGetAgent {
-			continue
-		}
-		got[r.Op]++
-		last = r.Op
-	}
-	if got[fakeapi.OpUpsertAction] != posts || !slices.Contains(deletes, got[fakeapi.OpDeleteAction]) || got[fakeapi.OpPublish] != publishes || got[fakeapi.OpUnpublish] != 0 {
-		t.Errorf("agent %s got %v, want %d upserts, one of %v deletes, %d publishes", agent, got, posts, deletes, publishes)
-	}
-	if publishes > 0 && last != fakeapi.OpPublish {
-		t.Errorf("the last write on agent %s is %s, want the publish", agent, last)
-	}
-}
-
-// First returns the first request of a kind.
-func (w World) First(op fakeapi.Op, nodeID string) fakeapi.Request {
-	for _, r := range w.Requests(op) {
-		if nodeID == "" || r.NodeID == nodeID {
-			return r
+	got, last := Ops{}, map[string]fakeapi.Op{}
+	for _, r := range w.Writes() {
+		if len(agents) == 0 || slices.Contains(agents, r.AgentID) {
+			got[r.Op]++
+			last[r.AgentID] = r.Op
 		}
 	}
-	return fakeapi.Request{}
+	want = maps.Clone(want)
+	maps.DeleteFunc(want, func(_ fakeapi.Op, n int) bool { return n == 0 })
+	if !maps.Equal(got, want) {
+		t.Errorf("the writes were %v, want %v", got, want)
+	}
+	for agent, op := range last {
+		if want[fakeapi.OpPublish] > 0 && op != fakeapi.OpPublish {
+			t.Errorf("the last write on agent %s is %s, want the publish", agent, op)
+		}
+	}
 }
 
 // Writes are the requests that were there to change something.
@@ -67,10 +54,10 @@ func (w World) Writes() []fakeapi.Request {
 	return slices.DeleteFunc(w.Journal(), func(r fakeapi.Request) bool { return r.Method == "GET" })
 }
 
-// Made expects exactly these numbers of requests, and no others.
-func (w World) Made(t *testing.T, want map[fakeapi.Op]int) {
+// Made expects exactly these numbers of requests, and no others. It forgets the journal.
+func (w World) Made(t *testing.T, want Ops) {
 	t.Helper()
-	got := map[fakeapi.Op]int{}
+	got := Ops{}
 	for _, r := range w.Journal() {
 		got[r.Op]++
 	}

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/action"
 )
 
@@ -46,7 +47,7 @@ func TestGuideAdoptionOutputs(t *testing.T) {
 		t.Errorf("the adoption made %d writes, and its first step says\n%s", len(w.Writes()), read)
 	}
 	outputs["publication"] = shown(ws, "terraform -chdir=adopt output -raw publication > publication.tf; cat publication.tf; terraform apply -auto-approve | tail -n 1")
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 
 	w.EditAction(w.Agent, "4f21", map[string]any{"name": "Make an appointment"})
 	ws.Replace("generated.tf", `"Schedule an appointment"`, `"Make an appointment"`)
@@ -55,18 +56,18 @@ func TestGuideAdoptionOutputs(t *testing.T) {
 	ws.Replace("generated.tf", "When the caller wants an appointment.", "When the caller wants to come by.")
 	w.ForgetJournal()
 	ws.Apply().Says("0 added, 2 changed, 0 destroyed")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 
 	ws.Replace("generated.tf", "+12025550123", "+12025550199")
 	w.ForgetJournal()
 	ws.ApplyFails().Says("A change needs the node id")
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{})
 	w.ExpectLive(t, w.Agent, true)
 
 	edit(ws, t, "node_id +=.*", `node_id = "transfer-to-reception"`, "talq_action.transfer_to_reception")
 	w.ForgetJournal()
 	outputs["replace"] = shown(ws, "terraform apply -auto-approve -replace=talq_action.transfer_to_reception | grep complete")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{1}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpDeleteAction: 1, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	ws.PlanEmpty()
 	if _, there := w.Action(w.Agent, "8c03"); there || len(w.Actions(w.Agent)) != 3 {

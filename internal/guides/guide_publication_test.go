@@ -36,7 +36,7 @@ func TestGuideOutputOfInvoke(t *testing.T) {
 	w.SetPublished(w.Agent, false)
 	ws.Replace("main.tf", "+12025550123", "+12025550199") // which waits for an apply of its own
 	compareGuides(t, map[string]string{"invoke": shown(ws, "terraform apply -auto-approve -invoke=action.talq_agent_publish.now")})
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 }
 
@@ -71,7 +71,7 @@ func guideEdit(t *testing.T) map[string]string {
 	outputs := map[string]string{"edit-plan": shown(ws, "terraform plan -out=edit.tfplan")}
 	w.ForgetJournal()
 	outputs["edit-apply"] = shown(ws, "terraform apply edit.tfplan")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 	if reads := len(w.Journal()) - len(w.Writes()); reads > 1 {
 		t.Errorf("the apply of a saved plan made %d reads; the guide says one for each agent", reads)
 	}
@@ -101,7 +101,7 @@ func guideRefusal(t *testing.T) map[string]string {
 	w.ClearFaults()
 	w.ForgetJournal()
 	ws.Apply()
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 	return outputs
 }
 
@@ -118,7 +118,7 @@ func TestGuideNotReady(t *testing.T) {
 	w.SetReady(w.Agent, true)
 	w.ForgetJournal()
 	ws.Apply()
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 }
 
 // TestGuideOneMap does what the guide says not to do: one refused action keeps all agents
@@ -142,7 +142,7 @@ func TestGuideOneMap(t *testing.T) {
 	ws.Terraform("apply", "edit.tfplan").Exits(1).
 		Says("So far this run has changed nothing on agent "+emergency, "This run also writes to other agents", strconv.Quote(frontDesk), strconv.Quote(billing))
 	for _, agent := range []string{frontDesk, billing} {
-		w.ExpectOnAgent(t, agent, 1, []int{0}, 0)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1}, agent)
 		w.ExpectLive(t, agent, false)
 	}
 	w.ExpectLive(t, emergency, true)
@@ -171,7 +171,7 @@ func TestGuideCreateBeforeDestroy(t *testing.T) {
 	t.Log("a replaced action takes over the id of the one before")
 	w.ForgetJournal()
 	ws.Apply(`-replace=talq_action.this["transfer-to-reception"]`).Says("An action was taken over")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 }
 
 // TestGuideTarget: a targeted apply publishes if the publication is its target.
@@ -188,7 +188,7 @@ func TestGuideTarget(t *testing.T) {
 	ws.Replace("main.tf", "schedule-appointment", "make-appointment")
 	w.ForgetJournal()
 	ws.Apply("-target=talq_agent_publication.this")
-	w.ExpectOnAgent(t, w.Agent, 2, []int{1}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpDeleteAction: 1, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	ws.PlanEmpty()
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // TestGuideSecretsOutputs repeats what the guide about secrets shows.
@@ -29,7 +30,7 @@ func TestGuideSecretsOutputs(t *testing.T) {
 	ws.Terraform("show", "-json", "rotate.tfplan").Exits(0).Says(`"variables":{"agent_id":{"value":"` + w.Agent + `"}}`)
 	w.ForgetJournal()
 	ws.Terraform("apply", "rotate.tfplan").Exits(0).SaysNot("the-first-token", "the-second-token")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 	if got := acctest.HeadersOn(w.Writes()[0]); got != "Accept: application/json, Authorization: Bearer the-second-token" {
 		t.Errorf("sent %s", got)
 	}

@@ -190,9 +190,7 @@ func TestWorkflowDeploy(t *testing.T) {
 	if asked := r.takes("gh.log"); strings.Count(asked, "--edit-last") != 2 || strings.Count(asked, "gh pr comment 3 --body-file comment.md") != 1 {
 		t.Errorf("it asked for\n%s\nwant one comment, edited the second time", asked)
 	}
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("the pull request made %d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 
 	t.Log("merged")
 	if code, output := r.run("apply", "Plan", report, plan); code != 0 {
@@ -201,7 +199,7 @@ func TestWorkflowDeploy(t *testing.T) {
 	if code, output := r.run("apply", "Apply"); code != 0 {
 		t.Fatalf("the apply ended with %d: %s", code, output)
 	}
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 	ws.PlanEmpty()
 
 	t.Log("merged without a change")

@@ -127,7 +127,7 @@ func TestAdoptAnAgent(t *testing.T) {
 	root.Write("publication.tf", string(finder.Terraform("output", "-raw", "publication").Exits(0).Stdout))
 	w.ForgetJournal()
 	root.Apply().Says("1 added, 0 changed, 0 destroyed")
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 	root.PlanEmpty()
 
 	t.Log("a rename in the dashboard is drift: nothing adopted is read from the data source")
@@ -143,13 +143,13 @@ func TestAdoptAnAgent(t *testing.T) {
 	}
 	w.ForgetJournal()
 	root.Apply()
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 
 	t.Log("where the node id is right, the edit is in place")
 	edit(root, t, "Made by hand", "Edited", right...)
 	w.ForgetJournal()
 	root.Apply().Says("0 added, 33 changed, 0 destroyed")
-	w.ExpectOnAgent(t, w.Agent, 32, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 32, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	for _, upsert := range w.Requests(fakeapi.OpUpsertAction) {
 		for _, field := range []string{"authorization_scheme", "custom_headers", "speak_on_send", "speak_on_receive", "execution_mode", "integration"} {
@@ -170,7 +170,7 @@ func TestAdoptAnAgent(t *testing.T) {
 	if got, want := acctest.ToJSON(t, root.State()), acctest.ToJSON(t, stateBefore); got != want {
 		t.Errorf("the state is now\n%s\nwant\n%s", got, want)
 	}
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{})
 	w.ExpectLive(t, w.Agent, true)
 
 	t.Log("-replace with a node id does it, with one publish")
@@ -181,7 +181,7 @@ func TestAdoptAnAgent(t *testing.T) {
 	}
 	w.ForgetJournal()
 	root.Apply(flags...).Says("8 added, 1 changed, 8 destroyed")
-	w.ExpectOnAgent(t, w.Agent, 8, []int{8}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 8, fakeapi.OpDeleteAction: 8, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	for _, address := range wrong {
 		if old, now := stateBefore[address]["id"], root.State()[address]["id"]; old == now {

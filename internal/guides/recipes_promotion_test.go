@@ -239,13 +239,13 @@ func TestRecipePromotionAliases(t *testing.T) {
 
 	t.Log("staging alone")
 	ws.Apply("-target=module.staging")
-	w.ExpectOnAgent(t, staging.agent, 2, []int{0}, 1)
-	w.ExpectOnAgent(t, production.agent, 0, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1}, staging.agent)
+	w.Wrote(t, acctest.Ops{}, production.agent)
 
 	t.Log("the promotion")
 	ws.Apply().SaysNot("Warning")
-	w.ExpectOnAgent(t, staging.agent, 2, []int{0}, 1)
-	w.ExpectOnAgent(t, production.agent, 2, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1}, staging.agent)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1}, production.agent)
 	expectOwnTokens(w, t, staging, production)
 	expectSameSet(w, t, staging, production)
 	w.ExpectLive(t, staging.agent, true)
@@ -264,7 +264,7 @@ func TestRecipePromotionAliases(t *testing.T) {
 	}
 	ws.Terraform("apply", "-input=false", "saved.tfplan").Exits(0)
 	for _, e := range []environment{staging, production} {
-		w.ExpectOnAgent(t, e.agent, 1, []int{0}, 1)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1}, e.agent)
 		w.ExpectLive(t, e.agent, true)
 	}
 	expectOwnTokens(w, t, staging, production)

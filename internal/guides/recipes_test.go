@@ -56,7 +56,7 @@ func TestRecipeOneAgent(t *testing.T) {
 
 	ws.Apply().Says("4 added, 0 changed, 0 destroyed").SaysNot("Warning")
 
-	w.ExpectOnAgent(t, w.Agent, 3, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 3, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	ws.PlanEmpty()
 
@@ -65,7 +65,7 @@ func TestRecipeOneAgent(t *testing.T) {
 	ws.Replace("main.tf", "look-up-schedule", "look-up-calendar")
 	w.ForgetJournal()
 	ws.Apply().Says("1 added, 2 changed, 1 destroyed").SaysNot("Warning")
-	w.ExpectOnAgent(t, w.Agent, 2, []int{1}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpDeleteAction: 1, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	ws.PlanEmpty()
 
@@ -74,7 +74,7 @@ func TestRecipeOneAgent(t *testing.T) {
 	acctest.ExpectDraftSeen(t, ws)
 	w.ForgetJournal()
 	ws.Apply()
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 	ws.PlanEmpty()
 }
 
@@ -159,7 +159,7 @@ func TestRecipeManyAgents(t *testing.T) {
 			t.Errorf("published in the order %v, want %v", published, order)
 		}
 		for _, agent := range order {
-			w.ExpectOnAgent(t, agent, 2, []int{0}, 1)
+			w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1}, agent)
 			w.ExpectLive(t, agent, true)
 		}
 		ws.PlanEmpty()
@@ -172,10 +172,10 @@ func TestRecipeManyAgents(t *testing.T) {
 
 		ws.ApplyFails().Says("The number is not allowed.")
 
-		w.ExpectOnAgent(t, emergency, 2, []int{0}, 0)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2}, emergency)
 		w.ExpectLive(t, emergency, false)
 		for _, agent := range []string{frontDesk, billing} {
-			w.ExpectOnAgent(t, agent, 2, []int{0}, 1)
+			w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1}, agent)
 			w.ExpectLive(t, agent, true)
 		}
 
@@ -183,10 +183,10 @@ func TestRecipeManyAgents(t *testing.T) {
 		w.ClearFaults()
 		w.ForgetJournal()
 		ws.Apply()
-		w.ExpectOnAgent(t, emergency, 1, []int{0}, 1)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1}, emergency)
 		w.ExpectLive(t, emergency, true)
 		for _, agent := range []string{frontDesk, billing} {
-			w.ExpectOnAgent(t, agent, 0, []int{0}, 0)
+			w.Wrote(t, acctest.Ops{}, agent)
 		}
 		ws.PlanEmpty()
 	})
@@ -233,7 +233,7 @@ func TestRecipeOffAir(t *testing.T) {
 	w := acctest.NewWorld(t)
 	ws := recipe(t, "off-air", ".", w.ProviderBlock(), fmt.Sprintf("agent_id = %q\n", w.Agent))
 	ws.Apply().SaysNot("Warning")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	ws.PlanEmpty()
 
@@ -250,13 +250,13 @@ func TestRecipeOffAir(t *testing.T) {
 	ws.Replace("main.tf", "+12025550123", "+12025550199")
 	w.ForgetJournal()
 	ws.Apply("-var=on_air=false")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 	w.ExpectLive(t, w.Agent, false)
 
 	t.Log("back on the air")
 	w.ForgetJournal()
 	ws.Apply()
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 	ws.PlanEmpty()
 }

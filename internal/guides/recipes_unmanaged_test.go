@@ -44,9 +44,7 @@ func TestRecipeUnmanagedCheck(t *testing.T) {
 	ws.PlanEmpty().Says(failed, unmanagedNames+"Wait ("+id+"). Import them")
 	w.ForgetJournal()
 	ws.Apply().Says(failed, unmanagedNames+"Wait ("+id+").")
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("%d writes, want none", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 
 	t.Log("a plan that changes actions leaves it to the apply")
 	ws.Replace("main.tf", "+12025550199", "+12025550123")
@@ -74,16 +72,14 @@ func TestRecipeUnmanagedPostcondition(t *testing.T) {
 	w.ForgetJournal()
 	ws.PlanFails().Says(failed, unmanagedNames+"Wait ("+id+"). Import them")
 	ws.ApplyFails().Says(failed)
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("%d writes, want none", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 
 	t.Log("where actions change as well it fails the apply, and the agent is live anyway")
 	ws.Replace("main.tf", "+12025550123", "+12025550199")
 	ws.Terraform("plan").Exits(0)
 	w.ForgetJournal()
 	ws.ApplyFails().Says(failed, unmanagedNames+"Wait ("+id+").")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, w.Agent, true)
 
 	w.RemoveAction(w.Agent, id)

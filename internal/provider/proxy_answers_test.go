@@ -46,7 +46,7 @@ func TestProxyAnswersADelete(t *testing.T) {
 					t.Errorf("%q lacks %q", said, text)
 				}
 			}
-			if n := w.CountOf(fakeapi.OpDeleteAction, acctest.RowNode(i)); n != 1 {
+			if n := len(w.RequestsOf(fakeapi.OpDeleteAction, acctest.RowNode(i))); n != 1 {
 				t.Errorf("%d deletes, want 1", n)
 			}
 		})
@@ -144,7 +144,7 @@ func TestProxyAnswersAnUpdate(t *testing.T) {
 					t.Errorf("it says %q", said)
 				}
 			}
-			if n := w.CountOf(fakeapi.OpUpsertAction, acctest.RowNode(i)); n != 1 {
+			if n := len(w.RequestsOf(fakeapi.OpUpsertAction, acctest.RowNode(i))); n != 1 {
 				t.Errorf("%d upserts, want 1", n)
 			}
 		})

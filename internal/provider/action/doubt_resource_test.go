@@ -64,7 +64,7 @@ func TestRevertedEditOfUnknownOutcome(t *testing.T) {
 			if text := warned.DiagnosticAbout(t, "warning", fmt.Sprintf(`action "Schedule" (%s) of agent agent-1`, acctest.RowNode(i))); !strings.HasPrefix(text, strings.TrimPrefix(unknownOutcome, "Warning: ")) {
 				t.Errorf("it warns that %s", text)
 			}
-			if n := w.CountOf(fakeapi.OpUpsertAction, acctest.RowNode(i)); n != 1 {
+			if n := len(w.RequestsOf(fakeapi.OpUpsertAction, acctest.RowNode(i))); n != 1 {
 				t.Errorf("%d upserts, want 1", n)
 			}
 			stored := w.StoredOf(t, acctest.RowNode(i)).Fields

@@ -95,7 +95,7 @@ func TestHiddenChangeIsRewritten(t *testing.T) {
 					if change := changes["talq_action."+attribute]; change == nil || !change.Actions.Update() {
 						t.Errorf("the plan for it is %v", change)
 					}
-					if upserts := w.CountOf(fakeapi.OpUpsertAction, attribute); upserts != 1 {
+					if upserts := len(w.RequestsOf(fakeapi.OpUpsertAction, attribute)); upserts != 1 {
 						t.Errorf("%d upserts, want 1", upserts)
 					}
 					if attribute == "execution_mode" { // which the configuration never set
@@ -213,9 +213,7 @@ func TestHiddenChangeIsRewrittenWhereTheNodeIDIsFilledIn(t *testing.T) {
 	w.EditAction(w.Agent, id, map[string]any{"speak_on_send": "Hang on", "updated_at": acctest.Later(0)})
 	w.ForgetJournal()
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed")
-	if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
-		t.Errorf("%d writes, want 1", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 	ws.PlanEmpty().SaysNot(acctest.HiddenChange)
 }
 

@@ -71,9 +71,7 @@ func TestCreateWhoseAnswerGotLost(t *testing.T) {
 			if n := len(w.Actions(w.Agent)); n != 1 {
 				t.Errorf("the agent has %d actions, want 1", n)
 			}
-			if n := w.Count(fakeapi.OpUpsertAction); n != 2 {
-				t.Errorf("%d upserts, want 2", n)
-			}
+			w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2})
 			ws.PlanEmpty()
 		})
 	}
@@ -89,9 +87,7 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		ws.ApplyFails().Says("Duplicate node_id", `node id "hold"`, "Nothing was sent")
 
-		if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
-			t.Errorf("%d upserts, want 1", n)
-		}
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 		if state := ws.State(); len(state) != 1 {
 			t.Errorf("the state holds %v, want one of the two", state)
 		}
@@ -141,9 +137,7 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		ws.ApplyFails().Says("Duplicate node_id")
 
-		if n := w.Count(fakeapi.OpUpsertAction); n != 2 {
-			t.Errorf("%d upserts, want 2: the create of a and its update", n)
-		}
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2})
 		if state := ws.State(); len(state) != 1 {
 			t.Errorf("the state holds %v, want talq_action.a alone", state)
 		}
@@ -210,9 +204,7 @@ func TestRenamedKey(t *testing.T) {
 		ws.Apply().SaysNot(takeover)
 
 		expectOneHold(w, t, ws, `talq_action.this["new"]`)
-		if n := w.Count(fakeapi.OpDeleteAction); n != 1 {
-			t.Errorf("%d deletes, want 1", n)
-		}
+		w.Wrote(t, acctest.Ops{fakeapi.OpDeleteAction: 1})
 	})
 	t.Run("POST first", func(t *testing.T) {
 		t.Parallel()
@@ -233,9 +225,7 @@ func TestRenamedKey(t *testing.T) {
 		if id := w.IDsByNode()["hold"]; id == "" || p.Attribute(renamed, "id") != id {
 			t.Errorf("the new address has the id %v, the server %q", p.Attribute(renamed, "id"), id)
 		}
-		if n := w.Count(fakeapi.OpDeleteAction); n != 0 {
-			t.Errorf("%d deletes, want none", n)
-		}
+		w.Wrote(t, acctest.Ops{})
 	})
 	t.Run("with a moved block there is no write", func(t *testing.T) {
 		t.Parallel()

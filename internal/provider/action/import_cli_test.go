@@ -22,9 +22,7 @@ func TestUpdateAfterImportLeavesHiddenFieldsAlone(t *testing.T) {
 
 	t.Log("the node id is filled in without a write")
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed", "Warning: The node id cannot be checked")
-	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d upserts, want none", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 	if state := ws.State()["talq_action.a"]; state["node_id"] != "schedule" || state["revision"] != nil {
 		t.Errorf("the state has node_id %v and revision %v, want schedule and none", state["node_id"], state["revision"])
 	}
@@ -66,9 +64,7 @@ func TestWrongNodeID(t *testing.T) {
 
 			ws.ApplyFails().Says("The update overwrote another action", sibling, "nothing was deleted")
 
-			if n := w.Count(fakeapi.OpDeleteAction); n != 0 {
-				t.Errorf("%d deletes, want none", n)
-			}
+			w.Wrote(t, acctest.Ops{})
 			if n := len(w.Actions(w.Agent)); n != 2 {
 				t.Errorf("the agent has %d actions, want 2", n)
 			}
@@ -179,7 +175,5 @@ func TestGeneratedConfiguration(t *testing.T) {
 
 	ws.Apply().Says("4 imported, 0 added, 0 changed, 0 destroyed")
 	ws.PlanEmpty()
-	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d upserts, want none", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }

@@ -106,9 +106,7 @@ func TestImportThatIsCompletedSendsNothing(t *testing.T) {
 	next, got := p.Apply(plan)
 	got.None(t)
 	p.Expect(next, acctest.Values{"node_id": "mine"})
-	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d writes were sent", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 	renamed := p.Plan(next, acctest.ButWith(config, acctest.Values{"node_id": "other"}))
 	if want := "[node_id]"; fmt.Sprint(renamed.Replace) != want {
 		t.Errorf("another node id replaces because of %v, want %s", renamed.Replace, want)
@@ -123,7 +121,5 @@ func TestImportThatIsCompletedWithAnotherChangeIsSent(t *testing.T) {
 	next, got := p.Apply(plan)
 	got.None(t)
 	p.Expect(next, acctest.Values{"id": id, "node_id": "theirs", "name": "New name"})
-	if n := w.Count(fakeapi.OpUpsertAction); n != 1 {
-		t.Errorf("%d writes were sent, want 1", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 }

@@ -38,9 +38,7 @@ func TestAnImportedActionNeedsNoNodeID(t *testing.T) {
 	if n := w.Accepted(fakeapi.OpDeleteAction); n != 1 || len(w.Actions(w.Agent)) != 0 {
 		t.Errorf("%d deletes, and %v are left", n, w.Actions(w.Agent))
 	}
-	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }
 
 // TestAChangeNeedsTheNodeID: the plan says which change, why, and what to do.
@@ -112,9 +110,7 @@ func TestHiddenChangeWithoutANodeID(t *testing.T) {
 	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
 	w.EditAction(w.Agent, id, map[string]any{"speak_on_send": "Hang on", "updated_at": acctest.Later(0)})
 	ws.PlanEmpty().Says(acctest.HiddenChange, "This plan cannot write the configuration again")
-	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }
 
 // hostileActions gives the agent as many actions, of all types, with names and texts that mean
@@ -164,7 +160,5 @@ func TestGeneratedConfigurationPlans(t *testing.T) {
 			t.Errorf("%s: the plan has %v, want %v", one.Name, plan.State, state)
 		}
 	}
-	if n := w.Count(fakeapi.OpUpsertAction); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }

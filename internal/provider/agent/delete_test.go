@@ -23,9 +23,7 @@ func TestDeletionProtection(t *testing.T) {
 	ws.Terraform("destroy", "-auto-approve", "-refresh=false").Exits(1)
 	ws.Write("main.tf", "")
 	ws.ApplyFails().Says("The agent is protected")
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 	ws.Write("main.tf", protected.With(acctest.AgentFields{"deletion_protection": `false`}).HCL())
 	w.ForgetJournal()
 	ws.Apply().Says("0 added, 1 changed")

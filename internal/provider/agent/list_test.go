@@ -119,9 +119,7 @@ func TestQueryThroughTheCLI(t *testing.T) {
 	w.Made(t, acctest.Ops{fakeapi.OpListAgents: 1})
 	ws.Remove("find.tfquery.hcl")
 	ws.Apply().Says("2 imported, 0 added, 0 changed, 0 destroyed")
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 	ws.PlanEmpty()
 }
 

@@ -148,9 +148,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 
 			ws.Apply().Says("Warning: The outcome of the last update is not known", "writes the flow again only if the API does not have it", "0 added, 1 changed")
 
-			if n := w.Count(fakeapi.OpUpdateFlow); n != row.puts {
-				t.Errorf("%d PUTs, want %d", n, row.puts)
-			}
+			w.Wrote(t, acctest.Ops{fakeapi.OpUpdateFlow: row.puts})
 			if got := ws.State()["talq_agent_flow.a"]["revision"]; got == revision {
 				t.Error("the revision is as it was")
 			}

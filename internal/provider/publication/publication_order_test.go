@@ -24,7 +24,7 @@ func TestPublishWaitsForWritesUnderWay(t *testing.T) {
 
 	ws.Apply()
 
-	b, publish := w.First(fakeapi.OpUpsertAction, "b"), w.First(fakeapi.OpPublish, "")
+	b, publish := w.RequestsOf(fakeapi.OpUpsertAction, "b")[0], w.Requests(fakeapi.OpPublish)[0]
 	if b.AnsweredAt.IsZero() || publish.ArrivedAt.Before(b.AnsweredAt) {
 		t.Errorf("the publish came at %s, the write was answered at %s", publish.ArrivedAt, b.AnsweredAt)
 	}

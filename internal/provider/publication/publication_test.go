@@ -47,7 +47,7 @@ func TestFailedPublish(t *testing.T) {
 
 				ws.ApplyFails().Says(row.says...)
 
-				w.ExpectOnAgent(t, w.Agent, 2, []int{0}, row.sent)
+				w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: row.sent})
 
 				state := ws.State()
 				for _, address := range []string{"talq_action.a", "talq_action.b"} {
@@ -62,7 +62,7 @@ func TestFailedPublish(t *testing.T) {
 				ws.Terraform("plan", "-detailed-exitcode").Exits(2)
 				w.ForgetJournal()
 				ws.Apply()
-				w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+				w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 				if status := w.AgentStatus(w.Agent); status != "published" {
 					t.Errorf("the agent is %s", status)
 				}
@@ -82,13 +82,13 @@ func TestTargetLeavesADraft(t *testing.T) {
 	ws.Write("main.tf", acctest.Held(20, "a", "b"))
 	w.ForgetJournal()
 	ws.Apply("-target=talq_action.a")
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 
 	acctest.ExpectDraftSeen(t, ws)
 
 	w.ForgetJournal()
 	ws.Apply()
-	w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 	ws.PlanEmpty()
 }
 
@@ -118,7 +118,7 @@ func TestTriggersThatMissAnAction(t *testing.T) {
 		acctest.ExpectDraftSeen(t, ws)
 		w.ForgetJournal()
 		ws.Apply()
-		w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 1)
+		w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 		ws.PlanEmpty()
 	})
 	t.Run("no trigger changed: the next plan publishes", func(t *testing.T) {
@@ -131,7 +131,7 @@ func TestTriggersThatMissAnAction(t *testing.T) {
 		ws.Write("main.tf", acctest.Held(20))
 		w.ForgetJournal()
 		ws.Apply()
-		w.ExpectOnAgent(t, w.Agent, 2, []int{0}, 0)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2})
 		acctest.ExpectDraftSeen(t, ws)
 	})
 }
@@ -157,11 +157,11 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 
 		ws.ApplyFails().Says("The name is taken.", "Earlier writes of this run have put agent agent-1 into draft", "takes no calls", "publish it in the dashboard")
 
-		w.ExpectOnAgent(t, w.Agent, 2, []int{0}, 0)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2})
 		w.ClearFaults()
 		w.ForgetJournal()
 		ws.Apply()
-		w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 1)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 		ws.PlanEmpty()
 	})
 	t.Run("first of all: nothing was changed", func(t *testing.T) {
@@ -178,7 +178,7 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 
 		ws.ApplyFails().Says("So far this run has changed nothing on agent agent-1").SaysNot("into draft")
 
-		w.ExpectOnAgent(t, w.Agent, 1, []int{0}, 0)
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 		if status := w.AgentStatus(w.Agent); status != "published" {
 			t.Errorf("the agent is %s", status)
 		}
@@ -236,7 +236,7 @@ func TestNothingPublishesByItself(t *testing.T) {
 	ws.Apply("-refresh-only")
 	ws.Terraform("refresh").Exits(0)
 	ws.PlanChanges()
-	w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+	w.Wrote(t, acctest.Ops{})
 }
 
 // TestReadinessWarning comes only in a plan that publishes, and costs no request.
@@ -289,9 +289,7 @@ func TestDestroyOfAPublication(t *testing.T) {
 			}
 			w.ForgetJournal()
 			ws.Destroy("-refresh=false")
-			if n := w.Count(fakeapi.OpUnpublish); n != row.unpublishes {
-				t.Errorf("%d requests to unpublish, want %d", n, row.unpublishes)
-			}
+			w.Wrote(t, acctest.Ops{fakeapi.OpUnpublish: row.unpublishes})
 			if status := w.AgentStatus(w.Agent); status != row.status {
 				t.Errorf("the agent is %q, want %q", status, row.status)
 			}
@@ -306,7 +304,7 @@ func TestDestroyOfAPublication(t *testing.T) {
 		ws.Write("main.tf", alone("unpublish_on_destroy = true\n"))
 		w.ForgetJournal()
 		ws.Apply().Says("1 changed")
-		w.ExpectOnAgent(t, w.Agent, 0, []int{0}, 0)
+		w.Wrote(t, acctest.Ops{})
 		ws.PlanEmpty()
 	})
 }
@@ -356,9 +354,7 @@ func TestImportWithTheKeysOfTheTriggers(t *testing.T) {
 	ws.Write("imports.tf", fmt.Sprintf("import {\n  to = talq_action.a\n  id = \"agent-1/%s\"\n}\nimport {\n  to = talq_agent_publication.this\n  id = \"agent-1/hold\"\n}\n", id))
 	ws.Apply().Says("2 imported, 0 added, 0 changed, 0 destroyed")
 	ws.PlanEmpty()
-	if n := w.Count(fakeapi.OpPublish); n != 0 {
-		t.Errorf("%d publishes, want none", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 	ws.Remove("imports.tf")
 	ws.Write("main.tf", publication(""))
 	ws.Apply().Says("0 added, 1 changed, 1 destroyed")

@@ -43,9 +43,7 @@ func TestCreateWhoseAnswerGotLostIsNoTakeover(t *testing.T) {
 	ws.Apply().SaysNot("Warning")
 
 	w.HasTrainings(t, "prices")
-	if n := w.Count(fakeapi.OpUpsertTraining); n != 2 {
-		t.Errorf("%d upserts, want 2", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: 2})
 }
 
 // TestDuplicateNodeID: the second of two resources is refused before anything is sent.
@@ -57,9 +55,7 @@ func TestDuplicateNodeID(t *testing.T) {
 
 	ws.ApplyFails().Says("Duplicate node_id", `has just written the training training-1 of agent agent-1 under the node id "prices"`, "Nothing was sent for this one")
 
-	if n := w.Count(fakeapi.OpUpsertTraining); n != 1 {
-		t.Errorf("%d upserts, want 1", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: 1})
 	if state := ws.State(); len(state) != 1 {
 		t.Errorf("the state holds %v, want one of the two", state)
 	}
@@ -131,9 +127,7 @@ func TestRenamedWithoutMoved(t *testing.T) {
 		said.Are(t, "warning: A training was taken over").Hold(t, "moved")
 		p.Expect(renamed, acctest.Values{"id": p.Attribute(old, "id")})
 		w.HasTrainings(t, "prices")
-		if n := w.Count(fakeapi.OpDeleteTraining); n != 0 {
-			t.Errorf("%d deletes, want none", n)
-		}
+		w.Wrote(t, acctest.Ops{})
 	})
 	t.Run("DELETE first: it is made again", func(t *testing.T) {
 		t.Parallel()

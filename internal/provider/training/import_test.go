@@ -85,9 +85,7 @@ func TestImportThatIsCompletedSendsNothing(t *testing.T) {
 
 	said.None(t)
 	p.Expect(next, acctest.Values{"node_id": "theirs", "revision": nil})
-	if n := w.Count(fakeapi.OpUpsertTraining); n != 0 {
-		t.Errorf("%d upserts", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }
 
 // TestImportThatIsCompletedWithAnotherChangeIsSent: once, and the state then has a revision.

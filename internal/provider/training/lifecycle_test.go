@@ -102,7 +102,7 @@ func sent(t *testing.T, w acctest.World, body string) {
 	if n := w.Accepted(fakeapi.OpUpsertTraining); n != 1 {
 		t.Fatalf("%d upserts were accepted, want 1", n)
 	}
-	if got, want := acctest.ToJSON(t, w.First(fakeapi.OpUpsertTraining, "").Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
+	if got, want := acctest.ToJSON(t, w.Requests(fakeapi.OpUpsertTraining)[0].Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
 		t.Errorf("the body was\n%s\nwant\n%s", got, want)
 	}
 	w.ForgetJournal()

@@ -136,7 +136,7 @@ func sent(t *testing.T, w acctest.World, op fakeapi.Op, body string) {
 	if n := w.Accepted(op); n != 1 {
 		t.Fatalf("%d times %s was accepted, want 1", n, op)
 	}
-	if got, want := acctest.ToJSON(t, w.First(op, "").Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
+	if got, want := acctest.ToJSON(t, w.Requests(op)[0].Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
 		t.Errorf("the body was\n%s\nwant\n%s", got, want)
 	}
 	w.ForgetJournal()

@@ -22,9 +22,7 @@ func TestQueryThroughTheCLI(t *testing.T) {
 	ws.Remove("find.tfquery.hcl")
 	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
 	ws.PlanEmpty()
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }
 
 // TestImportByIdentityThroughTheCLI needs Terraform or OpenTofu 1.12.
@@ -64,7 +62,5 @@ func TestGeneratedConfiguration(t *testing.T) {
 
 	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
 	ws.PlanEmpty()
-	if n := len(w.Writes()); n != 0 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 }

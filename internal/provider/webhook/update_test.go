@@ -47,9 +47,7 @@ func TestCreateSendsWhatIsSet(t *testing.T) {
 			p := w.Protocol(t).Of("talq_agent_webhook")
 			state, said := p.Create(row.config)
 			said.None(t)
-			if n := w.Count(fakeapi.OpCreateWebhook); n != 1 {
-				t.Errorf("%d creates", n)
-			}
+			w.Wrote(t, acctest.Ops{fakeapi.OpCreateWebhook: 1})
 			p.Expect(state, acctest.Values{"id": "webhook-1", "custom_headers_wo": nil, "webhook_secret_wo": nil})
 			sent(t, w, fakeapi.OpCreateWebhook, row.body)
 			seen, said := p.Refresh(state)
@@ -164,12 +162,10 @@ func TestSecretKnownAtApplyOnly(t *testing.T) {
 			_, said := p.Apply(plan)
 			said.Are(t, row.heads...)
 			if len(row.heads) > 0 {
-				if n := len(w.Writes()); n != 0 {
-					t.Errorf("%d writes", n)
-				}
+				w.Wrote(t, acctest.Ops{})
 				return
 			}
-			if got := w.First(fakeapi.OpCreateWebhook, "").Body["webhook_secret"]; got != row.sent {
+			if got := w.Requests(fakeapi.OpCreateWebhook)[0].Body["webhook_secret"]; got != row.sent {
 				t.Errorf("sent %v", got)
 			}
 		})
