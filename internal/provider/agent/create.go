@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -12,10 +11,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
-
-// lasting is how long what has to be found out or put right may take after Terraform was
-// interrupted.
-const lasting = time.Minute
 
 // make creates the agent of a plan. The API has no key that would make that safe to repeat,
 // so it looks before for one that an interrupted apply has left, and after a lost answer for
@@ -41,7 +36,7 @@ func (r *agentResource) make(ctx context.Context, plan *agentModel, diags *diag.
 	var lost *talq.OutcomeUnknownError
 	switch {
 	case errors.As(err, &lost):
-		if made, found = r.findLost(ctx, plan, before.Agents, lost, diags); !found {
+		if made, found = r.unkeyed(plan).FindLost(ctx, before.Agents, lost, diags); !found {
 			return talq.Agent{}, false
 		}
 	case err != nil:
@@ -74,7 +69,7 @@ func (r *agentResource) undo(ctx context.Context, state *agentModel, found bool,
 		r.addError(diags, p, state, failed, fmt.Sprintf("The agent %s was created and still exists: since the answer to its create was lost, it was not deleted again. %s", agentID, takeOver))
 		return
 	}
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lasting)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), session.Lasting)
 	defer cancel()
 	err := r.Client.DeleteAgent(ctx, agentID)
 	if gone, _ := talq.IsGone(err); err != nil && !gone {

@@ -2,9 +2,7 @@ package agent
 
 import (
 	"context"
-	"fmt"
-	"slices"
-	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -13,12 +11,39 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
+const (
+	summaryLeftOver   = "An agent like this exists already"
+	summaryFoundAgain = "An agent was found again"
+)
+
+// unkeyed is the create of a plan.
+func (r *agentResource) unkeyed(plan *agentModel) session.Unkeyed[talq.Agent] {
+	return session.Unkeyed[talq.Agent]{
+		Word: "agent", One: "an agent", LeftOver: summaryLeftOver, FoundAgain: summaryFoundAgain,
+		Key: "label", Value: plan.Label.ValueString(), Subject: plan.subject(), Operation: plan.operation("create"),
+		ID:        func(a talq.Agent) string { return a.ID },
+		CreatedAt: func(a talq.Agent) *string { return a.CreatedAt.Value },
+		MayBeOurs: func(a talq.Agent) bool { return r.isStranger(plan, a) },
+		IsWhatWeAsk: func(ctx context.Context, a talq.Agent) (talq.Agent, bool) {
+			whole, err := r.whole(ctx, a)
+			return whole, err == nil && plan.mayHaveMade(whole)
+		},
+		NewerThan: func(ctx context.Context, since time.Time) ([]talq.Agent, error) {
+			found, err := r.Client.FindAgents(ctx, plan.Label.ValueString())
+			return found.CreatedSince(since), err
+		},
+	}
+}
+
 // refuseLeftOver reports whether there is an agent that an interrupted apply may have left,
 // and says so: it is all that a create of the plan makes, nothing was done with it since,
 // and no state holds it that this run knows of.
 func (r *agentResource) refuseLeftOver(ctx context.Context, plan *agentModel, before []talq.Agent, diags *diag.Diagnostics) bool {
 	var left []talq.Agent
-	for _, agent := range r.strangers(plan, before) {
+	for _, agent := range before {
+		if !r.isStranger(plan, agent) {
+			continue
+		}
 		whole, err := r.whole(ctx, agent)
 		if err != nil {
 			session.AddAPIError(diags, session.Operation{Verb: "read", Subject: "agent " + agent.ID, Stateless: true}, err)
@@ -28,67 +53,13 @@ func (r *agentResource) refuseLeftOver(ctx context.Context, plan *agentModel, be
 			left = append(left, whole)
 		}
 	}
-	if len(left) == 0 {
-		return false
-	}
-	diags.AddError("An agent like this exists already", fmt.Sprintf(
-		"Nothing was sent for the %s. As far as the API shows, it would be the same as one that exists already: %s. "+
-			"Most likely an earlier apply was interrupted after it had created that agent. To take it over, run `terraform import ADDRESS %s` and apply again. "+
-			"If it is somebody else's and you want one more, give yours another label.",
-		plan.subject(), candidates(left), left[0].ID))
-	return true
+	return r.unkeyed(plan).RefuseLeftOver(left, "If it is somebody else's and you want one more, give yours another label.", diags)
 }
 
-// findLost returns the agent that a create has made whose answer got lost: the one agent
-// that is not older than the call, that no state holds, and of which all that can be read is
-// as the plan has it (API-AGENT.md, ruling 3). Where there is none, or more than one, it
-// reports that with all that may be it.
-func (r *agentResource) findLost(ctx context.Context, plan *agentModel, before []talq.Agent, lost *talq.OutcomeUnknownError, diags *diag.Diagnostics) (talq.Agent, bool) {
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lasting)
-	defer cancel()
-	op := plan.operation("create")
-	look := fmt.Sprintf("Look in the dashboard for an agent with the label %q before you apply again.", plan.Label.ValueString())
-	after, err := r.Client.FindAgents(ctx, plan.Label.ValueString())
-	if err != nil {
-		session.AddAPIError(diags, op.Ending(fmt.Sprintf("The search for what it may have created failed too: %s\n\n%s", err, look)), lost)
-		return talq.Agent{}, false
-	}
-	old := map[string]bool{}
-	for _, agent := range before {
-		old[agent.ID] = true
-	}
-	var fresh, ours []talq.Agent
-	for _, agent := range r.strangers(plan, after.CreatedSince(lost.StartedAt)) {
-		if old[agent.ID] {
-			continue
-		}
-		fresh = append(fresh, agent)
-		if whole, err := r.whole(ctx, agent); err == nil && plan.mayHaveMade(whole) {
-			ours = append(ours, whole)
-		}
-	}
-	switch {
-	case len(ours) == 1:
-		diags.AddWarning("An agent was found again", fmt.Sprintf(
-			"The answer to the create of the %s was lost, but the agent was created: %s. It is the only new agent that matches the configuration in all that the API shows, and no state of this run has it. So this resource manages it from now on.",
-			plan.subject(), candidates(ours)))
-		return ours[0], true
-	case len(fresh) == 0:
-		session.AddAPIError(diags, op.Ending("There is no new agent with this label so far. If one appears later, the next apply sees it and creates no second one."), lost)
-	default:
-		session.AddAPIError(diags, op.Ending(fmt.Sprintf(
-			"It may have created one of these: %s. Take the right one over with `terraform import ADDRESS ID`, or delete it in the dashboard.", candidates(fresh))), lost)
-	}
-	return talq.Agent{}, false
-}
-
-// strangers are those of the agents that have the plan's label, and that no state holds that
-// this run knows of.
-func (r *agentResource) strangers(plan *agentModel, agents []talq.Agent) []talq.Agent {
-	label := tfvalue.Trim(plan.Label.ValueString())
-	return slices.DeleteFunc(slices.Clone(agents), func(a talq.Agent) bool {
-		return r.Run.HasAgent(a.ID) || a.Label.Value != nil && tfvalue.Trim(*a.Label.Value) != label
-	})
+// isStranger reports whether an agent has the plan's label, as far as it shows one, and no
+// state holds it that this run knows of.
+func (r *agentResource) isStranger(plan *agentModel, a talq.Agent) bool {
+	return !r.Run.HasAgent(a.ID) && (a.Label.Value == nil || tfvalue.Trim(*a.Label.Value) == tfvalue.Trim(plan.Label.ValueString()))
 }
 
 // whole returns an agent with all its parts: a list may leave some out.
@@ -126,22 +97,4 @@ func (m *agentModel) mayHaveMade(a talq.Agent) bool {
 		return false
 	}
 	return true
-}
-
-// candidates lists agents for a message.
-func candidates(agents []talq.Agent) string {
-	const most = 20
-	var lines []string
-	for i, a := range agents {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("and %d more", len(agents)-most))
-			break
-		}
-		at := ""
-		if a.CreatedAt.Value != nil {
-			at = " (created at " + tfvalue.Escaped(*a.CreatedAt.Value) + ")"
-		}
-		lines = append(lines, tfvalue.Escaped(a.ID)+at)
-	}
-	return strings.Join(lines, ", ")
 }

@@ -2,7 +2,6 @@ package webhook
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -60,22 +59,4 @@ func (m *webhookModel) warnImported(diags *diag.Diagnostics) {
 	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
 		"The API does not return these attributes of the %s: %s. You may leave them out of the configuration: they are then never sent, and the webhook keeps the values that it has. "+
 			"Write those that you want to manage into the configuration: the next apply sends them.", m.subject(), tfvalue.Listed(names)))
-}
-
-// candidates lists webhooks for a message.
-func candidates(webhooks []talq.Webhook) string {
-	const most = 20
-	var lines []string
-	for i, w := range webhooks {
-		if i == most {
-			lines = append(lines, fmt.Sprintf("and %d more", len(webhooks)-most))
-			break
-		}
-		at := ""
-		if w.CreatedAt.Value != nil {
-			at = " (created at " + tfvalue.Escaped(*w.CreatedAt.Value) + ")"
-		}
-		lines = append(lines, tfvalue.Escaped(w.ID)+at)
-	}
-	return strings.Join(lines, ", ")
 }
