@@ -1,24 +1,37 @@
 package acctest
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
 )
 
-// HoldAction is the configuration of a hold under any address.
-func HoldAction(address, nodeID, more string) string {
+// Hold is a talq_action that holds the call. What is left out is as [HoldAction] has it.
+type Hold struct {
+	Address, NodeID, Agent string
+	Seconds                int
+	More                   string // attributes or blocks in HCL
+}
+
+// HCL is the configuration.
+func (h Hold) HCL() string {
 	return fmt.Sprintf(`
 resource "talq_action" %q {
-  agent_id      = "agent-1"
+  agent_id      = %q
   node_id       = %q
   name          = "Hold"
   description   = "Holds the call"
   type          = "hold"
-  hold_duration = 30
+  hold_duration = %d
   %s
 }
-`, address, nodeID, more)
+`, h.Address, cmp.Or(h.Agent, "agent-1"), h.NodeID, cmp.Or(h.Seconds, 30), h.More)
+}
+
+// HoldAction is the configuration of a hold of half a minute on agent-1.
+func HoldAction(address, nodeID, more string) string {
+	return Hold{Address: address, NodeID: nodeID, More: more}.HCL()
 }
 
 // TakenHold is a hold as the dashboard made it, an hour ago.
@@ -55,16 +68,28 @@ resource "talq_action" "a" {
 `, nodeID, description)
 }
 
-// Held is two holds and the publication of their agent, which triggers on the
-// given of them.
-func Held(seconds int, triggers ...string) string {
+// Holds is two holds, a and b, and the publication of their agent.
+type Holds struct {
+	Agent        string // agent-1 if left out
+	Seconds      int
+	Triggers     []string // the holds that the publication triggers on
+	OfB, Publish string   // more of hold b, and of the publication
+}
+
+// HCL is the configuration.
+func (h Holds) HCL() string {
 	var b strings.Builder
-	for _, name := range []string{"a", "b"} {
-		b.WriteString(strings.Replace(HoldAction(name, name, ""), "= 30", fmt.Sprintf("= %d", seconds), 1))
+	for name, more := range map[string]string{"a": "", "b": h.OfB} {
+		b.WriteString(Hold{Address: name, NodeID: name, Agent: h.Agent, Seconds: h.Seconds, More: more}.HCL())
 	}
-	b.WriteString("resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {\n")
-	for _, name := range triggers {
+	fmt.Fprintf(&b, "resource \"talq_agent_publication\" \"this\" {\n  agent_id = %q\n  %s\n  triggers = {\n", cmp.Or(h.Agent, "agent-1"), h.Publish)
+	for _, name := range h.Triggers {
 		fmt.Fprintf(&b, "    %s = talq_action.%s.revision\n", name, name)
 	}
 	return b.String() + "  }\n}\n"
+}
+
+// Held is [Holds] on agent-1.
+func Held(seconds int, triggers ...string) string {
+	return Holds{Seconds: seconds, Triggers: triggers}.HCL()
 }

@@ -2,7 +2,6 @@ package acctest
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
@@ -31,7 +30,7 @@ const HiddenChange = "Warning: Something that cannot be read has changed"
 
 // WithHidden is the provider block with a value of hidden_changes.
 func (w World) WithHidden(mode string) string {
-	return strings.Replace(w.ProviderBlock(), "}\n", fmt.Sprintf("  hidden_changes = %q\n}\n", mode), 1)
+	return w.ProviderBlock(fmt.Sprintf("hidden_changes = %q", mode))
 }
 
 // AllHidden sets everything that cannot be read.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"runtime/debug"
+	"strings"
 	"testing"
 	"time"
 
@@ -64,14 +65,14 @@ func NewWorld(t *testing.T, options ...fakeapi.Option) World {
 	return World{Server: server, Agent: server.AddAgent(fakeapi.AgentSeed{Name: "Support", Status: "published"})}
 }
 
-// ProviderBlock is the provider block that reaches the fake.
-func (w World) ProviderBlock() string {
-	return ProviderBlock(w.BaseURL(), w.Token())
+// ProviderBlock is the provider block that reaches the fake, with more attributes.
+func (w World) ProviderBlock(more ...string) string {
+	return ProviderBlock(w.BaseURL(), w.Token(), more...)
 }
 
-// ProviderBlock is a provider block with its address and token.
-func ProviderBlock(baseURL, token string) string {
-	return fmt.Sprintf("provider \"talq\" {\n  base_url = %q\n  token    = %q\n}\n", baseURL, token)
+// ProviderBlock is a provider block with its address and token, and more attributes.
+func ProviderBlock(baseURL, token string, more ...string) string {
+	return fmt.Sprintf("provider \"talq\" {\n  base_url = %q\n  token    = %q\n%s\n}\n", baseURL, token, strings.Join(more, "\n"))
 }
 
 // NewServer is the provider as it is served, but with short pauses before

@@ -119,7 +119,7 @@ func manyAgents(t *testing.T) (w acctest.World, frontDesk, emergency, billing st
 // impatient is a provider block that gives up soon, for applies that must not
 // wait for each other: one that does ends in an error.
 func impatient(w acctest.World) string {
-	return strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n  request_timeout = 10\n}\n", 1)
+	return w.ProviderBlock("max_retries = 0", "request_timeout = 10")
 }
 
 func agentIDs(frontDesk, emergency, billing string) string {

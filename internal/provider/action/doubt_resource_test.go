@@ -12,11 +12,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// noRetries is the provider block of a provider that gives up at the first failure.
-func noRetries(w acctest.World) string {
-	return strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n}\n", 1)
-}
-
 const unknownOutcome = "Warning: The outcome of the last update is not known"
 
 // TestRevertedEditOfUnknownOutcome: the update may have been done. Of the attributes
@@ -42,7 +37,7 @@ func TestRevertedEditOfUnknownOutcome(t *testing.T) {
 		{"503 before the work", fakeapi.Fault{Status: http.StatusServiceUnavailable}, "", `speak_on_send = "Wait"`, "speak_on_send", nil},
 	}
 	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, noRetries(w))
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 	base := acctest.SideBySide(len(rows), func(i int) string { return acctest.WebhookOf(acctest.RowAddress(i), acctest.RowNode(i), rows[i].base) })
 	ws.Write("main.tf", base)
 	ws.Apply()
@@ -95,7 +90,7 @@ func TestDoubtIsOnlyAboutUnknownOutcomes(t *testing.T) {
 	}
 	for _, faults := range groups {
 		w := acctest.NewWorld(t)
-		ws := acctest.NewWorkspace(t, noRetries(w))
+		ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 		write := func(more string) {
 			ws.Write("main.tf", acctest.SideBySide(len(faults), func(i int) string { return acctest.WebhookOf(acctest.RowAddress(i), acctest.RowNode(i), more) }))
 		}
@@ -126,7 +121,7 @@ func TestDoubtIsOnlyAboutUnknownOutcomes(t *testing.T) {
 func TestDoubtAddsUp(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, noRetries(w))
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 	ws.Write("main.tf", acctest.WebhookWith(""))
 	ws.Apply()
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 2, AfterProcessing: true, Drop: true})

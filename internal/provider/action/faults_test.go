@@ -54,7 +54,7 @@ func TestBadAnswersDropNothing(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 1\n}\n", 1))
+			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 1"))
 			ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
 			ws.Apply()
 			w.Inject(withoutActions)
@@ -195,7 +195,7 @@ func TestFailedWrites(t *testing.T) {
 	}
 	start := func(t *testing.T) (acctest.World, *acctest.Workspace) {
 		w := acctest.NewWorld(t)
-		ws := acctest.NewWorkspace(t, strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 2\n}\n", 1))
+		ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 2"))
 		ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
 		return w, ws
 	}

@@ -204,7 +204,7 @@ func TestRenamedKey(t *testing.T) {
 		ws.Apply().SaysNot(takeover)
 
 		expectOneHold(w, t, ws, `talq_action.this["new"]`)
-		w.Wrote(t, acctest.Ops{fakeapi.OpDeleteAction: 1})
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpDeleteAction: 1})
 	})
 	t.Run("POST first", func(t *testing.T) {
 		t.Parallel()
@@ -225,7 +225,7 @@ func TestRenamedKey(t *testing.T) {
 		if id := w.IDsByNode()["hold"]; id == "" || p.Attribute(renamed, "id") != id {
 			t.Errorf("the new address has the id %v, the server %q", p.Attribute(renamed, "id"), id)
 		}
-		w.Wrote(t, acctest.Ops{})
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 	})
 	t.Run("with a moved block there is no write", func(t *testing.T) {
 		t.Parallel()

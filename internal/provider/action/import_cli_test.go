@@ -64,7 +64,7 @@ func TestWrongNodeID(t *testing.T) {
 
 			ws.ApplyFails().Says("The update overwrote another action", sibling, "nothing was deleted")
 
-			w.Wrote(t, acctest.Ops{})
+			w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 			if n := len(w.Actions(w.Agent)); n != 2 {
 				t.Errorf("the agent has %d actions, want 2", n)
 			}

@@ -1,7 +1,6 @@
 package action_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -15,7 +14,7 @@ func TestWrongAgentID(t *testing.T) {
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", acctest.Held(10, "a", "b"))
 	ws.Apply()
-	ws.Write("main.tf", strings.ReplaceAll(acctest.Held(10, "a", "b"), "agent-1", "agent-l"))
+	ws.Write("main.tf", acctest.Holds{Agent: "agent-l", Seconds: 10, Triggers: []string{"a", "b"}}.HCL())
 
 	ws.ApplyFails().Says("agent_id is wrong", "is already deleted", "This run also writes to other agents", `"agent-1"`).
 		SaysNot("Nothing was removed from the state", "terraform state rm")

@@ -9,11 +9,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// noRetries is the provider block of a provider that gives up at the first failure.
-func noRetries(w acctest.World) string {
-	return strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n}\n", 1)
-}
-
 // TestCreateOverAnotherFlow warns: somebody made that one.
 func TestCreateOverAnotherFlow(t *testing.T) {
 	w := acctest.NewWorld(t)
@@ -136,7 +131,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, noRetries(w))
+			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 			ws.Write("main.tf", flowOf(typedForm, stages[0].config))
 			ws.Apply()
 			revision := ws.State()["talq_agent_flow.a"]["revision"]
@@ -209,7 +204,7 @@ func TestRenamedWithoutMoved(t *testing.T) {
 func TestAFlowOfAnAgentThatTurnsDraft(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t, fakeapi.WithBehaviour(fakeapi.Behaviour{FlowDrafts: true}))
-	ws := acctest.NewWorkspace(t, noRetries(w))
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 	ws.Write("main.tf", withPublication(flowOf(typedForm, stages[0].config)))
 	ws.Apply().SaysNot("Warning")
 	w.ExpectLive(t, w.Agent, true)

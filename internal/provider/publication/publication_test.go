@@ -34,7 +34,7 @@ func TestFailedPublish(t *testing.T) {
 			t.Run(fmt.Sprintf("%s, first publish %v", row.name, first), func(t *testing.T) {
 				t.Parallel()
 				w := acctest.NewWorld(t)
-				ws := acctest.NewWorkspace(t, strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 2\n}\n", 1))
+				ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 2"))
 				if !first {
 					ws.Write("main.tf", acctest.Held(10, "a", "b"))
 					ws.Apply()
@@ -102,7 +102,7 @@ func TestTriggersThatMissAnAction(t *testing.T) {
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
 		ws.Write("main.tf", acctest.Held(10, "a"))
 		ws.Apply()
-		ws.Write("main.tf", strings.Replace(acctest.Held(20, "a"), `node_id       = "b"`, "depends_on    = [talq_agent_publication.this]\n  node_id       = \"b\"", 1))
+		ws.Write("main.tf", acctest.Holds{Seconds: 20, Triggers: []string{"a"}, OfB: "depends_on = [talq_agent_publication.this]"}.HCL())
 		w.ForgetJournal()
 
 		ws.Apply().Says("Warning: The agent is a draft again", `before it wrote the action "Hold" (b)`, "triggers")
@@ -143,7 +143,7 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 	refused := fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "b"}, Status: http.StatusUnprocessableEntity,
 		Body: `{"success":false,"message":"The given data was invalid.","errors":{"name":["The name is taken."]}}`}
 	chained := func(seconds int) string { // b is written after a
-		return strings.Replace(acctest.Held(seconds, "a", "b"), `node_id       = "b"`, "depends_on    = [talq_action.a]\n  node_id       = \"b\"", 1)
+		return acctest.Holds{Seconds: seconds, Triggers: []string{"a", "b"}, OfB: "depends_on = [talq_action.a]"}.HCL()
 	}
 	t.Run("after another was written: the agent is a draft", func(t *testing.T) {
 		t.Parallel()
@@ -190,7 +190,7 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 		ws.Write("main.tf", acctest.Held(10, "a"))
 		ws.Apply()
 		w.Inject(refused)
-		ws.Write("main.tf", strings.Replace(acctest.Held(20, "a"), `node_id       = "b"`, "depends_on    = [talq_agent_publication.this]\n  node_id       = \"b\"", 1))
+		ws.Write("main.tf", acctest.Holds{Seconds: 20, Triggers: []string{"a"}, OfB: "depends_on = [talq_agent_publication.this]"}.HCL())
 		w.ForgetJournal()
 
 		ws.ApplyFails().Says("This run has published agent agent-1", "it is published and takes calls").SaysNot("changed nothing")
@@ -203,7 +203,7 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 		t.Parallel()
 		w := acctest.NewWorld(t)
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
-		ws.Write("main.tf", strings.Replace(acctest.Held(10, "a", "b"), "  triggers", "  unpublish_on_destroy = true\n  triggers", 1))
+		ws.Write("main.tf", acctest.Holds{Seconds: 10, Triggers: []string{"a", "b"}, Publish: "unpublish_on_destroy = true"}.HCL())
 		ws.Apply()
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Status: http.StatusForbidden, Body: `{"success":false,"message":"No."}`})
 
@@ -216,7 +216,7 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 	t.Run("without an answer: nobody knows", func(t *testing.T) {
 		t.Parallel()
 		w := acctest.NewWorld(t)
-		ws := acctest.NewWorkspace(t, strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n}\n", 1))
+		ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Drop: true})
 		ws.Write("main.tf", acctest.HoldAction("a", "a", ""))
 		ws.ApplyFails().Says("It is not known whether this run has put agent agent-1 into draft")

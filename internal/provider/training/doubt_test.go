@@ -24,7 +24,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, noRetries(w))
+			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 			ws.Write("main.tf", acctest.Training("a", "prices", ""))
 			ws.Apply()
 			revision := ws.State()["talq_training.a"]["revision"]
@@ -54,7 +54,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 func TestARefusedUpdateLeavesNoDoubt(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, noRetries(w))
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 	ws.Write("main.tf", acctest.Training("a", "prices", ""))
 	ws.Apply()
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertTraining}, Times: 1, Status: http.StatusUnprocessableEntity, Body: `{"message":"No."}`})

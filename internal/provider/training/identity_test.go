@@ -3,7 +3,6 @@ package training_test
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -11,11 +10,6 @@ import (
 )
 
 const takeover = "Warning: An existing training was overwritten"
-
-// noRetries is the provider block of a provider that gives up at the first failure.
-func noRetries(w acctest.World) string {
-	return strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n}\n", 1)
-}
 
 func TestCreateOnATakenNodeIDWarns(t *testing.T) {
 	t.Parallel()
@@ -127,7 +121,7 @@ func TestRenamedWithoutMoved(t *testing.T) {
 		said.Are(t, "warning: A training was taken over").Hold(t, "moved")
 		p.Expect(renamed, acctest.Values{"id": p.Attribute(old, "id")})
 		w.HasTrainings(t, "prices")
-		w.Wrote(t, acctest.Ops{})
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: 2})
 	})
 	t.Run("DELETE first: it is made again", func(t *testing.T) {
 		t.Parallel()
@@ -172,10 +166,10 @@ func TestCreateBeforeDestroyDoesNotDelete(t *testing.T) {
 // TestWrongNodeIDAfterAnImport: no work of somebody's is lost, and the state stays.
 func TestWrongNodeIDAfterAnImport(t *testing.T) {
 	t.Parallel()
-	start := func(t *testing.T, form string, block func(acctest.World) string) (acctest.World, *acctest.Workspace, string) {
+	start := func(t *testing.T, form string, settings ...string) (acctest.World, *acctest.Workspace, string) {
 		w := acctest.NewWorld(t)
 		id := w.AddTraining(w.Agent, map[string]any{"node_id": "right", "subject": "Prices", "instructions": "Theirs"})
-		ws := acctest.NewWorkspace(t, block(w))
+		ws := acctest.NewWorkspace(t, w.ProviderBlock(settings...))
 		ws.Write("main.tf", acctest.Training("a", "wrong", ""))
 		ws.Terraform("import", "talq_training.a", fmt.Sprintf(form, id)).Exits(0)
 		return w, ws, id
@@ -183,7 +177,7 @@ func TestWrongNodeIDAfterAnImport(t *testing.T) {
 	for _, form := range []string{"agent-1/%s", "agent-1/%s/wrong"} {
 		t.Run("of a sibling, imported as "+form, func(t *testing.T) {
 			t.Parallel()
-			w, ws, _ := start(t, form, acctest.World.ProviderBlock)
+			w, ws, _ := start(t, form)
 			sibling := w.AddTraining(w.Agent, acctest.TakenTraining("wrong"))
 			before := acctest.ToJSON(t, ws.State())
 
@@ -196,7 +190,7 @@ func TestWrongNodeIDAfterAnImport(t *testing.T) {
 		})
 		t.Run("of nobody, imported as "+form, func(t *testing.T) {
 			t.Parallel()
-			w, ws, id := start(t, form, acctest.World.ProviderBlock)
+			w, ws, id := start(t, form)
 
 			ws.ApplyFails().Says("The update found no training", "which was deleted again").SaysNot("what the API does not return")
 
@@ -213,7 +207,7 @@ func TestWrongNodeIDAfterAnImport(t *testing.T) {
 	}
 	t.Run("of nobody, but that is not certain: nothing is deleted", func(t *testing.T) {
 		t.Parallel()
-		w, ws, _ := start(t, "agent-1/%s", acctest.World.ProviderBlock)
+		w, ws, _ := start(t, "agent-1/%s")
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertTraining}, Times: 1, Status: http.StatusServiceUnavailable})
 
 		ws.ApplyFails().Says("The update overwrote or created a training", "nothing was deleted")
@@ -222,7 +216,7 @@ func TestWrongNodeIDAfterAnImport(t *testing.T) {
 	})
 	t.Run("of nobody, and the new one cannot be deleted again: the error names it", func(t *testing.T) {
 		t.Parallel()
-		w, ws, _ := start(t, "agent-1/%s", noRetries)
+		w, ws, _ := start(t, "agent-1/%s", "max_retries = 0")
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteTraining}, Status: http.StatusInternalServerError})
 
 		ws.ApplyFails().Says("Could not delete the training training-2 again", "first delete training-2 in the dashboard")

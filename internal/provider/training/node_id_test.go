@@ -24,5 +24,5 @@ func TestATrainingWithoutNodeID(t *testing.T) {
 	p.Plan(p.Action(nil), config).Are(t, "error at node_id: Missing node_id").Hold(t, "Only a training that was imported")
 	_, said := p.Apply(p.Plan(state, nil))
 	said.None(t)
-	w.Wrote(t, acctest.Ops{})
+	w.Wrote(t, acctest.Ops{fakeapi.OpDeleteTraining: 1})
 }

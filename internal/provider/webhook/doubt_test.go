@@ -2,7 +2,6 @@ package webhook_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -10,11 +9,6 @@ import (
 )
 
 const unknownOutcome = "Warning: The outcome of the last update is not known"
-
-// noRetries is the provider block of a provider that tries once.
-func noRetries(w acctest.World) string {
-	return strings.Replace(w.ProviderBlock(), "}\n", "  max_retries = 0\n}\n", 1)
-}
 
 // TestUpdateOfUnknownOutcome: what cannot be read may have been written. So the next plan
 // writes all that is set, and takes away what that update may have set, also where the edit
@@ -35,7 +29,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, noRetries(w))
+			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 			ws.Write("main.tf", acctest.EventWebhook("a", ""))
 			ws.Apply()
 			revision := ws.State()["talq_agent_webhook.a"]["revision"]
@@ -64,7 +58,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 func TestSecretOfUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, noRetries(w))
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 	ws.Write("main.tf", acctest.EventWebhook("a", ""))
 	ws.Apply()
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpdateWebhook}, Times: 1, AfterProcessing: true, Drop: true})
@@ -82,7 +76,7 @@ func TestSecretOfUnknownOutcome(t *testing.T) {
 func TestARefusedUpdateLeavesNoDoubt(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, noRetries(w))
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
 	ws.Write("main.tf", acctest.EventWebhook("a", ""))
 	ws.Apply()
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpdateWebhook}, Times: 1, Status: http.StatusUnprocessableEntity, Body: `{"message":"No."}`})
