@@ -1,92 +1,199 @@
 package agent
 
 import (
-	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
-// agentAttributes are the attributes of an agent, named as the API names them.
-// Both data sources have them. The prompts that an agent was trained with are
-// left out: they are long, and they would stand in every state.
-func agentAttributes() map[string]schema.Attribute {
-	attributes := map[string]schema.Attribute{
-		"ask_if_human_present_on_idle": schema.BoolAttribute{MarkdownDescription: "Whether the agent asks if somebody is there when nobody speaks.", Computed: true},
-		"is_sandbox":                   schema.BoolAttribute{MarkdownDescription: "Whether the agent is for trying out only.", Computed: true},
-		"is_ready_to_publish":          schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
-		"conversation_speed":           schema.NumberAttribute{MarkdownDescription: "How fast the agent speaks; 1 is normal.", Computed: true},
-		"initial_message_delay":        schema.NumberAttribute{MarkdownDescription: "How long the agent waits before its first message.", Computed: true},
-		"voice": schema.SingleNestedAttribute{
-			MarkdownDescription: "How the agent sounds.", Computed: true,
-			Attributes: tfvalue.MergedAttributes(tfvalue.Texts(map[string]string{
-				"id": "The voice's id.", "name": "The voice's name.", "label": "The name that the dashboard shows.", "ambient_background": "The sounds behind the voice.",
-			}), map[string]schema.Attribute{
-				"template_id":      schema.StringAttribute{MarkdownDescription: "The id of the voice's template.", Computed: true},
-				"stability":        schema.NumberAttribute{MarkdownDescription: "How even the voice is.", Computed: true},
-				"similarity_boost": schema.NumberAttribute{MarkdownDescription: "How close the voice is to its model.", Computed: true},
-				"template": schema.SingleNestedAttribute{
-					MarkdownDescription: "The voice's template.", Computed: true,
-					Attributes: tfvalue.Texts(map[string]string{"id": "The template's id.", "name": "The template's name."}),
-				},
-			}),
-		},
-		"trainings": schema.ListNestedAttribute{
-			MarkdownDescription: "What the agent was trained in, by subject, without the instructions.", Computed: true,
-			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{
-				"id": "The training's id.", "subject": "Its subject.", "current_status": "`active` or `inactive`.",
-				"created_at": "When it was created.", "updated_at": "When it was last written.",
-			})},
-		},
-		"phone_number_ids": schema.SetAttribute{MarkdownDescription: "The ids of the agent's numbers.", ElementType: types.StringType, Computed: true},
-		"phone_numbers": schema.ListNestedAttribute{
-			MarkdownDescription: "The numbers under which the agent is reached.", Computed: true,
-			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{
-				"id": "The number's id.", "number": "The number in E.164 form.", "country_code": "Its country, such as `US`.",
-				"formatted_number": "The number as it is written in its country.", "international_number": "The number as it is written abroad.",
-				"current_status": "`active` or `inactive`.",
-			})},
-		},
-	}
-	return tfvalue.MergedAttributes(attributes, tfvalue.Texts(map[string]string{
-		"id": "The agent's id.", "name": "The agent's name.", "label": "The name that the dashboard shows.", "description": "What the agent is for.",
-		"language": "Its language, such as `en-US`.", "initial_message": "What it says first.", "interrupt_sensitivity": "How easily a caller interrupts the agent.",
-		"direction": "`inbound` or `outbound`.", "who_speaks_first": "Who speaks first, such as `agent`.",
-		"current_status": "`draft` or `published`. A draft agent takes no calls.",
-		"created_at":     "When the agent was created.", "updated_at": "When it was last written.",
-	}))
+// The ends of descriptions: what the API does not do with an attribute.
+const (
+	notReadBack = " The API does not return it."
+	onceOnly    = " Set once: no call changes it later."
+	forANewOne  = " Needed for a new agent, not for an imported one."
+)
+
+// Languages are those of the page create-agent.
+var Languages = []string{"pt-BR", "pt-PT", "en-US", "en-CA", "es-ES", "fr-FR", "de-DE", "it-IT", "nl-NL", "ja-JP", "ko-KR", "zh-TW"}
+
+// agentModel is talq_agent in configuration, plan and state.
+type agentModel struct {
+	ID                           types.String `tfsdk:"id"`
+	Label                        types.String `tfsdk:"label"`
+	Name                         types.String `tfsdk:"name"`
+	Description                  types.String `tfsdk:"description"`
+	Language                     types.String `tfsdk:"language"`
+	InitialMessage               types.String `tfsdk:"initial_message"`
+	InterruptSensitivity         types.String `tfsdk:"interrupt_sensitivity"`
+	EndpointingSensitivity       types.String `tfsdk:"endpointing_sensitivity"`
+	IVRNavigationMode            types.String `tfsdk:"ivr_navigation_mode"`
+	ConversationSpeed            types.Number `tfsdk:"conversation_speed"`
+	InitialMessageDelay          types.Number `tfsdk:"initial_message_delay"`
+	AskIfHumanPresentOnIdle      types.Bool   `tfsdk:"ask_if_human_present_on_idle"`
+	IdleTimeSeconds              types.Number `tfsdk:"idle_time_seconds"`
+	MaxIdleCheckCount            types.Number `tfsdk:"max_idle_check_count"`
+	MaxCallDurationSeconds       types.Number `tfsdk:"max_call_duration_seconds"`
+	SayGoodbyeOnMaxDuration      types.Bool   `tfsdk:"say_goodbye_on_max_duration"`
+	UserInactivityTimeoutSeconds types.Number `tfsdk:"user_inactivity_timeout_seconds"`
+	InitialIdleTimeSeconds       types.Number `tfsdk:"initial_idle_time_seconds"`
+	InitialMaxIdleCheckCount     types.Number `tfsdk:"initial_max_idle_check_count"`
+	LLMTemperature               types.Number `tfsdk:"llm_temperature"`
+	EnableRecording              types.Bool   `tfsdk:"enable_recording"`
+	Direction                    types.String `tfsdk:"direction"`
+	WhoSpeaksFirst               types.String `tfsdk:"who_speaks_first"`
+	PhoneNumberIDs               types.Set    `tfsdk:"phone_number_ids"`
+	Voice                        types.Object `tfsdk:"voice"`
+	AdvancedSettings             types.Object `tfsdk:"advanced_settings"`
+	DeletionProtection           types.Bool   `tfsdk:"deletion_protection"`
+	CurrentStatus                types.String `tfsdk:"current_status"`
+	IsReadyToPublish             types.Bool   `tfsdk:"is_ready_to_publish"`
+	CreatedAt                    types.String `tfsdk:"created_at"`
+	UpdatedAt                    types.String `tfsdk:"updated_at"`
+	Revision                     types.String `tfsdk:"revision"`
 }
 
-// agentSchema is the schema of the data source talq_agent.
-func agentSchema() schema.Schema {
-	attributes := agentAttributes()
-	attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "The agent's id. Either this or `name` is given.",
-		Optional:            true, Computed: true, Validators: []validator.String{tfvalue.AgentIDValidator},
-	}
-	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "The agent's exact name, capitals included. Either this or `id` is given. No other agent of the environment may have it.",
-		Optional:            true, Computed: true, Validators: []validator.String{tfvalue.NotBlankValidator},
-	}
+// resourceSchema is the schema of talq_agent, in the order of the page create-agent. It
+// holds no logic.
+func resourceSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "An agent, by its id or by its name.",
-		Attributes:          attributes,
-	}
-}
-
-// agentsSchema is the schema of the data source talq_agents.
-func agentsSchema() schema.Schema {
-	return schema.Schema{
-		MarkdownDescription: "The agents that the token reaches, over all pages. An attribute that the API leaves out of its listing is null.",
+		MarkdownDescription: "A voice agent: who it is, how it talks, under which numbers it is reached. " +
+			"**Every write puts it into draft, and a draft agent takes no calls until it is published again.** Destroying it deletes its trainings, actions and call history for good.",
 		Attributes: map[string]schema.Attribute{
-			"status":    schema.StringAttribute{MarkdownDescription: "Only agents with this status, `draft` or `published`.", Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}},
-			"direction": schema.StringAttribute{MarkdownDescription: "Only agents of this direction, `inbound` or `outbound`.", Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}},
-			"search":    schema.StringAttribute{MarkdownDescription: "Only agents that the API finds for this text.", Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}},
-			"agents": schema.ListNestedAttribute{
-				MarkdownDescription: "The agents, in the API's order.", Computed: true,
-				NestedObject: schema.NestedAttributeObject{Attributes: agentAttributes()},
+			"id":    computedText("The agent's id.", stringplanmodifier.UseStateForUnknown()),
+			"label": requiredText("The name that the dashboard shows, 1 to 255 characters."+onceOnly, upTo255()...),
+			"name":  requiredText("What the agent calls itself, 1 to 255 characters."+onceOnly, upTo255()...),
+			"description": optionalText("The agent's prompt: what it is for and how it is to behave, at least 5 characters. Every later change of how it talks needs it.",
+				stringvalidator.UTF8LengthAtLeast(5), tfvalue.NotBlankValidator),
+			"language": requiredText("The language that the agent speaks: "+tfvalue.Listed(Languages)+".", stringvalidator.OneOf(Languages...)),
+			"initial_message": optionalText("What the agent says first, 5 to 255 characters.",
+				stringvalidator.UTF8LengthBetween(5, 255), tfvalue.NotBlankValidator),
+			"interrupt_sensitivity": requiredText("How easily a caller interrupts the agent: `low`, `medium` or `high`.", stringvalidator.OneOf("low", "medium", "high")),
+			"endpointing_sensitivity": optionalText("How soon the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
+				notReadBack+onceOnly+forANewOne, upTo255()...),
+			"ivr_navigation_mode": optionalText("What an outbound agent does in the menu of a telephone system, such as `off`. At most 255 characters."+
+				notReadBack+onceOnly+forANewOne, upTo255()...),
+			"conversation_speed": schema.NumberAttribute{
+				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. A request that changes the voice too takes only 1 to below 2.",
+				Required:            true,
+				Validators:          []validator.Number{tfvalue.Between("0.1", "3")},
 			},
+			"initial_message_delay": schema.NumberAttribute{
+				MarkdownDescription: "Seconds before the agent says its first message, 0 to 60.",
+				Required:            true,
+				Validators:          []validator.Number{tfvalue.WholeBetween("0", "60")},
+			},
+			"ask_if_human_present_on_idle": schema.BoolAttribute{
+				MarkdownDescription: "Whether the agent, when nobody speaks, asks if somebody is there before it ends the call.",
+				Required:            true,
+			},
+			// The page says 60, and the error on it 300. What is too much the API refuses.
+			"idle_time_seconds": optionalNumber("Seconds of silence after which the agent asks, or ends the call, 1 to 60; another part of the API's reference says up to 300."+
+				notReadBack+onceOnly+forANewOne, tfvalue.WholeBetween("1", "300")),
+			"max_idle_check_count": optionalNumber("How often the agent asks if somebody is there before it ends the call, 1 to 10."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("1", "10")),
+			"max_call_duration_seconds": optionalNumber("The longest that a call may last in seconds, 1 to 3600."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("1", "3600")),
+			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye before it ends a call for `max_call_duration_seconds`." + notReadBack + onceOnly),
+			"user_inactivity_timeout_seconds": optionalNumber("Seconds without a word of the caller after which the agent ends the call, 5 to 120."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("5", "120")),
+			"initial_idle_time_seconds": optionalNumber("Like `idle_time_seconds`, before the first message, 1 to 60."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("1", "60")),
+			"initial_max_idle_check_count": optionalNumber("Like `max_idle_check_count`, before the first message, 0 to 10."+
+				notReadBack+onceOnly, tfvalue.WholeBetween("0", "10")),
+			"llm_temperature": optionalNumber("How freely the language model chooses its words, 0 to 2. Every later change of how the agent talks needs it."+
+				notReadBack+forANewOne, tfvalue.Between("0", "2")),
+			"enable_recording": optionalBool("Whether calls are recorded." + notReadBack + onceOnly + forANewOne),
+			"direction":        requiredText("Whether the agent takes calls or makes them: `inbound` or `outbound`.", stringvalidator.OneOf("inbound", "outbound")),
+			"who_speaks_first": requiredText("Who begins: `agent` or `user`.", stringvalidator.OneOf("agent", "user")),
+			"phone_number_ids": schema.SetAttribute{
+				MarkdownDescription: "The ids of the agent's numbers; `talq_phone_numbers` finds them.",
+				ElementType:         types.StringType,
+				Optional:            true,
+				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfvalue.NotBlankValidator)},
+			},
+			"voice":             voiceAttribute(),
+			"advanced_settings": advancedAttribute(),
+			"deletion_protection": schema.BoolAttribute{
+				MarkdownDescription: "Whether destroying the agent is refused. Default `true`. To destroy it, set this to `false`, apply, then destroy.",
+				Optional:            true,
+				Computed:            true,
+				Default:             booldefault.StaticBool(true),
+			},
+			"current_status":      computedText("`draft` or `published`. A draft agent takes no calls. `talq_agent_publication` changes it."),
+			"is_ready_to_publish": schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
+			"created_at":          computedText("When the agent was created.", stringplanmodifier.UseStateForUnknown()),
+			"updated_at":          computedText("When the agent was last written, by whomever."),
+			"revision": computedText("An opaque text that changes with every write of this provider, and only then. " +
+				"Let the `triggers` of the agent's publication refer to it."),
 		},
 	}
 }
+
+// voiceAttribute is the schema of voice.
+func voiceAttribute() schema.SingleNestedAttribute {
+	const highTiersOnly = ", 0.5 to 1. The API needs it for voices of high quality tiers, and refuses it for all others."
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "How the agent sounds. An agent without a voice cannot be published, and a voice cannot be removed again.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"template_id":        requiredText("The id of a voice template; `talq_voice_templates` finds it. It must speak the agent's `language`.", tfvalue.NotBlankValidator),
+			"ambient_background": optionalText("The sounds behind the voice, such as `office`, `cafe` or `quiet`.", tfvalue.NotBlankValidator),
+			"ambient_volume":     optionalNumber("How loud the background is, 0 to 2. The API's default is 1."+notReadBack, tfvalue.Between("0", "2")),
+			"stability":          optionalNumber("How even the voice is"+highTiersOnly, tfvalue.Between("0.5", "1")),
+			"similarity_boost":   optionalNumber("How close the voice is to its model"+highTiersOnly, tfvalue.Between("0.5", "1")),
+		},
+	}
+}
+
+// advancedAttribute is the schema of advanced_settings.
+func advancedAttribute() schema.SingleNestedAttribute {
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "Features that are switched on or off." + notReadBack,
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"enable_initial_message_cache": optionalBool("Whether the sound of the first message is cached for repeated outbound calls, which costs less. " +
+				"The API takes `true` only for an agent with 700 calls in seven days." + notReadBack),
+		},
+	}
+}
+
+func upTo255() []validator.String {
+	return []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator}
+}
+
+func requiredText(description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: validators}
+}
+
+func optionalText(description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
+}
+
+func optionalNumber(description string, rule validator.Number) schema.NumberAttribute {
+	return schema.NumberAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.Number{rule}}
+}
+
+func optionalBool(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
+}
+
+func computedText(description string, modifiers ...planmodifier.String) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: modifiers}
+}
+
+// The types of the nested attributes, for values that are built in Go.
+var (
+	voiceType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"template_id": types.StringType, "ambient_background": types.StringType,
+		"ambient_volume": types.NumberType, "stability": types.NumberType, "similarity_boost": types.NumberType,
+	}}
+	advancedType = types.ObjectType{AttrTypes: map[string]attr.Type{"enable_initial_message_cache": types.BoolType}}
+)

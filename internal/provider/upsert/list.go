@@ -23,6 +23,8 @@ type ListBlock struct {
 	// Found returns what an agent shows of the kind and the block's filters let through. It
 	// reports false where the agent does not show all of it.
 	Found func(agent talq.Agent) (found []Found, whole bool)
+	// Call stands for both where no answer about an agent shows what it has of the kind.
+	Call func(ctx context.Context, agentID string) ([]Found, diag.Diagnostics)
 }
 
 // Found is one result of a list block.
@@ -58,6 +60,9 @@ func (b ListBlock) agents(ctx context.Context, client *talq.Client, diags *diag.
 		session.AddAPIError(diags, session.Operation{Verb: "read", Subject: "agent " + b.AgentID.ValueString(), Stateless: true}, err)
 		return nil
 	}
+	if b.Call != nil {
+		return []talq.Agent{agent}
+	}
 	if err := b.Read(ctx, client, &agent); err != nil {
 		session.AddAPIError(diags, session.Operation{Verb: "list", Subject: b.Kind.Word() + "s of agent " + b.AgentID.ValueString(), Stateless: true}, err)
 		return nil
@@ -69,15 +74,12 @@ func (b ListBlock) results(ctx context.Context, req list.ListRequest, agents []t
 	return func(push func(list.ListResult) bool) {
 		left := req.Limit
 		for _, agent := range agents {
-			found, whole := b.Found(agent)
-			if !whole {
-				var diags diag.Diagnostics
-				diags.AddWarning(b.Kind.CapitalWord()+"s that are not listed", fmt.Sprintf(
-					"The API's list of agents does not show the %ss of agent %s, or not all of them. List them with agent_id = %q.", b.Kind, agent.ID, agent.ID))
-				if !push(list.ListResult{Diagnostics: diags}) {
-					return
-				}
-				continue
+			if req.Limit > 0 && left == 0 {
+				return
+			}
+			found, problems := b.of(ctx, agent)
+			if len(problems) > 0 && !push(list.ListResult{Diagnostics: problems}) {
+				return
 			}
 			for _, one := range found {
 				if req.Limit > 0 && left == 0 {
@@ -90,6 +92,19 @@ func (b ListBlock) results(ctx context.Context, req list.ListRequest, agents []t
 			}
 		}
 	}
+}
+
+// of returns what an agent has of the kind.
+func (b ListBlock) of(ctx context.Context, agent talq.Agent) (found []Found, problems diag.Diagnostics) {
+	if b.Call != nil {
+		return b.Call(ctx, agent.ID)
+	}
+	found, whole := b.Found(agent)
+	if !whole {
+		problems.AddWarning(b.Kind.CapitalWord()+"s that are not listed", fmt.Sprintf(
+			"The API's list of agents does not show the %ss of agent %s, or not all of them. List them with agent_id = %q.", b.Kind, agent.ID, agent.ID))
+	}
+	return found, problems
 }
 
 // Result is what Terraform is told of it, beside the agent that has it.

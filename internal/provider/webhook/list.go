@@ -14,7 +14,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
-	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 var _ list.ListResourceWithConfigure = (*webhookList)(nil)
@@ -63,48 +62,7 @@ func (l *webhookList) List(ctx context.Context, req list.ListRequest, stream *li
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	agents := l.agents(ctx, config.AgentID, &diags)
-	if diags.HasError() {
-		stream.Results = list.ListResultsStreamDiagnostics(diags)
-		return
-	}
-	stream.Results = func(push func(list.ListResult) bool) {
-		left := req.Limit
-		for _, agent := range agents {
-			if req.Limit > 0 && left == 0 {
-				return
-			}
-			found, problems := l.found(ctx, agent.ID)
-			if problems.HasError() && !push(list.ListResult{Diagnostics: problems}) {
-				return
-			}
-			for _, one := range found {
-				if req.Limit > 0 && left == 0 {
-					return
-				}
-				left--
-				if !push(one.Result(ctx, req, agent)) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// agents returns the one agent with its name, or all of the environment.
-func (l *webhookList) agents(ctx context.Context, agentID types.String, diags *diag.Diagnostics) []talq.Agent {
-	if agentID.IsNull() {
-		agents, err := l.Client.ListAgents(ctx, talq.AgentFilter{})
-		if err != nil {
-			session.AddAPIError(diags, session.Operation{Verb: session.VerbList, Subject: "agents", Stateless: true}, err)
-		}
-		return agents
-	}
-	agent, err := l.Client.GetAgent(ctx, agentID.ValueString())
-	if err != nil {
-		session.AddAPIError(diags, session.Operation{Verb: "read", Subject: "agent " + agentID.ValueString(), Stateless: true}, err)
-	}
-	return []talq.Agent{agent}
+	upsert.ListBlock{Kind: session.Webhook, AgentID: config.AgentID, Call: l.found}.Stream(ctx, l.Client, req, stream)
 }
 
 // found returns the webhooks of an agent, which no answer about the agent shows.
