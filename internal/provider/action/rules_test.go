@@ -3,6 +3,7 @@ package action_test
 import (
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -214,5 +215,19 @@ func TestRulesModulePassesNullThrough(t *testing.T) {
 			p.Validate(module(nil)).None(t)
 			p.Validate(acctest.ButWith(module(nil), acctest.Values{"url": "https://a.example"})).Are(t, "error at url: Attribute of another type of action")
 		})
+	}
+}
+
+func TestTheTableOfTheDocsSaysTheRules(t *testing.T) {
+	cells := map[string]string{mayBe: "optional", mustBe: "**required**", orInteg: "**required**, unless `integration` is given", mustNotBe: "–", duringNow: "`during_call` only"}
+	table := action.TypeTableMarkdown()
+	for _, rule := range rulesByHand {
+		row := fmt.Sprintf("| %s | %s | %s | %s |", cells[rule.webhook], cells[rule.external], cells[rule.transfer], cells[rule.hold])
+		found := slices.ContainsFunc(strings.Split(table, "\n"), func(line string) bool {
+			return strings.Contains(line, "`"+rule.attribute+"`") && strings.HasSuffix(line, row)
+		})
+		if !found {
+			t.Errorf("%s has not the row %s in\n%s", rule.attribute, row, table)
+		}
 	}
 }
