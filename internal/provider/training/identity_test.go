@@ -240,3 +240,24 @@ func TestUpdateOfATrainingDeletedMeanwhile(t *testing.T) {
 	ws.PlanEmpty()
 	w.HasTrainings(t, "prices")
 }
+
+// TestTheSecondUpdateOfOneNodeIDIsRefused: nothing is sent for it, and its state stays.
+func TestTheSecondUpdateOfOneNodeIDIsRefused(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.Protocol(t).Of("talq_training")
+	state, said := p.Create(acctest.MinimalTraining())
+	said.None(t)
+	p.Configure(acctest.Values{"base_url": w.BaseURL(), "token": w.Token()}) // the next run begins
+	first := p.Plan(state, acctest.ButWith(acctest.MinimalTraining(), acctest.Values{"subject": "First"}))
+	second := p.Plan(state, acctest.ButWith(acctest.MinimalTraining(), acctest.Values{"subject": "Second"}))
+	w.ForgetJournal()
+	_, said = p.Apply(first)
+	said.None(t)
+
+	after, said := p.Apply(second)
+
+	said.Are(t, "error at node_id: Duplicate node_id")
+	p.Expect(after, acctest.Values{"subject": "Prices"})
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: 1})
+}
