@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"context"
 	"maps"
 	"math/big"
 	"slices"
@@ -178,7 +179,20 @@ func (p *Protocol) proposed(attributes []*tfprotov6.SchemaAttribute, prior, conf
 // Apply calls ApplyResourceChange for a plan, and returns the new state.
 func (p *Protocol) Apply(plan Planned) (tftypes.Value, check.Said) {
 	p.T.Helper()
-	resp, err := p.Server.ApplyResourceChange(p.T.Context(), &tfprotov6.ApplyResourceChangeRequest{
+	return p.apply(p.T.Context(), plan)
+}
+
+// ApplyInterrupted is Apply after Terraform was interrupted.
+func (p *Protocol) ApplyInterrupted(plan Planned) (tftypes.Value, check.Said) {
+	p.T.Helper()
+	ctx, cancel := context.WithCancel(p.T.Context())
+	cancel()
+	return p.apply(ctx, plan)
+}
+
+func (p *Protocol) apply(ctx context.Context, plan Planned) (tftypes.Value, check.Said) {
+	p.T.Helper()
+	resp, err := p.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: p.resource, PriorState: Pack(p.T, plan.Prior), Config: Pack(p.T, plan.Config),
 		PlannedState: Pack(p.T, plan.State), PlannedPrivate: plan.Private,
 	})

@@ -49,3 +49,19 @@ func TestInterruptedBeforeTheVoice(t *testing.T) {
 		t.Errorf("state %s, %d agents", state, len(w.Agents()))
 	}
 }
+
+// TestInterruptedBeforeTheCreate: nothing is sent any more.
+func TestInterruptedBeforeTheCreate(t *testing.T) {
+	t.Parallel()
+	w, p := empty(t)
+	plan := p.Plan(p.Action(nil), acctest.NewAgent())
+	w.ForgetJournal()
+
+	state, said := p.ApplyInterrupted(plan)
+
+	said.Are(t, `error: Could not create the agent "Front desk"`)
+	if !state.IsNull() {
+		t.Errorf("state %s", state)
+	}
+	w.Made(t, acctest.Ops{})
+}
