@@ -1,13 +1,13 @@
 package provider
 
 import (
+	"strings"
 	"testing"
 	"time"
 
-	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
-
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -49,4 +49,12 @@ func TestProviderPrintsNoSecret(t *testing.T) {
 	check.PrintsNoSecret(t, aToken, map[string]any{
 		"provider block": block, "pointer to a provider block": &block, "client's configuration": config, "session": session.New(client, session.HiddenWarn),
 	})
+}
+
+// TestAClientNeedsAToken: a program without a provider block is told so as a user of one is.
+func TestAClientNeedsAToken(t *testing.T) {
+	client, diags := NewClient("test", "export", WithRetryWait(time.Millisecond))
+	if client != nil || !diags.HasError() || !strings.Contains(diags[0].Detail(), session.EnvToken) {
+		t.Errorf("client %v, %v", client, diags)
+	}
 }
