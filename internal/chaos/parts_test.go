@@ -74,8 +74,8 @@ func TestFactsOfAnAgent(t *testing.T) {
 
 func TestWhatAPersonIsToldToDo(t *testing.T) {
 	t.Parallel()
-	const refusal = `Nothing was sent for the agent "g7", since the API already has what that would make: agent-4. ` +
-		"Take it over with `terraform import ADDRESS agent-4`, then apply again."
+	const refusal = `Nothing was sent for the agent "g7". As far as the API shows, it would be the same as one that exists already: agent-4. ` +
+		"To take it over, run `terraform import ADDRESS agent-4` and apply again."
 	found, all := remediesIn([]string{refusal})
 	if want := []remedy{{"talq_agent.g7", "agent-4"}}; !all || !slices.Equal(found, want) {
 		t.Errorf("told to do %v, want %v", found, want)

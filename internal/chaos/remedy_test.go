@@ -12,7 +12,7 @@ type remedy struct {
 
 // The words of the provider. Of a label the name of the resource is made.
 var (
-	takeOver = regexp.MustCompile(`Nothing was sent for the agent "(\w+)".* Take it over with .terraform import ADDRESS ([\w-]+)`)
+	takeOver = regexp.MustCompile(`Nothing was sent for the agent "(\w+)".* To take it over, run .terraform import ADDRESS ([\w-]+)`)
 	letGo    = regexp.MustCompile(`Could not (?:read|unpublish) the agent "(\w+)".*The agent was deleted.*terraform state rm`)
 )
 
