@@ -28,7 +28,7 @@ type server struct {
 func NewServer(version string, options ...Option) func() tfprotov6.ProviderServer {
 	return func() tfprotov6.ProviderServer {
 		p := newProvider(version, options)
-		return &server{providerserver.NewProtocol6(p)().(frameworkServer), p}
+		return &server{providerserver.NewProtocol6(p)().(frameworkServer), p} //nolint:forcetypeassert // a framework without it would serve no list and no action
 	}
 }
 

@@ -87,7 +87,7 @@ func (s serverPair) difference(plan plannedAction) (difference string, short boo
 			identity = string(response.PlannedIdentity.IdentityData.MsgPack)
 		}
 		return response, fmt.Sprint("state ", acctest.Plain(p.T, p.Unpack(response.PlannedState)), "\nsaid ", p.Read(response.Diagnostics), "\nreplace ", response.RequiresReplace,
-			"\nprivate ", string(response.PlannedPrivate), "\nidentity ", identity, "\nrest ", response.Deferred, response.UnsafeToUseLegacyTypeSystem)
+			"\nprivate ", string(response.PlannedPrivate), "\nidentity ", identity, "\nrest ", response.Deferred)
 	}
 	got, gotText := answer(s.served)
 	_, wantText := answer(s.framework)
