@@ -58,7 +58,9 @@ func TestGeneratedConfiguration(t *testing.T) {
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("import.tf", fmt.Sprintf("import {\n  to = talq_agent_webhook.a\n  id = \"agent-1/%s\"\n}\n", id))
 
-	ws.Terraform("plan", "-generate-config-out=generated.tf").Exits(0).Says("1 to import, 0 to add, 0 to change, 0 to destroy")
+	ws.GenerateConfig("import.tf", func() {
+		ws.Terraform("plan", "-generate-config-out=generated.tf").Exits(0).Says("1 to import, 0 to add, 0 to change, 0 to destroy")
+	})
 
 	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
 	ws.PlanEmpty()
