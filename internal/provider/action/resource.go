@@ -4,6 +4,7 @@ package action
 
 import (
 	"context"
+	"reflect"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -106,7 +107,9 @@ func (r *actionResource) Read(ctx context.Context, req resource.ReadRequest, res
 		if upsert.ReadDoubt(ctx, req.Private, &resp.Diagnostics) == nil { // else it is known whose write it may have been
 			r.watchHidden(ctx, resp.Private, &state, &seen, listing, &resp.Diagnostics)
 		}
-		resp.Diagnostics.Append(resp.State.Set(ctx, seen)...)
+		if !reflect.DeepEqual(seen, state) { // most are as they were, and to set one takes the framework longer than all of the above
+			resp.Diagnostics.Append(resp.State.Set(ctx, seen)...)
+		}
 		return
 	}
 	r.Gone(ctx, item, imported, len(listing.Actions), resp)
