@@ -82,7 +82,7 @@ func TestTheTable(t *testing.T) {
 
 func TestActionsAreSpreadOverTheAgents(t *testing.T) {
 	configuration := actionsConfiguration(5, []string{"agent-1", "agent-2", "agent-3"})
-	for _, want := range []string{"in [0, 3] :", "in [1, 4] :", "in [2] :"} {
+	for _, want := range []string{"in range(0, 5, 3) :", "in range(1, 5, 3) :", "in range(2, 5, 3) :"} {
 		if strings.Count(configuration, want) != 1 {
 			t.Errorf("the configuration lacks %q:\n%s", want, configuration)
 		}

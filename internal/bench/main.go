@@ -57,7 +57,7 @@ type options struct {
 // defaults are the whole table.
 func defaults() options {
 	return options{
-		actions: []int{1, 50, 200, 1000}, agents: []int{1, 20}, steps: allSteps, latency: 20 * time.Millisecond,
+		actions: []int{1, 200, 1000}, agents: []int{1}, steps: allSteps, latency: 20 * time.Millisecond,
 		runs: 5, repeat: []int{200, 1000}, floorUpTo: 200,
 		air: []size{{1, 20}, {10, 10}}, parallelism: []int{10, 1000}, progress: io.Discard,
 	}
@@ -69,8 +69,8 @@ func start(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	o.progress = stderr
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	flags.SetOutput(stderr)
-	flags.Func("actions", "`numbers` of actions in all, with commas between them (default 1,50,200,1000)", numbers(&o.actions))
-	flags.Func("agents", "`numbers` of agents that they are spread over (default 1,20)", numbers(&o.agents))
+	flags.Func("actions", "`numbers` of actions in all, with commas between them (default 1,200,1000)", numbers(&o.actions))
+	flags.Func("agents", "`numbers` of agents that they are spread over (default 1)", numbers(&o.agents))
 	flags.Func("only", "`steps` to measure, of "+strings.Join(allSteps, ","), words(&o.steps, allSteps))
 	flags.DurationVar(&o.latency, "latency", o.latency, "how long the fake API takes for each request")
 	flags.IntVar(&o.runs, "runs", o.runs, "how often the plans without changes of 200 and of 1,000 actions on one agent are repeated")

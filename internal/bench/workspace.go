@@ -8,7 +8,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -152,25 +151,26 @@ const firstDescription = `variable "first_description" {
 }
 `
 
-// actionsConfiguration spreads actions over agents, each with its publication.
+// actionsConfiguration spreads actions over agents, each with its publication. What for_each
+// takes is a local value, since Terraform evaluates that once and for_each for each instance.
 func actionsConfiguration(actions int, agents []string) string {
 	var b strings.Builder
 	b.WriteString("terraform {\n  required_providers {\n    talq = { source = \"talqover/talq\" }\n  }\n}\n\n" + firstDescription)
 	for i, agent := range agents {
-		numbers := []string{} // of this agent's actions
-		for n := i; n < actions; n += len(agents) {
-			numbers = append(numbers, strconv.Itoa(n))
-		}
 		fmt.Fprintf(&b, `
+locals {
+  agent_%[1]d = { for number in range(%[2]d, %[3]d, %[4]d) : "appointment-${number}" => number }
+}
+
 resource "talq_action" "agent_%[1]d" {
-  for_each = { for number in [%[2]s] : "appointment-${number}" => number }
-    agent_id = %[3]q%[4]s}
+  for_each = local.agent_%[1]d
+    agent_id = %[5]q%[6]s}
 
 resource "talq_agent_publication" "agent_%[1]d" {
-  agent_id = %[3]q
+  agent_id = %[5]q
   triggers = { for key, action in talq_action.agent_%[1]d : key => action.revision }
 }
-`, i+1, strings.Join(numbers, ", "), agent, attributes)
+`, i+1, i, actions, len(agents), agent, attributes)
 	}
 	return b.String()
 }
@@ -179,8 +179,12 @@ resource "talq_agent_publication" "agent_%[1]d" {
 // attributes.
 func floorConfiguration(actions int) string {
 	return firstDescription + fmt.Sprintf(`
+locals {
+  agent_1 = { for number in range(%d) : "appointment-${number}" => number }
+}
+
 resource "terraform_data" "action" {
-  for_each = { for number in range(%d) : "appointment-${number}" => number }
+  for_each = local.agent_1
   input = {
     agent_id = "agent-1"%s  }
 }
