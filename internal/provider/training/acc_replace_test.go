@@ -99,6 +99,38 @@ func TestAccTraining_importOfAnOpenAnswer(t *testing.T) {
 	}})
 }
 
+// TestAccTraining_importWithoutItsNodeID needs the node id for a change, and to fill it in is
+// none.
+func TestAccTraining_importWithoutItsNodeID(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	imported := func(s accStage) resource.TestStep {
+		return resource.TestStep{
+			Config: s.config(c.Agent, acctest.TestName), ResourceName: address,
+			ImportState: true, ImportStateKind: resource.ImportBlockWithID, ImportStateIdFunc: importID("agent_id", "id"),
+		}
+	}
+	changed := func(s accStage) resource.TestStep {
+		step := imported(s)
+		step.Config = strings.Replace(step.Config, fmt.Sprintf("%q", acctest.TestName), "null", 1)
+		step.ExpectError = regexp.MustCompile("A change needs the node id")
+		return step
+	}
+	filledIn := imported(least)
+	filledIn.ExpectNonEmptyPlan = true
+	filledIn.ImportPlanChecks = resource.ImportPlanChecks{PreApply: []plancheck.PlanCheck{
+		plancheck.ExpectResourceAction(address, plancheck.ResourceActionUpdate),
+		plancheck.ExpectKnownValue(address, at("revision"), knownvalue.Null()), // a write would have a new one
+	}}
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{Config: least.config(c.Agent, acctest.TestName)},
+		changed(accStage{subject: altered.subject, instructions: least.instructions}),
+		changed(accStage{subject: least.subject, instructions: altered.instructions}),
+		changed(everything),
+		filledIn,
+	}})
+}
+
 // TestAccTraining_importOfWhatThereIsNot ends in an error.
 func TestAccTraining_importOfWhatThereIsNot(t *testing.T) {
 	acctest.Parallel(t)
