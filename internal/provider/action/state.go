@@ -55,9 +55,6 @@ func (m actionModel) stateFromServer(a talq.Action) actionModel {
 	m.UpdatedAt = tfvalue.TimeFromAPI(m.UpdatedAt, a.UpdatedAt)
 	m.seeInputs(a)
 	m.seeUndocumented(a.Undocumented)
-	if m.Revision.IsUnknown() {
-		m.Revision = types.StringNull()
-	}
 	return m
 }
 

@@ -42,8 +42,5 @@ func (m trainingModel) stateFromServer(t talq.Training) trainingModel {
 	if m.NodeID.IsNull() && t.NodeID.Value != nil && *t.NodeID.Value != "" {
 		m.NodeID = tfvalue.StateTextOf(t.NodeID.Value)
 	}
-	if m.Revision.IsUnknown() {
-		m.Revision = types.StringNull()
-	}
 	return m
 }
