@@ -17,7 +17,7 @@ resource "talq_agent" "front_desk" {
   language    = "en-US"
   direction   = "inbound"
 
-  phone_number_ids = [for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == var.phone_number]
+  phone_number_ids = [one([for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == var.phone_number])]
   voice            = { template_id = data.talq_voice_templates.english.voice_templates[0].id }
 
   who_speaks_first      = "agent"

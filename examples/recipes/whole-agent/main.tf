@@ -51,7 +51,7 @@ resource "talq_agent" "front_desk" {
 
   # The calls
   direction        = "inbound"
-  phone_number_ids = [for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == var.phone_number]
+  phone_number_ids = [one([for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == var.phone_number])]
 
   # When nobody speaks, and what else is set once, when the agent is made
   ask_if_human_present_on_idle = true

@@ -40,7 +40,7 @@ resource "talq_agent" "front_desk" {
 
   # The calls
   direction        = "inbound"
-  phone_number_ids = [for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == "+12025550100"]
+  phone_number_ids = [one([for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == "+12025550100"])]
 
   # When nobody speaks. The API takes these once, when it makes the agent.
   ask_if_human_present_on_idle    = true
