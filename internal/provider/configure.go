@@ -19,6 +19,7 @@ import (
 
 // Configure implements [provider.Provider]. It makes no request.
 func (p *talqProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	p.configured = nil // a second call that fails leaves nothing behind
 	var model providerModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
 	if resp.Diagnostics.HasError() {

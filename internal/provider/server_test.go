@@ -127,6 +127,8 @@ func TestPlansAnsweredWithoutTheFramework(t *testing.T) {
 		{"an update in doubt", session.HiddenWarn, func(plan *plannedAction) { plan.private = doubted }, false},
 		{"a private state that is no JSON", session.HiddenWarn, func(plan *plannedAction) { plan.private = "{" }, false},
 		{"a private state that is empty", session.HiddenWarn, func(plan *plannedAction) { plan.private = "{}" }, false},
+		{"a private state whose value is no JSON", session.HiddenWarn, func(plan *plannedAction) { plan.private = `{"written":""}` }, false},
+		{"a private state whose value is not packed", session.HiddenWarn, func(plan *plannedAction) { plan.private = `{"written":{}}` }, false},
 		{"no identity, as in an old state and with OpenTofu", session.HiddenWarn, func(plan *plannedAction) { plan.identity = false }, true},
 		{"the status left to its default", session.HiddenWarn, without("current_status"), true},
 		{"the status left to its default, and another one stored", session.HiddenWarn, func(plan *plannedAction) {

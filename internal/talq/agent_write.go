@@ -68,5 +68,9 @@ func (c *Client) writeAgent(ctx context.Context, agentID string, r request) (Age
 // lost. A 404 to the first attempt comes back as an [*APIError]; see [IsGone]. For a
 // refusal see [IsAgentPublished] and [HasActiveCalls].
 func (c *Client) DeleteAgent(ctx context.Context, agentID string) error {
-	return unlessOurs(c.remove(ctx, agentID))
+	err := unlessOurs(c.remove(ctx, agentID))
+	if err == nil {
+		c.http.gate.forget(agentID)
+	}
+	return err
 }

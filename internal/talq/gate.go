@@ -19,7 +19,7 @@ const (
 	// MaxWait is the longest single wait that is waited out.
 	MaxWait = 5 * time.Minute
 	// MaxTotalWait bounds all waits of one request together in which no other got an
-	// answer but 429.
+	// answer but 429 and 5xx.
 	MaxTotalWait = 15 * time.Minute
 )
 
@@ -163,6 +163,7 @@ func (g *gate) leave(w *waiter) {
 	defer g.mu.Unlock()
 	if at := slices.Index(g.waiting, w); at >= 0 {
 		g.waiting = slices.Delete(g.waiting, at, at+1)
+		g.admit() // it may have been all that kept the next one waiting
 		return
 	}
 	select {
@@ -240,7 +241,7 @@ func (g *gate) answered(ctx context.Context, shuts int, resp *http.Response, lim
 	}
 	g.mu.Lock()
 	g.done(shuts)
-	if resp != nil && resp.StatusCode != http.StatusTooManyRequests {
+	if resp != nil && resp.StatusCode != http.StatusTooManyRequests && resp.StatusCode < http.StatusInternalServerError {
 		for _, w := range g.waiting { // only their place in the order keeps them waiting
 			w.trail.waited = 0
 		}

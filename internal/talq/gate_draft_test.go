@@ -250,6 +250,52 @@ func TestASlowAnswerKeepsOtherAgentsWaitingForASecondOnly(t *testing.T) {
 	})
 }
 
+func TestWhoeverStandsBehindAWriteThatGoesAwayPassesAtOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var api arrivals
+		c := over(t, api.play(func(int) (*http.Response, error) {
+			time.Sleep(20 * time.Second)
+			return answering(200, oneAction)()
+		}))
+		ctx, cancel := context.WithCancel(t.Context())
+		var all sync.WaitGroup
+		for _, ask := range []func(){
+			func() { _, _ = c.UpsertAction(t.Context(), "a", minimalAction()) },
+			func() { _, _ = c.UpsertAction(ctx, "b", minimalAction()) },
+			func() { _, _ = c.readAgent(t.Context(), "c") },
+		} {
+			all.Go(ask)
+			synctest.Wait()
+		}
+		time.Sleep(10 * time.Millisecond)
+		cancel()
+		all.Wait()
+		if at := api.seen[1].at; at != 10*time.Millisecond {
+			t.Errorf("the read came after %s", at)
+		}
+	})
+}
+
+func TestAnAgentThatNobodyWillPublishComesFirstNoLonger(t *testing.T) {
+	for name, end := range map[string]func(*Client) error{
+		"deleted":     func(c *Client) error { return c.DeleteAgent(t.Context(), "a") },
+		"unpublished": func(c *Client) error { _, err := c.Unpublish(t.Context(), "a"); return err },
+	} {
+		t.Run(name, func(t *testing.T) {
+			q := newQueue(t, func(int) (*http.Response, error) { return answering(200, published)() })
+			if _, err := q.client.UpsertAction(t.Context(), "a", minimalAction()); err != nil {
+				t.Fatal(err)
+			}
+			if err := end(q.client); err != nil {
+				t.Fatal(err)
+			}
+			if left := q.client.http.gate.drafts; len(left) > 0 {
+				t.Errorf("the gate still has %v", left)
+			}
+		})
+	}
+}
+
 func TestAPublishTellsTheTimeSinceTheFirstWrite(t *testing.T) {
 	for name, row := range map[string]struct {
 		asked []string

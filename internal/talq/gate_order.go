@@ -47,9 +47,9 @@ func (g *gate) makesDraft(t *trail) bool {
 	return t.priority == writes && t.agent != "" && !ok
 }
 
-// published takes note of an agent that takes calls again. It returns when the first write
-// since the last publish passed; zero if there was none.
-func (g *gate) published(agentID string) (since time.Time) {
+// forget takes note of an agent that takes calls again, or that nobody will publish. It
+// returns when the first write since the last publish passed; zero if there was none.
+func (g *gate) forget(agentID string) (since time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	since = g.drafts[agentID].since

@@ -16,7 +16,7 @@ func (c *Client) Publish(ctx context.Context, agentID string) (Agent, error) {
 	if err != nil || agent.Status() != AgentPublished {
 		return agent, err
 	}
-	if since := c.http.gate.published(agentID); !since.IsZero() {
+	if since := c.http.gate.forget(agentID); !since.IsZero() {
 		c.http.log(ctx, slog.LevelInfo, "the agent takes calls again",
 			map[string]any{"agent_id": agentID, "since_first_write_ms": time.Since(since).Milliseconds()})
 	}
@@ -25,7 +25,11 @@ func (c *Client) Publish(ctx context.Context, agentID string) (Agent, error) {
 
 // Unpublish puts an agent back into draft: running calls go on, new ones are refused.
 func (c *Client) Unpublish(ctx context.Context, agentID string) (Agent, error) {
-	return c.setLive(ctx, agentID, "unpublish")
+	agent, err := c.setLive(ctx, agentID, "unpublish")
+	if err == nil {
+		c.http.gate.forget(agentID)
+	}
+	return agent, err
 }
 
 func (c *Client) setLive(ctx context.Context, agentID, verb string) (Agent, error) {

@@ -68,13 +68,9 @@ func defaultsTo[T comparable](config, state *T, byDefault T) bool {
 
 // privateIsQuiet reports whether a private state holds at most the time of our last write.
 func privateIsQuiet(private []byte) bool {
-	var keys map[string]json.RawMessage
+	var values map[string][]byte
 	if len(private) == 0 {
 		return true
 	}
-	if json.Unmarshal(private, &keys) != nil || len(keys) != 1 {
-		return false
-	}
-	_, quiet := keys[writtenKey]
-	return quiet
+	return json.Unmarshal(private, &values) == nil && len(values) == 1 && json.Valid(values[writtenKey])
 }
