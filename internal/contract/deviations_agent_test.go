@@ -35,7 +35,7 @@ var agentWorlds = []world{
 		fails: []string{"A deleted training is missing in the agent's answer.", "A second delete of a training answers 404 with a text."}},
 	{name: "a number of the agent is a text", set: rewrite(fakeapi.OpGetAgent, "", `"conversation_speed":1.0`, `"conversation_speed":"1.0"`),
 		fails: []string{"`conversation_speed` and `initial_message_delay` are JSON numbers."}},
-	{name: "the mode is a number", set: rewrite(fakeapi.OpGetFlow, "", `"llm_driven"`, `1`),
+	{name: "the mode is a number", set: failing(fakeapi.OpGetFlow, 1, 200, `{"success":true,"data":{"conversation_mode":1,"flow_config":null}}`), // not where the agent is checked
 		fails: []string{"The flow is shown as one of the two modes, with `flow_config` as an object or null."}},
 	{name: "an empty flow is a list", set: rewrite(fakeapi.OpGetFlow, "", `null`, `[]`),
 		fails: []string{"The flow is shown as one of the two modes, with `flow_config` as an object or null."}},

@@ -89,7 +89,8 @@ func dryRun(mayPublish bool) string {
 		"for each webhook named " + guard.Prefix + "*: DELETE " + theAgent + "/webhooks/{webhook_id}\n"
 	sweep = "for each other agent whose name and label are " + guard.AgentPrefix + "*: POST /agents/{made}/unpublish if it is published, DELETE /agents/{made}\n" + sweep
 	read := "GET " + theAgent + "\nGET /agents?per_page=100\nGET " + theActions + "\nGET " + theAgent + "/webhooks\n"
-	text := "What has {" + recording.NumberName + "} in it is left out without " + guard.NumberVariable + ".\ncheck and sweep: " + read + sweep + requests(mayPublish) + "sweep: " + read + sweep
+	flow := "GET " + theFlow + "\n"
+	text := "What has {" + recording.NumberName + "} in it is left out without " + guard.NumberVariable + ".\ncheck and sweep: " + read + flow + sweep + requests(mayPublish) + "sweep: " + read + sweep
 	if mayPublish {
 		return text + "if the agent was a draft and is published: POST " + theAgent + "/unpublish\n"
 	}

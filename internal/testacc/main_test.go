@@ -70,9 +70,12 @@ func TestWithoutATokenNothingIsSent(t *testing.T) {
 }
 
 func TestAnAgentInUseIsRefused(t *testing.T) {
-	for name, a := range map[string]account{"published": newAccount(t, "published"), "with an action": newAccount(t, "draft")} {
-		if name != "published" {
+	for name, a := range map[string]account{"published": newAccount(t, "published"), "with an action": newAccount(t, "draft"), "with a flow": newAccount(t, "draft")} {
+		switch name {
+		case "with an action":
 			a.leave("Schedule")
+		case "with a flow":
+			a.EditFlow(a.agent, "flow_driven", map[string]any{"initial_node_id": "a", "nodes": []any{map[string]any{"id": "a", "type": "end"}}})
 		}
 		code, said := a.run(t.Context(), nil, noTest)
 		if code != 2 || !strings.Contains(said, "TALQ_TEST_AGENT_MAY_BE_CHANGED=1") || strings.Count(said, "\n") != 1 {

@@ -28,8 +28,8 @@ type reading struct {
 }
 
 // Check reads the agent, and returns an [ErrRefused] where somebody else uses it: where it
-// is published, or has actions or trainings without [Prefix]. It says whether the agent is
-// published. Webhooks and the flow of others do not matter: nothing is done to them.
+// is published, is led by a flow, or has actions or trainings without [Prefix]. It says whether
+// the agent is published. Webhooks of others do not matter: nothing is done to them.
 func (c *Client) Check(ctx context.Context) (published bool, err error) {
 	read, err := c.check(ctx)
 	return read.agent["current_status"] == "published", err
@@ -60,8 +60,14 @@ func (c *Client) check(ctx context.Context) (reading, error) {
 	if err != nil {
 		return reading{}, fmt.Errorf("%w, %w", err, ErrRefused)
 	}
+	mode, err := c.mode(ctx)
+	if err != nil {
+		return reading{}, fmt.Errorf("%w, %w", err, ErrRefused)
+	}
 	trainings, ok := agent["trainings"].([]any)
 	switch {
+	case mode != "llm_driven":
+		return refuse("has a flow, which the run may overwrite, or does not say that it has none")
 	case !ok:
 		return refuse("does not say whether it has trainings")
 	case len(without(trainings, "subject")) > 0:
@@ -159,6 +165,19 @@ func (c *Client) actions(ctx context.Context) ([]any, error) {
 		all = append(all, items...)
 	}
 	return all, err
+}
+
+// mode is what leads the agent's conversations: "llm_driven" where no flow does.
+func (c *Client) mode(ctx context.Context) (any, error) {
+	a, err := c.Do(ctx, Request{Method: http.MethodGet, Path: c.AgentPath() + "/flow"})
+	if err != nil {
+		return nil, err
+	}
+	flow, ok := a.Object()["data"].(map[string]any)
+	if !a.OK() || !ok {
+		return nil, fmt.Errorf("reading the agent's flow answered %d", a.Status)
+	}
+	return flow["conversation_mode"], nil
 }
 
 // Webhooks is the agent's listing of them; none where the API does not know it.

@@ -42,7 +42,8 @@ type Config struct {
 	BaseURL string // without a slash at the end
 	Token   Secret
 	AgentID string
-	// MayBeChanged allows an agent that is published, or has actions or trainings of others.
+	// MayBeChanged allows an agent that is published, or has a flow, or actions or trainings of
+	// others. Its flow may be overwritten.
 	MayBeChanged bool
 	// MayPublish allows to publish the agent, and agents that are made.
 	MayPublish bool

@@ -19,11 +19,12 @@ const (
 	noActions = `[]`
 )
 
-// api answers a read of the agent, of its actions, of its webhooks and of all agents with
-// texts, and notes the others.
+// api answers a read of the agent, of its actions, of its flow, of its webhooks and of all
+// agents with texts, and notes the others.
 type api struct {
 	agents         string // "" is none of them
 	agent, actions string
+	flow           string // "" is that there is none
 	webhooks       string // "" is none of them
 	webhooksStatus int
 	deleteStatus   int
@@ -41,6 +42,8 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		fmt.Fprintf(w, `{"data":%s}`, cmp.Or(a.agents, `[]`))
 	case strings.HasSuffix(r.URL.Path, "/actions"):
 		fmt.Fprintf(w, `{"data":%s}`, a.actions)
+	case strings.HasSuffix(r.URL.Path, "/flow"):
+		fmt.Fprintf(w, `{"data":%s}`, cmp.Or(a.flow, `{"conversation_mode":"llm_driven","flow_config":null}`))
 	case strings.HasSuffix(r.URL.Path, "/webhooks"):
 		w.WriteHeader(cmp.Or(a.webhooksStatus, http.StatusOK))
 		fmt.Fprintf(w, `{"data":{"webhooks":%s}}`, cmp.Or(a.webhooks, `[]`))
@@ -85,8 +88,20 @@ func TestOnlyAnUnusedAgentIsTaken(t *testing.T) {
 			}
 		})
 	}
+	for flow, says := range map[string]string{
+		`{"conversation_mode":"flow_driven","flow_config":{}}`: "has a flow",
+		`{}`:   "does not say that it has none",
+		`null`: "reading the agent's flow answered 200",
+	} {
+		t.Run("not one whose flow is "+flow, func(t *testing.T) {
+			a := &api{agent: draft + noTrainings, actions: noActions, flow: flow}
+			if _, err := clientOf(t, a).Check(t.Context()); !errors.Is(err, ErrRefused) || !strings.Contains(err.Error(), says) || len(a.writes) > 0 {
+				t.Errorf("%v, it sent %v", err, a.writes)
+			}
+		})
+	}
 	t.Run("any, where it may be changed", func(t *testing.T) {
-		client := clientOf(t, &api{agent: published, actions: foreign})
+		client := clientOf(t, &api{agent: published, actions: foreign, flow: `{"conversation_mode":"flow_driven"}`})
 		client.MayBeChanged = true
 		if isPublished, err := client.Check(t.Context()); err != nil || !isPublished {
 			t.Errorf("published: %t, %v", isPublished, err)
