@@ -85,14 +85,20 @@ func (c *cleaner) learn(value any) {
 // message is a text of the API itself.
 func (c *cleaner) message(text string) string {
 	text = strings.ReplaceAll(text, "-"+c.run, "")
-	for id, name := range c.names {
-		text = strings.ReplaceAll(text, id, name)
+	for _, id := range longestFirst(c.names) {
+		text = strings.ReplaceAll(text, id, c.names[id])
 	}
-	// A long text first: it may have a short one inside.
-	for _, hidden := range slices.SortedFunc(maps.Keys(c.account), func(a, b string) int { return len(b) - len(a) }) {
+	for _, hidden := range longestFirst(c.account) {
 		text = strings.ReplaceAll(text, hidden, "…")
 	}
 	return text
+}
+
+// longestFirst are the keys of texts in the order to replace them: a long one may have a short
+// one inside. The empty text is left out, which is everywhere.
+func longestFirst[V any](texts map[string]V) []string {
+	keys := slices.SortedFunc(maps.Keys(texts), func(a, b string) int { return len(b) - len(a) })
+	return slices.DeleteFunc(keys, func(key string) bool { return key == "" })
 }
 
 // value is a clean copy of what stands under key.

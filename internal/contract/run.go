@@ -26,7 +26,9 @@ func newTrial(client *guard.Client, run string) *trial {
 		answers: map[string]guard.Answer{}, sent: map[string]body{}, items: map[string][]any{}, pages: map[string]int{},
 		untried: map[string]string{}, clean: newCleaner(client.AgentID, string(client.Token), run),
 	}}
-	t.clean.names[client.NumberID] = "{" + recording.NumberName + "}"
+	if client.NumberID != "" {
+		t.clean.names[client.NumberID] = "{" + recording.NumberName + "}"
+	}
 	client.Observe = func(r guard.Request, a guard.Answer) {
 		t.all = append(t.all, a)
 		if r.Token == nil {

@@ -114,3 +114,22 @@ func TestAnInterruptedRunSweepsToo(t *testing.T) {
 		t.Errorf("the table tells nothing:\n%s", text)
 	}
 }
+
+// TestAMessageIsCleanedWithoutALentNumber: an id that is not there stands in no message.
+func TestAMessageIsCleanedWithoutALentNumber(t *testing.T) {
+	c := newTrial(guard.NewClient(guard.Config{AgentID: "agent-1", Token: "talq_x"}), "run1").clean
+	c.learn(map[string]any{"name": "Front desk of Dr. Secret"})
+	if got, want := c.text("message", "Front desk of Dr. Secret is agent-1."), "… is {agent_id}."; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestAnIDInsideAnotherIsReplacedAfterIt(t *testing.T) {
+	for range 20 { // The order of a map changes.
+		c := newCleaner("agent-1", "talq_x", "run1")
+		c.names["agent-12"], c.names[""] = "id-1", "id-2"
+		if got, want := c.text("message", "Not agent-12 but agent-1."), "Not id-1 but {agent_id}."; got != want {
+			t.Fatalf("%q, want %q", got, want)
+		}
+	}
+}
