@@ -59,6 +59,10 @@ func (c *Client) sweepAgents(ctx context.Context, agents []any) error {
 		if !c.wasMade(agent) {
 			continue
 		}
+		if ID(agent) == "" {
+			failed = errors.Join(failed, fmt.Errorf("an agent whose name begins with %s has no id: delete it in the dashboard", AgentPrefix))
+			continue
+		}
 		path := "/agents/" + url.PathEscape(ID(agent))
 		if agent["current_status"] == "published" {
 			if _, err := c.Do(ctx, Request{Method: http.MethodPost, Path: path + "/unpublish"}); err != nil {

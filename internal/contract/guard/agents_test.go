@@ -45,6 +45,18 @@ func TestAMadeAgentThatCannotBeDeletedIsNamedAndTheRestIsSwept(t *testing.T) {
 	}
 }
 
+func TestAMadeAgentWithoutAnIDIsNamedAndTheRestIsSwept(t *testing.T) {
+	const made = "tfacc-made-by-a-run-agent"
+	a := &api{agent: draft, actions: noActions, agents: "[" + agentCalled("", made, made, "") + "," + agentCalled("1", made, made, "") + "]"}
+	err := clientOf(t, a).Sweep(t.Context())
+	if err == nil || !strings.Contains(err.Error(), "an agent whose name begins with tfacc-made-by-a-run- has no id: delete it in the dashboard") {
+		t.Error(err)
+	}
+	if want := []string{"DELETE /agents/1"}; !slices.Equal(a.writes, want) {
+		t.Errorf("it sent %v, want %v", a.writes, want)
+	}
+}
+
 func TestAgentsThatCannotBeListedAreNoReasonToLeaveTheRest(t *testing.T) {
 	a := &api{agent: draft, actions: oneOfOurs, agents: "null"}
 	if err := clientOf(t, a).Sweep(t.Context()); err == nil || !strings.Contains(err.Error(), "listing the agents answered 200") {
