@@ -90,11 +90,12 @@ func dryRun(mayPublish bool) string {
 	sweep = "for each other agent whose name and label are " + guard.AgentPrefix + "*: POST /agents/{made}/unpublish if it is published, DELETE /agents/{made}\n" + sweep
 	read := "GET " + theAgent + "\nGET /agents?per_page=100\nGET " + theActions + "\nGET " + theAgent + "/webhooks\n"
 	flow := "GET " + theFlow + "\n"
-	text := "What has {" + recording.NumberName + "} in it is left out without " + guard.NumberVariable + ".\ncheck and sweep: " + read + flow + sweep + requests(mayPublish) + "sweep: " + read + sweep
+	text := "What has {" + recording.NumberName + "} in it is left out without " + guard.NumberVariable + ".\ncheck and sweep: " + read + flow + sweep + requests(mayPublish)
+	sweep = "sweep: " + read + sweep
 	if mayPublish {
-		return text + "if the agent was a draft and is published: POST " + theAgent + "/unpublish\n"
+		return text + "if the agent was a draft: GET " + theAgent + ", and if it is published: POST " + theAgent + "/unpublish\n" + sweep
 	}
-	return text + "What publishes is left out: it needs " + guard.MayPublishVariable + "=1.\n"
+	return text + sweep + "What publishes is left out: it needs " + guard.MayPublishVariable + "=1.\n"
 }
 
 // The markers in the page between which the list stands.

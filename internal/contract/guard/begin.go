@@ -2,6 +2,7 @@ package guard
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 )
@@ -10,8 +11,9 @@ import (
 const endTime = 3 * time.Minute
 
 // Begin checks the agent and sweeps away what an earlier run left. It returns what is to be
-// called at the end: that sweeps again, and makes an agent that was a draft a draft again
-// where the run may publish. It does so within three minutes, whatever has become of ctx.
+// called at the end: that makes an agent that was a draft a draft again where the run may
+// publish, and sweeps again, each also where the other fails. It does so within three minutes,
+// whatever has become of ctx.
 func (c *Client) Begin(ctx context.Context) (end func() error, err error) {
 	read, err := c.check(ctx)
 	if err != nil {
@@ -24,12 +26,13 @@ func (c *Client) Begin(ctx context.Context) (end func() error, err error) {
 	return func() error {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTime)
 		defer cancel()
+		var failed error
+		if c.MayPublish && !wasPublished {
+			failed = c.StopTakingCalls(ctx)
+		}
 		if err := c.Sweep(ctx); err != nil {
-			return fmt.Errorf("sweeping at the end: %w", err)
+			failed = errors.Join(failed, fmt.Errorf("sweeping at the end: %w", err))
 		}
-		if wasPublished || !c.MayPublish {
-			return nil
-		}
-		return c.StopTakingCalls(ctx)
+		return failed
 	}, nil
 }

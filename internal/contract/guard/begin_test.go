@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 )
@@ -56,6 +57,38 @@ func TestARunThatMayPublishLeavesTheAgentAsItWas(t *testing.T) {
 		if err := end(); err != nil || !slices.Equal(a.writes, row.want) {
 			t.Errorf("%s, may publish %v: it sent %v (%v), want %v", row.before, row.mayPublish, a.writes, err, row.want)
 		}
+	}
+}
+
+// TestAnEndThatFailsInOnePartDoesTheOther: an agent goes off the air though the sweep fails, and
+// is swept though it stays on the air.
+func TestAnEndThatFailsInOnePartDoesTheOther(t *testing.T) {
+	for _, row := range []struct {
+		name  string
+		fails func(*api)
+		says  string
+	}{
+		{"the agents cannot be listed", func(a *api) { a.agents = "null" }, "sweeping at the end: listing the agents answered 200"},
+		{"the webhooks cannot be listed", func(a *api) { a.webhooksStatus = http.StatusInternalServerError }, "sweeping at the end: listing the agent's webhooks answered 500"},
+		{"it is not unpublished", func(a *api) { a.postStatus = http.StatusInternalServerError }, "unpublishing the agent answered 500"},
+	} {
+		t.Run(row.name, func(t *testing.T) {
+			a := &api{agent: draft + noTrainings, actions: noActions}
+			client := clientOf(t, a)
+			client.MayPublish = true
+			end, err := client.Begin(t.Context())
+			if err != nil {
+				t.Fatal(err)
+			}
+			a.agent, a.actions = published+noTrainings, oneOfOurs
+			row.fails(a)
+			if err := end(); err == nil || !strings.Contains(err.Error(), row.says) {
+				t.Errorf("%v", err)
+			}
+			if want := []string{"POST /agents/a%2F1/unpublish", "DELETE /agents/a%2F1/actions/1"}; !slices.Equal(a.writes, want) {
+				t.Errorf("it sent %v, want %v", a.writes, want)
+			}
+		})
 	}
 }
 

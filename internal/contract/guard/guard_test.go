@@ -28,6 +28,7 @@ type api struct {
 	webhooks       string // "" is none of them
 	webhooksStatus int
 	deleteStatus   int
+	postStatus     int
 	writes         []string
 }
 
@@ -35,9 +36,7 @@ func (a *api) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case r.Method != http.MethodGet:
 		a.writes = append(a.writes, r.Method+" "+r.URL.EscapedPath())
-		if a.deleteStatus != 0 {
-			w.WriteHeader(a.deleteStatus)
-		}
+		w.WriteHeader(cmp.Or(map[string]int{http.MethodDelete: a.deleteStatus, http.MethodPost: a.postStatus}[r.Method], http.StatusOK))
 	case r.URL.Path == "/agents":
 		fmt.Fprintf(w, `{"data":%s}`, cmp.Or(a.agents, `[]`))
 	case strings.HasSuffix(r.URL.Path, "/actions"):
