@@ -126,8 +126,8 @@ var Kinds = []Kind{
 		Stages: []stage{
 			{"everything set", `transfer_to = "+12025550123"` + plainExtras,
 				`"transfer_to": "+12025550123", "inputs": [` + reasonSent + `, ` + toReception + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
-			{"everything changed", `transfer_to = "+390612345678"` + plainExtrasChanged,
-				`"transfer_to": "+390612345678", "inputs": [` + causesSent + `, ` + strings.Replace(toReception, "+12025550123", "+390612345678", 1) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
+			{"everything changed", `transfer_to = "+12025550199"` + plainExtrasChanged,
+				`"transfer_to": "+12025550199", "inputs": [` + causesSent + `, ` + strings.Replace(toReception, "+12025550123", "+12025550199", 1) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
 		},
 		SendsReset: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "integration": null, "current_status": "active"`,
 	},

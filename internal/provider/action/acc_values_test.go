@@ -55,7 +55,7 @@ func atStage(actionType string, stage int) known {
 		action.TypeTransfer: {
 			{"transfer_to": knownvalue.StringExact("+12025550123")},
 			{"transfer_to": knownvalue.StringExact("+12025550123")},
-			{"transfer_to": knownvalue.StringExact("+390612345678")},
+			{"transfer_to": knownvalue.StringExact("+12025550199")},
 		},
 		action.TypeHold: {
 			{"hold_duration": knownvalue.Int64Exact(30)},

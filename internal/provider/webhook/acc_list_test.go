@@ -34,7 +34,7 @@ func TestAccAgentWebhookList(t *testing.T) {
 					querycheck.ExpectResourceKnownValues("talq_agent_webhook.all", queryfilter.ByDisplayName(knownvalue.StringRegexp(ours)), []querycheck.KnownValueCheck{
 						{Path: tfjsonpath.New("agent_id"), KnownValue: text(c.Agent)},
 						{Path: tfjsonpath.New("name"), KnownValue: text(acctest.TestName)},
-						{Path: tfjsonpath.New("webhook_url"), KnownValue: text("https://example.com/hook")},
+						{Path: tfjsonpath.New("webhook_url"), KnownValue: text("https://tfacc.invalid/hook")},
 						{Path: tfjsonpath.New("events"), KnownValue: knownvalue.SetSizeExact(2)},
 						{Path: tfjsonpath.New("timeout"), KnownValue: knownvalue.Int64Exact(45)},
 						{Path: tfjsonpath.New("max_retries"), KnownValue: knownvalue.Int64Exact(0)},

@@ -20,12 +20,13 @@ import (
 const address = "talq_agent_webhook.test"
 
 // config is the configuration of the case's webhook, with more attributes.
+// Its address is no server's (RFC 6761): the API may call an enabled webhook at any time.
 func config(agentID, more string) string {
 	return fmt.Sprintf(`
 resource "talq_agent_webhook" "test" {
   agent_id    = %q
   name        = %q
-  webhook_url = "https://example.com/hook"
+  webhook_url = "https://tfacc.invalid/hook"
   events      = ["event_phone_call_started", "event_phone_call_ended"]
   %s
 }
@@ -116,7 +117,7 @@ func TestAccAgentWebhook_rename(t *testing.T) {
 		{Config: config(c.Agent, "")},
 		{
 			Config: renamed, ConfigPlanChecks: plans(plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{c.ExpectOnServer(address, fmt.Sprintf(`"name": "%s-renamed", "webhook_url": "https://example.com/other", "events": ["event_phone_call_started"]`, acctest.TestName))},
+			ConfigStateChecks: []statecheck.StateCheck{c.ExpectOnServer(address, fmt.Sprintf(`"name": "%s-renamed", "webhook_url": "https://tfacc.invalid/other", "events": ["event_phone_call_started"]`, acctest.TestName))},
 		},
 	}})
 }
