@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
@@ -108,10 +109,11 @@ func (e *exporter) run(ctx context.Context, ids []string) int {
 		}
 	}
 	progress := newProgress(e.stderr, len(ids))
-	for _, id := range ids {
+	for i, id := range ids {
 		progress.next(id)
 		e.agent(ctx, id)
-		if ctx.Err() != nil {
+		if rest := ids[i+1:]; ctx.Err() != nil && len(rest) > 0 {
+			e.failures = append(e.failures, "interrupted before these agents were exported: "+tfvalue.Escaped(strings.Join(rest, ", ")))
 			break
 		}
 	}
