@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -97,7 +98,8 @@ type exporter struct {
 
 // run exports the agents with these ids, or all.
 func (e *exporter) run(ctx context.Context, ids []string) int {
-	if len(ids) == 0 {
+	all := len(ids) == 0
+	if all {
 		listed, err := e.client.ListAgents(ctx, talq.AgentFilter{})
 		if err != nil {
 			e.apiFailure("list", "agents", err)
@@ -118,6 +120,9 @@ func (e *exporter) run(ctx context.Context, ids []string) int {
 		}
 	}
 	progress.end()
+	if all {
+		e.gone(ids)
+	}
 	if e.agents > 0 {
 		if err := e.folder.writeAll(e.rootFiles(), ""); err != nil {
 			e.failures = append(e.failures, "the root module: "+err.Error())
@@ -127,6 +132,20 @@ func (e *exporter) run(ctx context.Context, ids []string) int {
 		e.failures = append(e.failures, err.Error())
 	}
 	return e.report()
+}
+
+// gone names the agents that have files of an earlier export and are not listed any more.
+// Nothing is deleted: of an agent that this token merely does not reach, the next apply would
+// destroy all.
+func (e *exporter) gone(listed []string) {
+	for _, id := range slices.Sorted(maps.Keys(e.folder.names[agentScope])) {
+		m := newModule(id, e.folder.names[agentScope][id])
+		if slices.Contains(listed, id) || !e.folder.there(m.callFile()) {
+			continue
+		}
+		e.failures = append(e.failures, fmt.Sprintf("agent %s: Talq does not list it any more, and the next apply would create it again. If it was deleted, delete its files too: %s, %s and the folder %s",
+			tfvalue.Escaped(id), m.callFile(), m.importsFile(), m.folder))
+	}
 }
 
 // agent exports one agent: all of its files, or none of them.

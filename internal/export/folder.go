@@ -69,6 +69,12 @@ func (f *folder) close() { _ = f.root.Close() }
 // wrote reports whether an earlier export wrote a file, or this one has.
 func (f *folder) wrote(name string) bool { return f.files[name] != "" }
 
+// there reports whether a file exists.
+func (f *folder) there(name string) bool {
+	_, err := f.root.Stat(name)
+	return err == nil
+}
+
 // writeAll writes files by their paths, and takes away what was written below a folder and is
 // not among them: all of it, or nothing where a file is somebody else's.
 func (f *folder) writeAll(files map[string]string, below string) error {

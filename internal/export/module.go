@@ -50,14 +50,27 @@ type item struct {
 	textFile         string
 }
 
+// agentScope is the scope of the names of agents.
+const agentScope = "agents"
+
+// newModule returns the empty module of an agent.
+func newModule(agentID, name string) *module {
+	return &module{
+		name: name, folder: "agents/" + fileName(name), agentID: agentID,
+		texts: map[string]string{}, blocks: map[string]*hclwrite.File{}, ids: references{},
+	}
+}
+
+// callFile is the file of the root that calls the module.
+func (m *module) callFile() string { return "agent-" + fileName(m.name) + ".tf" }
+
+// importsFile is the file of the root that imports what the module has.
+func (m *module) importsFile() string { return "imports-" + fileName(m.name) + ".tf" }
+
 // module writes an agent down. It is nil where that is not possible, which is a failure then.
 func (e *exporter) module(ctx context.Context, seen account) *module {
 	called := valueOr(seen.Label, valueOr(seen.Name, ""))
-	name := e.folder.names.of("agents", seen.ID, called, "agent")
-	m := &module{
-		name: name, folder: "agents/" + fileName(name), agentID: seen.ID,
-		texts: map[string]string{}, blocks: map[string]*hclwrite.File{}, ids: references{},
-	}
+	m := newModule(seen.ID, e.folder.names.of(agentScope, seen.ID, called, "agent"))
 	attributes, hidden := agent.Configuration(seen.Agent)
 	if !e.add(ctx, m, item{
 		kind: agentType, name: this, file: agentFile, subject: fmt.Sprintf("agent %q (%s)", called, tfvalue.Escaped(seen.ID)),
@@ -183,8 +196,7 @@ func (m *module) files() map[string]string {
 	for name, file := range m.blocks {
 		files[m.folder+"/"+name] = formatted(file)
 	}
-	slug := fileName(m.name)
-	files["agent-"+slug+".tf"] = m.call()
-	files["imports-"+slug+".tf"] = m.importBlocks()
+	files[m.callFile()] = m.call()
+	files[m.importsFile()] = m.importBlocks()
 	return files
 }
