@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+	"syscall"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
@@ -37,9 +38,9 @@ func main() {
 	}
 }
 
-// runExport is the command export; an interrupt ends it between two files.
+// runExport is the command export; an interrupt, or the end of a pipeline's job, ends it between two agents.
 func runExport(args []string) int {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	return export.Run(ctx, version, args, os.Stdout, os.Stderr)
 }

@@ -159,7 +159,11 @@ func (e *exporter) agent(ctx context.Context, id string) {
 	if m == nil {
 		return
 	}
-	if err := e.folder.writeAll(m.files(), m.folder); err != nil {
+	err = e.folder.writeAll(m.files(), m.folder)
+	if err == nil {
+		err = e.folder.keepManifest() // a later agent may be the one at which the process is killed
+	}
+	if err != nil {
 		e.failures = append(e.failures, fmt.Sprintf("agent %s: %s", tfvalue.Escaped(id), err))
 		return
 	}

@@ -29,6 +29,9 @@ type folder struct {
 // written, is somebody's.
 const manifestFile = ".talq-export.json"
 
+// temporaryFile is what a file is called, in its own folder, until all of it is written.
+const temporaryFile = ".talq-export.tmp"
+
 // manifest is its content.
 type manifest struct {
 	Comment string            `json:"comment"`
@@ -130,11 +133,20 @@ func (f *folder) put(name, text string, stays bool) error {
 	return f.write(name, text)
 }
 
+// write writes a file as a whole or not at all, also where the process is killed or the disk is full.
 func (f *folder) write(name, text string) error {
 	if err := f.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
-	return f.root.WriteFile(name, []byte(text), 0o644)
+	temporary := path.Join(path.Dir(name), temporaryFile)
+	err := f.root.WriteFile(temporary, []byte(text), 0o644)
+	if err == nil {
+		err = f.root.Rename(temporary, name)
+	}
+	if err != nil {
+		_ = f.root.Remove(temporary)
+	}
+	return err
 }
 
 // keepManifest writes the manifest, if it is another one than before.

@@ -48,3 +48,20 @@ func TestAnInterruptIsNoSuccess(t *testing.T) {
 		}
 	}
 }
+
+// TestTheManifestIsKeptAfterEachAgent: whoever kills the process at a later agent can export
+// into the folder again, after a change in the account too.
+func TestTheManifestIsKeptAfterEachAgent(t *testing.T) {
+	w := acctest.NewWorld(t)
+	other := w.AddAgent(fakeapi.AgentSeed{Name: "Sales"})
+	dir := t.TempDir()
+	var kept string
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetFlow, AgentID: other}, Rewrite: func(body []byte) []byte {
+		kept = files(t, dir)[".talq-export.json"]
+		return body
+	}})
+	run(t, w, "-out", dir)
+	if !strings.Contains(kept, `"agents/support/agent.tf"`) || strings.Contains(kept, `"agents/sales/agent.tf"`) {
+		t.Errorf("after the first agent the manifest is %s", kept)
+	}
+}
