@@ -58,9 +58,12 @@ func openFolder(name string) (*folder, error) {
 	if err == nil {
 		err = json.Unmarshal(raw, &m)
 	}
+	if err == nil {
+		err = m.Names.check()
+	}
 	if err != nil {
 		_ = root.Close()
-		return nil, fmt.Errorf("%s in %s cannot be read, so nobody knows which files are the export's: %w", manifestFile, name, err)
+		return nil, fmt.Errorf("%s in %s cannot be used, so nobody knows which files are whose: %w", manifestFile, name, err)
 	}
 	maps.Copy(f.files, m.Files)
 	maps.Copy(f.names, m.Names)

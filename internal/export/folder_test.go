@@ -3,6 +3,7 @@ package export
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -36,5 +37,29 @@ func TestAFileIsWrittenAsAWhole(t *testing.T) {
 	}
 	if there, _ := os.ReadDir(filepath.Join(dir, "a")); len(there) != 2 {
 		t.Errorf("there is more than the file and the folder: %v", there)
+	}
+}
+
+// TestTwoOfOneName in a manifest are refused: one agent would overwrite the other.
+func TestTwoOfOneName(t *testing.T) {
+	for manifest, says := range map[string]string{
+		`{"names": {"agents": {"a": "sales", "b": "sales"}}}`:                   `of the agents, "a" and "b" have the same name "sales"`,
+		`{"names": {"agents": {"a": "front_desk", "b": "front-desk"}}}`:         `of the agents, "a" and "b" have the same name "front-desk"`, // the folder is front-desk
+		`{"names": {"agents": {"a": "sales"}, "actions of a": {"b": "sales"}}}`: "",
+	} {
+		dir := t.TempDir()
+		if err := os.WriteFile(filepath.Join(dir, manifestFile), []byte(manifest), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		f, err := openFolder(dir)
+		switch {
+		case err == nil:
+			f.close()
+			if says != "" {
+				t.Errorf("%s is taken", manifest)
+			}
+		case says == "" || !strings.Contains(err.Error(), says):
+			t.Errorf("%s: %s", manifest, err)
+		}
 	}
 }

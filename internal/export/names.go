@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"unicode"
@@ -78,6 +79,22 @@ func (n names) forget(scope, id string) { delete(n[scope], id) }
 // has reports whether a thing has a name, as it has after an export that wrote it.
 func (n names) has(scope, id string) bool { return n[scope][id] != "" }
 
+// check refuses two things of one scope whose files would be the same, as a merge of two
+// manifests may leave them: one would overwrite the other.
+func (n names) check() error {
+	for _, scope := range slices.Sorted(maps.Keys(n)) {
+		seen := map[string]string{}
+		for _, id := range slices.Sorted(maps.Keys(n[scope])) {
+			name := fileName(n[scope][id])
+			if other, taken := seen[name]; taken {
+				return fmt.Errorf("of the %s, %q and %q have the same name %q. Take the line of one of them out of names", scope, other, id, n[scope][id])
+			}
+			seen[name] = id
+		}
+	}
+	return nil
+}
+
 // of returns the name of a thing.
 func (n names) of(scope, id, called, word string) string {
 	if name, ok := n[scope][id]; ok && hclsyntax.ValidIdentifier(name) {
@@ -85,11 +102,11 @@ func (n names) of(scope, id, called, word string) string {
 	}
 	taken := map[string]bool{}
 	for _, name := range n[scope] {
-		taken[name] = true
+		taken[fileName(name)] = true
 	}
 	first := nameFor(called, word)
 	name := first
-	for i := 2; taken[name]; i++ {
+	for i := 2; taken[fileName(name)]; i++ {
 		name = fmt.Sprintf("%s_%d", first, i)
 	}
 	if n[scope] == nil {

@@ -48,6 +48,14 @@ func TestNamesAreIdentifiers(t *testing.T) {
 	})
 }
 
+// TestANameInUse is not given again, also where its file alone would be the same.
+func TestANameInUse(t *testing.T) {
+	n := names{"agents": {"a": "front-desk"}}
+	if got := n.of("agents", "b", "Front desk", "agent"); got != "front_desk_2" {
+		t.Errorf("the second is %q", got)
+	}
+}
+
 func TestProgress(t *testing.T) {
 	var terminal bytes.Buffer
 	if newProgress(&terminal, 2).to != nil {
