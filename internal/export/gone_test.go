@@ -1,6 +1,7 @@
 package export_test
 
 import (
+	"bytes"
 	"maps"
 	"os"
 	"path/filepath"
@@ -107,5 +108,27 @@ func TestAFlowThatWasExportedBefore(t *testing.T) {
 	}
 	if after := files(t, dir); !maps.Equal(before, after) {
 		t.Errorf("the files have changed: %v", after)
+	}
+}
+
+// TestAFlowWithoutAMode is not one that is gone: only the mode llm_driven says that. An answer
+// that lacks the member is an error of the read already.
+func TestAFlowWithoutAMode(t *testing.T) {
+	w := acctest.NewWorld(t)
+	w.EditFlow(w.Agent, "flow_driven", acctest.JSONObject(t, flowConfig))
+	dir := t.TempDir()
+	run(t, w, "-out", dir)
+	before := files(t, dir)
+	for name, mode := range map[string]string{"null": `"conversation_mode":null`, "empty": `"conversation_mode":""`} {
+		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetFlow}, Times: 1, Rewrite: func(body []byte) []byte {
+			return bytes.ReplaceAll(body, []byte(`"conversation_mode":"flow_driven"`), []byte(mode))
+		}})
+		got := run(t, w, "-out", dir)
+		if got.code != 1 || !strings.Contains(got.stderr, "The flow of agent agent-1 is left out, since Talq returns no conversation_mode\n") || !strings.Contains(got.stderr, "Terraform would destroy that: talq_agent_flow.this") {
+			t.Errorf("%s: %+v", name, got)
+		}
+		if after := files(t, dir); !maps.Equal(before, after) {
+			t.Errorf("%s: the files have changed: %v", name, after)
+		}
 	}
 }

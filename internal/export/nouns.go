@@ -85,6 +85,12 @@ func (e *exporter) webhooks(ctx context.Context, m *module, webhooks []talq.Webh
 // mode llm_driven without nodes, which every agent has that nobody gave a flow. To write that
 // down would say nothing, and make a resource for each agent.
 func (e *exporter) flow(ctx context.Context, m *module, seen talq.Flow) {
+	before := e.folder.wrote(m.folder + "/" + flowFile)
+	if before && textOr(seen.ConversationMode) == "" {
+		e.failures = append(e.failures, fmt.Sprintf("The flow of agent %s is left out, since Talq returns no conversation_mode", tfvalue.Escaped(m.agentID)))
+		m.lacking = append(m.lacking, flowType+"."+this)
+		return
+	}
 	if seen.Mode() == talq.LLMDriven {
 		return
 	}
@@ -96,7 +102,7 @@ func (e *exporter) flow(ctx context.Context, m *module, seen talq.Flow) {
 	one.attributes["agent_id"] = types.StringUnknown() // it is a reference
 	if e.add(ctx, m, one) {
 		m.triggers = append(m.triggers, trigger{"flow", flowType, this})
-	} else if e.folder.wrote(m.folder + "/" + flowFile) {
+	} else if before {
 		m.lacking = append(m.lacking, flowType+"."+this)
 	}
 }
