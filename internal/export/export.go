@@ -148,16 +148,25 @@ func (e *exporter) gone(listed []string) {
 	}
 }
 
-// agent exports one agent: all of its files, or none of them.
+// agent exports one agent: all of its files, or none of them. If none is written, the names
+// that it would have had are free again.
 func (e *exporter) agent(ctx context.Context, id string) {
+	names, written := e.folder.names.clone(), e.folder.written
+	if !e.write(ctx, id) && e.folder.written == written {
+		e.folder.names = names
+	}
+}
+
+// write writes an agent down, and reports whether it could.
+func (e *exporter) write(ctx context.Context, id string) bool {
 	seen, err := e.read(ctx, id)
 	if err != nil {
 		e.apiFailure("read", "agent "+tfvalue.Escaped(id), err)
-		return
+		return false
 	}
 	m := e.module(ctx, seen)
 	if m == nil {
-		return
+		return false
 	}
 	err = e.folder.writeAll(m.files(), m.folder)
 	if err == nil {
@@ -165,10 +174,11 @@ func (e *exporter) agent(ctx context.Context, id string) {
 	}
 	if err != nil {
 		e.failures = append(e.failures, fmt.Sprintf("agent %s: %s", tfvalue.Escaped(id), err))
-		return
+		return false
 	}
 	e.agents++
 	e.resources += len(m.imports)
+	return true
 }
 
 // apiFailure notes a call that failed, in the words that the provider has for it.

@@ -30,6 +30,28 @@ func TestWhatWasExportedBeforeIsNotLeftOut(t *testing.T) {
 	}
 }
 
+// TestNamesOfWhatIsNotWritten are forgotten: else an action that was never written would count
+// as one that an earlier export wrote, and could not be left out later.
+func TestNamesOfWhatIsNotWritten(t *testing.T) {
+	w := acctest.NewWorld(t)
+	hold := map[string]any{"name": "Hold", "description": "d", "type": "hold", "hold_duration": 5}
+	first := w.AddAction(w.Agent, hold)
+	dir := t.TempDir()
+	run(t, w, "-out", dir)
+	before := files(t, dir)
+	w.EditAction(w.Agent, first, map[string]any{"description": " "})
+	second := w.AddAction(w.Agent, hold)
+	run(t, w, "-out", dir)
+	if after := files(t, dir); !maps.Equal(before, after) {
+		t.Errorf("the files have changed: %v", after)
+	}
+	w.EditAction(w.Agent, first, map[string]any{"description": "Other"})
+	w.EditAction(w.Agent, second, map[string]any{"description": " "})
+	if got := run(t, w, "-out", dir); !strings.Contains(got.stderr, "(action-2) of agent agent-1 is left out") || !strings.Contains(got.stdout, "1 agents, 3 resources") {
+		t.Errorf("%+v", got)
+	}
+}
+
 // TestWhatIsGone from the account goes from the files too: else the next apply would make it
 // again. A file that somebody has edited since stays, and with it all of the agent.
 func TestWhatIsGone(t *testing.T) {

@@ -73,6 +73,15 @@ func firstOf(text string) rune {
 // stands at the old.
 type names map[string]map[string]string // scope → id → name
 
+// clone returns names that do not change with these.
+func (n names) clone() names {
+	other := names{}
+	for scope, of := range n {
+		other[scope] = maps.Clone(of)
+	}
+	return other
+}
+
 // forget takes back the name of what is not written after all.
 func (n names) forget(scope, id string) { delete(n[scope], id) }
 
