@@ -30,7 +30,7 @@ func sizes(into *[]size) func(string) error {
 		for word := range strings.SplitSeq(text, ",") {
 			var both []int
 			if err := numbers(&both)(strings.Replace(word, "x", ",", 1)); err != nil || len(both) != 2 {
-				return fmt.Errorf("%q is no number of agents and of writes to each, such as 40x15", word)
+				return fmt.Errorf("%q is not a number of agents and of writes to each; write it as 40x15", word)
 			}
 			*into = append(*into, size{both[0], both[1]})
 		}

@@ -91,11 +91,11 @@ func TestActionsAreSpreadOverTheAgents(t *testing.T) {
 
 func TestFlags(t *testing.T) {
 	for _, row := range []struct{ name, args, want string }{
-		{"no number", "-actions 1,x", `"x" is no number of at least 1`},
-		{"no actions", "-actions 0", `"0" is no number of at least 1`},
-		{"no agents", "-agents ,", `"" is no number of at least 1`},
+		{"no number", "-actions 1,x", `"x" is not a whole number of at least 1`},
+		{"no actions", "-actions 0", `"0" is not a whole number of at least 1`},
+		{"no agents", "-agents ,", `"" is not a whole number of at least 1`},
 		{"an unknown step", "-only plan,dance", `"dance" is none of apply, plan, change, drift, destroy, air`},
-		{"no size", "-air 40", `"40" is no number of agents and of writes to each, such as 40x15`},
+		{"no size", "-air 40", `"40" is not a number of agents and of writes to each; write it as 40x15`},
 		{"no runs", "-runs 0", "-runs must be at least 1"},
 		{"an argument", "everything", `there are no arguments, but got ["everything"]`},
 	} {

@@ -108,7 +108,7 @@ func numbers(into *[]int) func(string) error {
 		for word := range strings.SplitSeq(text, ",") {
 			n, err := strconv.Atoi(word)
 			if err != nil || n < 1 {
-				return fmt.Errorf("%q is no number of at least 1", word)
+				return fmt.Errorf("%q is not a whole number of at least 1", word)
 			}
 			*into = append(*into, n)
 		}

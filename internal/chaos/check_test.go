@@ -108,7 +108,7 @@ func keyOf(kind string, a attributes) [3]string {
 	return [3]string{kind, a.text("agent_id"), a.text("node_id")}
 }
 
-// holdings are all that the server holds, but for the agents that somebody else made.
+// holdings are all that the server holds, except the agents that somebody else made.
 func holdings(server *fakeapi.Server) map[[3]string][]held {
 	all := map[[3]string][]held{}
 	add := func(kind string, a attributes, one held) {
@@ -153,7 +153,7 @@ func births(server *fakeapi.Server) map[[2]string]time.Time {
 	return made
 }
 
-// dropped says what a state has let go of though the server has it, and did not make it anew.
+// dropped says what a state has let go of though the server has it, and did not make it again.
 func dropped(before, after map[string]attributes, made, now map[[2]string]time.Time) failure {
 	found := failure{what: "the state let go of something that is there"}
 	for address, known := range before {

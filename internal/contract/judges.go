@@ -102,7 +102,7 @@ func afterAWrite(before, after, want string) judge {
 	}
 }
 
-// asSent holds where each of the members came back as it was sent, texts but for white space
+// asSent holds where each of the members came back as it was sent, texts except for white space
 // at their ends.
 func asSent(sent body, came map[string]any, names ...string) (Verdict, string) {
 	var differ []string

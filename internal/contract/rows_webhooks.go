@@ -12,7 +12,7 @@ const hiddenOfWebhook = "webhook_secret http_method authorization_scheme custom_
 
 var rows24 = []Row{
 	{Says: "The create of a webhook answers 200.", Either: true, Steps: []string{"create webhook"}, Judge: all(status(200), "create webhook")},
-	{Says: "A webhook comes back as it was sent, but for its hidden fields and its events.", Steps: []string{"create webhook"},
+	{Says: "A webhook comes back as it was sent, except its hidden fields and its events.", Steps: []string{"create webhook"},
 		Judge: func(s *seen) (Verdict, string) {
 			return asSent(s.sent["create webhook"], s.action("create webhook"), "name", "webhook_url", "timeout", "max_retries", "enabled")
 		}},

@@ -42,7 +42,7 @@ type manifest struct {
 const manifestComment = "terraform-provider-talq export keeps here which files it wrote, by their SHA-256, and which name it gave to what id. Keep it beside them."
 
 func openFolder(name string) (*folder, error) {
-	if err := os.MkdirAll(name, 0o755); err != nil { //nolint:gosec // a folder of configuration, as git makes it
+	if err := os.MkdirAll(name, 0o755); err != nil { //nolint:gosec // others of the team may read configuration, as after a git clone
 		return nil, err
 	}
 	root, err := os.OpenRoot(name)

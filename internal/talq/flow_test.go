@@ -168,7 +168,7 @@ func TestFlowVersionsSample(t *testing.T) {
 		t.Errorf("%+v", got[2])
 	}
 	if _, err := c.FlowVersions(t.Context(), "g"); err != nil || !slices.Equal(asked.made(), []string{versions, versions}) {
-		t.Errorf("versions are read anew each time: %v", err)
+		t.Errorf("versions are read again each time: %v", err)
 	}
 }
 

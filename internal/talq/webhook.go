@@ -27,7 +27,7 @@ type Webhook struct {
 	Status      Lenient[string]      `json:"status"` // active, disabled, error
 
 	// No page shows these of a webhook. They are read where an answer carries them after
-	// all (API.md, ruling 2), but for webhook_secret and custom_headers: those are secret.
+	// all (API.md, ruling 2), except webhook_secret and custom_headers: those are secret.
 	HTTPMethod          Lenient[string]                     `json:"http_method"`
 	AuthorizationScheme Lenient[string]                     `json:"authorization_scheme"`
 	PayloadTemplates    Lenient[map[string]json.RawMessage] `json:"payload_templates"` // by event

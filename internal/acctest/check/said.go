@@ -39,7 +39,7 @@ func ReadablePath(at *tftypes.AttributePath) string {
 		case tftypes.ElementKeyValue:
 			element := tftypes.Value(step)
 			text := element.String()
-			_ = element.As(&text) // else it is no text
+			_ = element.As(&text) // it stays empty for what is not a text
 			fmt.Fprintf(&b, "[%s]", text)
 		default:
 			fmt.Fprintf(&b, "[%v]", step)

@@ -40,7 +40,7 @@ type Exchange struct {
 }
 
 // WrongToken is what is sent where Token is "wrong".
-const WrongToken = "talq_tfacc_no_such_token" //nolint:gosec // It is no credential.
+const WrongToken = "talq_tfacc_no_such_token" //nolint:gosec // made up, to be refused
 
 // SomeText stands in an answer for a text that was taken out.
 const SomeText = "(text)"

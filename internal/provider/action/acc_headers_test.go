@@ -53,7 +53,7 @@ resource "echo" "key" {}
 }
 
 // TestAccAction_writeOnlyHeaders sends headers from an ephemeral value and keeps them
-// out of the state. They are sent anew when their version changes, and only then.
+// out of the state. They are sent again when their version changes, and only then.
 func TestAccAction_writeOnlyHeaders(t *testing.T) {
 	acctest.Parallel(t)
 	c := acctest.NewCase(t)

@@ -25,7 +25,7 @@ func oneOfEach(w acctest.World) (ids map[string]string) {
 	}
 }
 
-// listedAs is what talq_actions has of each of [world.oneOfEach], but for times.
+// listedAs is what talq_actions has of each of [world.oneOfEach], except times.
 func listedAs(ids map[string]string) map[string]acctest.Values {
 	listed := func(kind, name, description string, more acctest.Values) acctest.Values {
 		all := acctest.Values{"id": ids[kind], "name": name, "label": name, "description": description, "type": kind, "url": nil, "authorization_url": nil,

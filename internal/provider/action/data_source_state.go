@@ -34,7 +34,7 @@ func (m actionsModel) seen(listing *talq.Listing) actionsModel {
 }
 
 // listed returns an action as an element of a list: what [actionModel.stateFromServer] has read,
-// but for what the pages leave out of every answer.
+// except what the pages leave out of every answer.
 func (m actionModel) listed(a talq.Action) attr.Value {
 	return types.ObjectValueMust(listedActionType.AttrTypes, map[string]attr.Value{
 		"id": m.ID, "name": m.Name, "label": m.Label, "description": m.Description, "type": m.Type,

@@ -139,7 +139,7 @@ func TestSeenHiddenTexts(t *testing.T) {
 			{"ours stays where it is absent", textOf(field.word), "", textOf(field.word)},
 			{"ours stays under null", textOf(field.word), `null`, textOf(field.word)},
 			{"ours stays under the same", textOf(field.word), quote(field.word), textOf(field.word)},
-			{"ours stays under the same but for blanks", textOf(field.word + "\n"), quote(field.word), textOf(field.word + "\n")},
+			{"ours stays under the same except for blanks", textOf(field.word + "\n"), quote(field.word), textOf(field.word + "\n")},
 			{"ours gives way to the default", textOf(field.word), quote(field.neutral), afterNeutral},
 			{"ours gives way to another", textOf(field.word), `"other"`, textOf("other")},
 			{"our default stays under itself", textOf(field.neutral), quote(field.neutral), textOf(field.neutral)},

@@ -20,7 +20,7 @@ func TestInputsWrongNames(t *testing.T) {
 		"an empty type": {[]any{acctest.Values{"name": "a", "type": " "}}, []string{"error at inputs[0].type: Empty text"}, ""},
 		"one name twice": {[]any{acctest.Values{"name": "a"}, acctest.Values{"name": "b"}, acctest.Values{"name": "a"}},
 			[]string{"error at inputs[2].name: Input given twice"}, `more than one input named "a", and names must be unique in the list. Rename one or remove it.`},
-		"one name twice but for blanks": {[]any{acctest.Values{"name": "a"}, acctest.Values{"name": "a "}},
+		"one name twice except for blanks": {[]any{acctest.Values{"name": "a"}, acctest.Values{"name": "a "}},
 			[]string{"error at inputs[1].name: Input given twice"}, `named "a"`},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -58,7 +58,8 @@ func shown(fields acctest.AgentFields) []statecheck.StateCheck {
 	return checks
 }
 
-// valueOf is a text, a number, a boolean or a list of texts in HCL.
+// valueOf is a text, a number, a boolean or a list of texts in HCL. It panics where the table
+// of a test has something else.
 func valueOf(hcl string) knownvalue.Check {
 	var value any
 	if err := json.Unmarshal([]byte(hcl), &value); err != nil {

@@ -37,7 +37,7 @@ func TestInterruptedCreate(t *testing.T) {
 	p.Expect(state, acctest.Values{"id": "agent-2"})
 }
 
-// TestInterruptedBeforeTheVoice: the agent that was just made is deleted again all the same.
+// TestInterruptedBeforeTheVoice: the agent that was just made is deleted again even so.
 func TestInterruptedBeforeTheVoice(t *testing.T) {
 	t.Parallel()
 	w, p := empty(t)

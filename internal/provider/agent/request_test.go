@@ -9,7 +9,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// number is a number as Terraform hands it over.
+// number is a number as Terraform hands it over. It panics where the table of a test has a
+// wrong one.
 func number(text string) types.Number {
 	n, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
 	if err != nil {

@@ -33,7 +33,7 @@ type trait struct {
 	vital bool
 }
 
-// traits are all attributes that a person sets, but for deletion_protection, of which the
+// traits are all attributes that a person sets, except deletion_protection, of which the
 // API knows nothing. What differs, what is sent, and what cannot be read goes by them.
 var traits = []trait{
 	{name: "label", value: func(m *agentModel) attr.Value { return m.Label }},

@@ -39,7 +39,7 @@ func (m agentModel) written(a talq.Agent, diags *diag.Diagnostics) agentModel {
 	return m
 }
 
-// withAllBut returns a state that has what a plan has, but for the parts that a call has to
+// withAllBut returns a state that has what a plan has, except the parts that a call has to
 // bring about.
 func (m agentModel) withAllBut(todo []part, plan *agentModel) agentModel {
 	m.take(fixed, plan)

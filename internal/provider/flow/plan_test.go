@@ -125,7 +125,7 @@ func TestPlanReplaces(t *testing.T) {
 	}
 }
 
-// TestPlanKeepsForm: what means the same in another form is no change, but for null where there
+// TestPlanKeepsForm: what means the same in another form is no change, except null where there
 // was something empty, which Terraform shows. Neither gives a new revision.
 func TestPlanKeepsForm(t *testing.T) {
 	w := acctest.NewWorld(t)

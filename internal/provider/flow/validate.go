@@ -105,7 +105,7 @@ func missing(config types.Object) (found []problem) {
 	return found
 }
 
-// each walks the objects of a list, but for those that are null.
+// each walks the objects of a list, except those that are null.
 func each(value types.Object, at path.Path, name string, visit func(types.Object, path.Path)) {
 	for i, element := range listIn(value, name).Elements() {
 		if object, ok := element.(types.Object); ok && !object.IsNull() {

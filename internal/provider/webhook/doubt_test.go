@@ -54,7 +54,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 }
 
 // TestSecretOfUnknownOutcome: no update takes a secret away that may have been set, so the
-// webhook is made anew.
+// webhook is made again.
 func TestSecretOfUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)

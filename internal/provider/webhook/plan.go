@@ -56,7 +56,7 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 }
 
 // losesSecret returns the attribute with which a plan takes the secret away, if it does. What
-// takes one away from a webhook no page says, so the webhook is made anew without it.
+// removes one from a webhook no page says, so the webhook is made again without it.
 func (m *webhookModel) losesSecret(state *webhookModel) path.Paths {
 	switch {
 	case m.hasSecret():

@@ -170,7 +170,7 @@ func webhookSchema() schema.Schema {
 				Optional: true,
 			},
 			attributeTemplates: schema.MapAttribute{
-				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. Another form of the same JSON is no change." + notReadBack,
+				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. A plan ignores how the JSON is written, such as blanks and the order of keys." + notReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
 				PlanModifiers:       []planmodifier.Map{keepEqualTemplates{}},
