@@ -127,7 +127,7 @@ func ofEachKind(summary string, withNodeIDs bool) []string {
 		if withNodeIDs && !kind.HasNodeIDs() {
 			continue
 		}
-		filled = append(filled, strings.NewReplacer("«Word»", kind.Word(), "«One»", kind.One(), "«CapitalWord»", kind.CapitalWord(), "«CapitalOne»", kind.CapitalOne()).Replace(summary))
+		filled = append(filled, strings.NewReplacer("«string»", string(kind), "«One»", kind.One(), "«CapitalWord»", kind.CapitalWord(), "«CapitalOne»", kind.CapitalOne()).Replace(summary))
 	}
 	return filled
 }

@@ -43,7 +43,7 @@ func (r *agentResource) make(ctx context.Context, plan *agentModel, diags *diag.
 		session.AddAPIError(diags, op, err)
 		return talq.Agent{}, false
 	}
-	r.Run.NoteAgent(made.ID, "")
+	r.Run.Note(session.Created, session.NodeKey{}, keyOf(made.ID), "")
 	r.Run.NoteDraft(made.ID)
 	return made, found
 }

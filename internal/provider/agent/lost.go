@@ -59,7 +59,7 @@ func (r *agentResource) refuseLeftOver(ctx context.Context, plan *agentModel, be
 // isStranger reports whether an agent has the plan's label, as far as it shows one, and no
 // state holds it that this run knows of.
 func (r *agentResource) isStranger(plan *agentModel, a talq.Agent) bool {
-	return !r.Run.HasAgent(a.ID) && (a.Label.Value == nil || tfvalue.Trim(*a.Label.Value) == tfvalue.Trim(plan.Label.ValueString()))
+	return !r.Run.Knows(keyOf(a.ID)) && (a.Label.Value == nil || tfvalue.Trim(*a.Label.Value) == tfvalue.Trim(plan.Label.ValueString()))
 }
 
 // whole returns an agent with all its parts: a list may leave some out.

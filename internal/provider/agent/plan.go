@@ -32,8 +32,9 @@ func (r *agentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanR
 		return
 	}
 	if r.Session != nil {
-		r.Run.AgentHandedIn(state.ID.ValueString(), state.Revision)
-		if !r.Run.HoldAgent(state.ID.ValueString(), state.Revision.ValueString(), destroy) {
+		key := keyOf(state.ID.ValueString())
+		r.Run.HandedIn(key, state.Revision)
+		if !r.Run.Hold(key, state.Revision.ValueString(), destroy) {
 			resp.Diagnostics.AddError("Agent managed twice", fmt.Sprintf(
 				"The state has the %s under more than one address. To destroy or change it at one address would affect the other. "+
 					"Remove one from the configuration and from the state, with `terraform state rm` or a `removed` block with `destroy = false`.", state.subject()))

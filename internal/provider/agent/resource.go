@@ -63,7 +63,7 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 		state = state.written(answer, &resp.Diagnostics)
 	}
 	state.Revision = session.NewRevision(state.subject(), &resp.Diagnostics)
-	r.Run.NoteAgent(made.ID, state.Revision.ValueString())
+	r.Run.Note(session.Created, session.NodeKey{}, keyOf(made.ID), state.Revision.ValueString())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 }
@@ -79,7 +79,7 @@ func (r *agentResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
 	agentID := state.ID.ValueString()
-	r.Run.AgentHandedIn(agentID, state.Revision)
+	r.Run.HandedIn(keyOf(agentID), state.Revision)
 	imported := state.isImport()
 	agent, err := r.Client.GetAgent(ctx, agentID)
 	if err != nil {
@@ -131,7 +131,7 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		next.take(p, &plan)
 		next = next.written(answer, &resp.Diagnostics)
 		next.Revision = session.NewRevision(next.subject(), &resp.Diagnostics)
-		r.Run.NoteAgent(agentID, next.Revision.ValueString())
+		r.Run.Note(session.Updated, session.NodeKey{}, keyOf(agentID), next.Revision.ValueString())
 		resp.Diagnostics.Append(resp.State.Set(ctx, next)...)
 	}
 }

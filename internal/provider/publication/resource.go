@@ -127,7 +127,7 @@ func (r *publicationResource) ModifyPlan(ctx context.Context, req resource.Modif
 	if resp.Diagnostics.HasError() || (!req.State.Raw.IsNull() && !plan.publishes(&state)) {
 		return
 	}
-	if r.Run.SeenNotReady(plan.AgentID.ValueString()) {
+	if r.Run.Liveness(plan.AgentID.ValueString()).NotReady {
 		resp.Diagnostics.AddAttributeWarning(path.Root("agent_id"), "The agent is not ready to be published", fmt.Sprintf(
 			"The API says that agent %s is not ready to be published, so an apply is likely to fail at the publish. Complete the agent in the dashboard first: "+
 				"the first write of an apply puts it into draft, and it takes no calls until it is published.", plan.AgentID.ValueString()))

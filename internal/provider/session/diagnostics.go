@@ -59,6 +59,12 @@ func (op Operation) closing() string {
 	return "\n\n" + op.aftermath
 }
 
+// Ending returns the operation with what its error says last.
+func (op Operation) Ending(text string) Operation {
+	op.aftermath = text
+	return op
+}
+
 // AddAPIError turns an error of the client's into diagnostics. It is the only
 // place where that is done. The caller returns after it.
 func AddAPIError(diags *diag.Diagnostics, op Operation, err error) {
@@ -120,7 +126,7 @@ func (op Operation) adviceFor(refused *talq.APIError, certain bool) string {
 	case status == http.StatusNotFound:
 		return "There are two likely causes.\n" +
 			"  1. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url. Nothing was removed from the state.\n" +
-			"  2. The agent was deleted, and its " + op.kind().Word() + "s with it. Then remove the resources from the state with `terraform state rm`, " +
+			"  2. The agent was deleted, and its " + string(op.kind()) + "s with it. Then remove the resources from the state with `terraform state rm`, " +
 			"or remove them from the configuration and apply with `-refresh=false`."
 	case status == http.StatusUnprocessableEntity && op.Verb == verbPublish:
 		return "Complete the agent in the dashboard as the message says, then try again. " + op.Again

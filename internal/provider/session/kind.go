@@ -2,35 +2,33 @@ package session
 
 import "strings"
 
-// Kind is what an agent has many of: the word for one of them, as messages have it.
+// Kind is what a resource manages: the word for one of them, as messages have it.
 type Kind string
 
-// The kinds.
+// The kinds of which there are many. The flow of an agent is the only one.
 const (
 	Action   Kind = "action"
 	Training Kind = "training"
 	Webhook  Kind = "webhook"
+	Agent    Kind = "agent"
 )
 
-// Kinds are all kinds, for tests that walk what is said of each.
+// Kinds are what an agent has many of, for tests that walk what is said of each.
 var Kinds = []Kind{Action, Training, Webhook}
 
 // HasNodeIDs reports whether each of them is written under a node id.
-func (k Kind) HasNodeIDs() bool { return k != Webhook }
-
-// Word returns the word: "action".
-func (k Kind) Word() string { return string(k) }
+func (k Kind) HasNodeIDs() bool { return k == Action || k == Training }
 
 // One returns the word with its article: "an action".
 func (k Kind) One() string {
 	if strings.ContainsRune("aeiou", rune(k[0])) {
-		return "an " + k.Word()
+		return "an " + string(k)
 	}
-	return "a " + k.Word()
+	return "a " + string(k)
 }
 
 // CapitalWord returns the word as a sentence begins with it: "Action".
-func (k Kind) CapitalWord() string { return sentence(k.Word()) }
+func (k Kind) CapitalWord() string { return sentence(string(k)) }
 
 // CapitalOne returns the word with its article as a sentence begins with it: "An action".
 func (k Kind) CapitalOne() string { return sentence(k.One()) }

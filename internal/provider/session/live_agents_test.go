@@ -31,7 +31,7 @@ func TestDraftAfterFailureSaysNoMoreThanIsKnown(t *testing.T) {
 }
 
 func TestRunKnowsWhetherAnAgentIsLive(t *testing.T) {
-	r := newRun()
+	r := &run{}
 	expect := func(want Liveness) {
 		t.Helper()
 		if got := r.Liveness("a"); got != want {
@@ -64,7 +64,7 @@ func TestRunKnowsWhetherAnAgentIsLive(t *testing.T) {
 	expect(Liveness{Published: true, Drafted: true})
 	no := false
 	r.NoteReadiness("a", &no)
-	expect(Liveness{Published: true, Drafted: true, notReady: true})
+	expect(Liveness{Published: true, Drafted: true, NotReady: true})
 	r.NoteReadiness("a", nil)
 	expect(Liveness{Published: true, Drafted: true})
 }

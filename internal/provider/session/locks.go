@@ -9,63 +9,53 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// writeLocks let the writes to one (agent, node id) of a kind go one after another.
-type writeLocks struct {
-	mu     sync.Mutex
-	agents map[string]*semaphore.Weighted
-	nodes  map[NodeKey]*semaphore.Weighted
-}
+// turns let those who name the same key go one after another. Keys of different types are
+// never the same.
+type turns struct{ byKey sync.Map }
 
-func newWriteLocks() *writeLocks {
-	return &writeLocks{agents: map[string]*semaphore.Weighted{}, nodes: map[NodeKey]*semaphore.Weighted{}}
-}
+// whole is the share of a turn that keeps all others out.
+const whole = 1 << 20
 
-// everyWriter is the weight of a write that keeps all others of its agent out.
-const everyWriter = 1 << 20
-
-// acquire waits for the lock of an (agent, node id). A write whose node id is not
-// known, as after an import, keeps the whole agent to itself: it could be about any.
-// It ends with the context, in a [*talq.NotSentError].
-func (l *writeLocks) acquire(ctx context.Context, key NodeKey) (release func(), err error) {
-	l.mu.Lock()
-	agent := l.agents[key.AgentID]
-	if agent == nil {
-		agent = semaphore.NewWeighted(everyWriter)
-		l.agents[key.AgentID] = agent
-	}
-	node := l.nodes[key]
-	if node == nil {
-		node = semaphore.NewWeighted(1)
-		l.nodes[key] = node
-	}
-	l.mu.Unlock()
-
-	weight := int64(1)
-	if key.NodeID == "" {
-		weight = everyWriter
-	}
-	if err := agent.Acquire(ctx, weight); err != nil {
+// take waits for a share of a turn. It ends with the context, in a [*talq.NotSentError].
+func (t *turns) take(ctx context.Context, key any, share int64) (release func(), err error) {
+	found, _ := t.byKey.LoadOrStore(key, semaphore.NewWeighted(whole))
+	turn, _ := found.(*semaphore.Weighted)
+	if err := turn.Acquire(ctx, share); err != nil {
 		return nil, &talq.NotSentError{Err: err}
 	}
-	if err := node.Acquire(ctx, 1); err != nil {
-		agent.Release(weight)
-		return nil, &talq.NotSentError{Err: err}
-	}
-	return func() {
-		node.Release(1)
-		agent.Release(weight)
-	}, nil
+	return func() { turn.Release(share) }, nil
 }
 
-// Lock is acquire for a write that counts as under way on its agent until it is released.
+// Lock lets the writes to one (agent, node id) of a kind go one after another. A write whose
+// node id is not known, as after an import, keeps the whole agent to itself: it could be about
+// any. Until it is released, the write counts as under way on its agent.
 func (r *run) Lock(ctx context.Context, key NodeKey) (unlock func(), err error) {
-	release, err := r.acquire(ctx, key)
+	share := int64(1)
+	if key.NodeID == "" {
+		share = whole
+	}
+	releaseAgent, err := r.take(ctx, key.AgentID, share)
 	if err != nil {
 		return nil, err
 	}
-	r.noteWriting(key.AgentID, 1)
+	releaseNode, err := r.take(ctx, key, whole)
+	if err != nil {
+		releaseAgent()
+		return nil, err
+	}
+	r.change(key.AgentID, func(l *Liveness) { l.writing++ })
 	return func() {
-		r.noteWriting(key.AgentID, -1)
-		release()
+		r.change(key.AgentID, func(l *Liveness) { l.writing-- })
+		releaseNode()
+		releaseAgent()
 	}, nil
+}
+
+// label is what tells agents apart that have no id yet.
+type label string
+
+// LockLabel keeps other creates of agents with the label out: the API has no key that
+// would tell two of them apart.
+func (r *run) LockLabel(ctx context.Context, agentLabel string) (unlock func(), err error) {
+	return r.take(ctx, label(agentLabel), whole)
 }

@@ -36,7 +36,7 @@ func TestLedgerHold(t *testing.T) {
 		{"the one in the middle stays", []holder{{"1", destroy}, {"2", keep}, {"3", destroy}}, []bool{true, false, false}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			l := newLedger()
+			l := &run{}
 			got := []bool{}
 			for _, h := range row.holders {
 				got = append(got, l.Hold(ItemKey{Action, "agent-1", "a"}, h.revision, h.goes))
@@ -44,7 +44,7 @@ func TestLedgerHold(t *testing.T) {
 			if !slices.Equal(got, row.want) {
 				t.Errorf("sound: %v, want %v", got, row.want)
 			}
-			for _, other := range []ItemKey{{Action, "agent-1", "b"}, {Action, "agent-2", "a"}, {Training, "agent-1", "a"}} {
+			for _, other := range []ItemKey{{Action, "agent-1", "b"}, {Action, "agent-2", "a"}, {Training, "agent-1", "a"}, {Agent, "agent-1", "agent-1"}} {
 				if !l.Hold(other, "1", keep) {
 					t.Errorf("%v is held to be the same", other)
 				}
@@ -68,7 +68,7 @@ func TestLedgerKnowsTheLastWriter(t *testing.T) {
 		{"deleted, then created", []WriteKind{Deleted, Created}, true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			l := newLedger()
+			l := &run{}
 			last := NotWritten
 			for _, kind := range row.before {
 				l.Note(kind, node, key, "r")
@@ -94,7 +94,7 @@ func TestRunIDsBefore(t *testing.T) {
 	ask := func(found IDs, err error) func() (IDs, error) {
 		return func() (IDs, error) { asked++; return found, err }
 	}
-	r := newRun()
+	r := &run{}
 	if got := r.IDsBefore(t.Context(), Action, "agent-1", ask(nil, errors.New("no answer"))); got != nil {
 		t.Errorf("after a failure: %v", got)
 	}
@@ -120,7 +120,7 @@ func TestRunIDsBefore(t *testing.T) {
 
 func TestRunIDsBeforeAsksOnceForAll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newRun()
+		r := &run{}
 		asked := 0
 		ask := func() (IDs, error) {
 			asked++
@@ -175,7 +175,7 @@ func lockTimes(t *testing.T, keys map[string]NodeKey, order ...string) map[strin
 	t.Helper()
 	got := map[string]int{}
 	synctest.Test(t, func(t *testing.T) {
-		l := &lockLog{r: newRun(), start: time.Now(), got: map[string]time.Duration{}}
+		l := &lockLog{r: &run{}, start: time.Now(), got: map[string]time.Duration{}}
 		var all sync.WaitGroup
 		for i, name := range order {
 			all.Go(func() {
@@ -228,7 +228,7 @@ func TestRunLockEndsWithTheContext(t *testing.T) {
 	for name, waiting := range map[string]NodeKey{"for the node": {Action, "agent-1", "a"}, "for the agent": {Action, "agent-1", ""}} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				r := newRun()
+				r := &run{}
 				unlock, err := r.Lock(t.Context(), NodeKey{Action, "agent-1", "a"})
 				if err != nil {
 					t.Fatal(err)
@@ -270,7 +270,7 @@ func TestHandedInStateBeginsALaterWalk(t *testing.T) {
 		{"not with an import after a write that got none", "", types.StringNull(), true},
 	} {
 		t.Run(row.name, func(t *testing.T) {
-			r := newRun()
+			r := &run{}
 			r.Note(Created, node, key, row.written)
 			r.notePublished("agent-1")
 			r.HandedIn(key, row.state)

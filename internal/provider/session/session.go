@@ -4,7 +4,10 @@
 package session
 
 import (
+	"context"
+
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -17,6 +20,19 @@ const (
 	HiddenIgnore  = "ignore"
 )
 
+// The environment variables that are read where the provider block leaves an attribute out.
+// A variable that is set but empty counts as not set, as pipelines often have it.
+const (
+	EnvToken      = "TALQ_TOKEN"
+	EnvTokenOther = "TALKOVER_TOKEN"
+	EnvBaseURL    = "TALQ_BASE_URL"
+	EnvCACert     = "TALQ_CA_CERT"
+)
+
+// WaysToGiveToken completes every error about the token.
+const WaysToGiveToken = "There are three ways to give it: the environment variable " + EnvToken + ", the environment variable " + EnvTokenOther +
+	", or the attribute token of the provider block (from a variable, never as text in the configuration)."
+
 // Session is what the provider's Configure hands to each noun: one per run.
 type Session struct {
 	Client        *talq.Client
@@ -26,7 +42,7 @@ type Session struct {
 
 // New makes the session of one configured provider.
 func New(client *talq.Client, hiddenChanges string) *Session {
-	return &Session{Client: client, Run: newRun(), HiddenChanges: hiddenChanges}
+	return &Session{Client: client, Run: &run{}, HiddenChanges: hiddenChanges}
 }
 
 // From returns what Configure made, for the Configure of a resource, a data
@@ -38,4 +54,12 @@ func From(data any, diags *diag.Diagnostics) *Session {
 		diags.AddError("The provider cannot be used", "It handed over data of an unexpected type. This is a bug of the provider: please report it.")
 	}
 	return s
+}
+
+// SetIdentity stores an identity. There is no place for it with a Terraform that does not know
+// identities.
+func SetIdentity(ctx context.Context, to *tfsdk.ResourceIdentity, identity any, diags *diag.Diagnostics) {
+	if to != nil {
+		diags.Append(to.Set(ctx, identity)...)
+	}
 }

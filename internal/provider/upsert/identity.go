@@ -21,7 +21,7 @@ func (i Item) Identity() Identity { return Identity{AgentID: i.AgentID, ID: i.ID
 // IdentitySchema implements [resource.ResourceWithIdentity].
 func (r *Resource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"agent_id": identityschema.StringAttribute{RequiredForImport: true, Description: "The agent that the " + r.Kind.Word() + " belongs to."},
-		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: "The " + r.Kind.Word() + "'s id."},
+		"agent_id": identityschema.StringAttribute{RequiredForImport: true, Description: "The agent that the " + string(r.Kind) + " belongs to."},
+		"id":       identityschema.StringAttribute{RequiredForImport: true, Description: "The " + string(r.Kind) + "'s id."},
 	}}
 }

@@ -46,7 +46,7 @@ func (r *Resource) ImportState(ctx context.Context, req resource.ImportStateRequ
 }
 
 // importForm is what an import id looks like: "AGENT_ID/ACTION_ID".
-func (r *Resource) importForm() string { return "AGENT_ID/" + strings.ToUpper(r.Kind.Word()) + "_ID" }
+func (r *Resource) importForm() string { return "AGENT_ID/" + strings.ToUpper(string(r.Kind)) + "_ID" }
 
 // importID is an import id in its parts; the node id may be empty.
 type importID struct{ agentID, id, nodeID string }
@@ -65,7 +65,7 @@ func (r *Resource) parseImportID(text string) (importID, error) {
 
 // checkedImportID checks the parts: the agent's id, the item's, and perhaps the node id.
 func (r *Resource) checkedImportID(parts ...string) (importID, error) {
-	names := []string{"agent's id", r.Kind.Word() + "'s id", "node id"}
+	names := []string{"agent's id", string(r.Kind) + "'s id", "node id"}
 	for i, part := range parts {
 		problem := tfvalue.CheckID(part)
 		if i < 2 && (part == "." || part == "..") {

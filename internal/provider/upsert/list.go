@@ -64,7 +64,7 @@ func (b ListBlock) agents(ctx context.Context, client *talq.Client, diags *diag.
 		return []talq.Agent{agent}
 	}
 	if err := b.Read(ctx, client, &agent); err != nil {
-		session.AddAPIError(diags, session.Operation{Verb: "list", Subject: b.Kind.Word() + "s of agent " + b.AgentID.ValueString(), Stateless: true}, err)
+		session.AddAPIError(diags, session.Operation{Verb: "list", Subject: string(b.Kind) + "s of agent " + b.AgentID.ValueString(), Stateless: true}, err)
 		return nil
 	}
 	return []talq.Agent{agent}

@@ -21,12 +21,12 @@ func (w *Write) refuseOtherID(ctx context.Context, answer Answer, diags *diag.Di
 	cause := fmt.Sprintf("no %[1]s of the agent has the node id %[2]q: it is wrong, as can happen after an import, or the %[1]s was deleted in the meantime", kind, nodeID)
 	switch {
 	case w.before[answer.ID]:
-		diags.AddError("The update overwrote another "+kind.Word(), fmt.Sprintf(
+		diags.AddError("The update overwrote another "+string(kind), fmt.Sprintf(
 			"The update was meant for the %[2]s, but the node id %[3]q belongs to another %[1]s of the agent: %[4]s. That one now has the values of this resource, and nothing was deleted. "+
 				"Restore its values in the dashboard, or by applying the resource that manages it. Then %[5]s\n\n%[6]s",
 			kind, state.Subject, nodeID, answer.ID, waysOut, r.DraftNow(key.AgentID)))
 	case !state.Revision.IsNull():
-		diags.AddError("The "+kind.Word()+" was deleted meanwhile", fmt.Sprintf(
+		diags.AddError("The "+string(kind)+" was deleted meanwhile", fmt.Sprintf(
 			"The update was meant for the %[2]s, but under its node id %[3]q the API wrote another %[1]s of the agent: %[4]s. Most likely somebody deleted ours after the plan, and this update created it again. "+
 				"Nothing was deleted, and the state is as it was before. Plan and apply again: if ours is gone, the plan creates it and so takes over %[4]s. If it still exists, look at both in the dashboard.\n\n%[5]s",
 			kind, state.Subject, nodeID, answer.ID, r.DraftNow(key.AgentID)))
@@ -47,7 +47,7 @@ func (w *Write) refuseOtherID(ctx context.Context, answer Answer, diags *diag.Di
 			return
 		}
 		r.Run.Note(session.Deleted, session.NodeKey{}, key, "")
-		diags.AddError("The update found no "+kind.Word(), fmt.Sprintf(
+		diags.AddError("The update found no "+string(kind), fmt.Sprintf(
 			"The update was meant for the %[2]s, but %[3]s. So the API created a new %[1]s, %[4]s, which was deleted again. No other %[1]s was changed. "+
 				"Plan again: if the %[1]s is gone, the plan creates it. If it still exists, %[5]s\n\n%[6]s",
 			kind, state.Subject, cause, answer.ID, waysOut, r.DraftNow(key.AgentID)))

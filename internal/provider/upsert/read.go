@@ -22,7 +22,7 @@ func (r *Resource) Gone(ctx context.Context, state Item, imported bool, there in
 		if r.Kind.HasNodeIDs() {
 			forms = fmt.Sprintf("%[2]s or %[2]s/NODE_ID; the %[1]s's id is the API's, not the node id", r.Kind, forms)
 		}
-		resp.Diagnostics.AddError("No such "+r.Kind.Word()+" to import", fmt.Sprintf(
+		resp.Diagnostics.AddError("No such "+string(r.Kind)+" to import", fmt.Sprintf(
 			"The agent %[2]s has %[3]d %[1]ss, and none with the id %[4]q. Import ids are %[5]s.",
 			r.Kind, state.AgentID.ValueString(), there, state.ID.ValueString(), forms))
 		return

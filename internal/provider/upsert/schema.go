@@ -18,7 +18,7 @@ func ComputedText(description string, modifiers ...planmodifier.String) schema.S
 // ReplaceKnownNodeID lets an import without node id be completed in place. Where the state
 // has one, another one means another item.
 func ReplaceKnownNodeID(kind session.Kind) planmodifier.String {
-	description := "Replaces the " + kind.Word() + " where the state knows its node id."
+	description := "Replaces the " + string(kind) + " where the state knows its node id."
 	return stringplanmodifier.RequiresReplaceIf(ifStateHasIt, description, description)
 }
 

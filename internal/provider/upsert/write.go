@@ -130,7 +130,7 @@ func (r *Resource) warnOverwritten(plan *Item, id string, diags *diag.Diagnostic
 	if r.Hides {
 		mayHoldMore = "\nIn both cases it may still have old values of attributes that the API does not return and this configuration does not set."
 	}
-	diags.AddWarning("An existing "+r.Kind.Word()+" was overwritten", fmt.Sprintf(
+	diags.AddWarning("An existing "+string(r.Kind)+" was overwritten", fmt.Sprintf(
 		"The node id %[2]q of agent %[3]s was in use: its %[1]s %[4]s now has the values of this resource, which manages it from now on. There are two likely causes.\n"+
 			"  1. The %[1]s was created in the dashboard or by another configuration. Its earlier values are lost.\n"+
 			"  2. An earlier apply was interrupted after it had created the %[1]s. Then nothing is lost.%[5]s",

@@ -12,9 +12,11 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
+func agentKey(id string) ItemKey { return ItemKey{Agent, id, id} }
+
 func TestCreatesOfOneLabelGoOneAfterAnother(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		r := newRun()
+		r := &run{}
 		unlock, err := r.LockLabel(t.Context(), "Front desk")
 		if err != nil {
 			t.Fatal(err)
@@ -40,54 +42,29 @@ func TestCreatesOfOneLabelGoOneAfterAnother(t *testing.T) {
 }
 
 func TestRunKnowsTheAgentsOfStates(t *testing.T) {
-	r := newRun()
-	r.NoteAgent("made", "r1")
-	r.AgentHandedIn("planned", types.StringValue("r0"))
-	r.AgentHandedIn("imported", types.StringNull())
+	r := &run{}
+	r.Note(Created, NodeKey{}, agentKey("made"), "r1")
+	r.HandedIn(agentKey("planned"), types.StringValue("r0"))
+	r.HandedIn(agentKey("imported"), types.StringNull())
 	for id, want := range map[string]bool{"made": true, "planned": true, "imported": true, "other": false} {
-		if r.HasAgent(id) != want {
+		if r.Knows(agentKey(id)) != want {
 			t.Errorf("%s is held: %t", id, !want)
-		}
-	}
-}
-
-func TestAgentHeldByTwoStates(t *testing.T) {
-	const keep, destroy = false, true
-	for name, row := range map[string]struct {
-		revisions []string
-		goes      []bool
-		sound     bool // the last
-	}{
-		"one":                       {[]string{"1"}, []bool{keep}, true},
-		"one that is planned twice": {[]string{"1", "1"}, []bool{keep, keep}, true},
-		"two that stay":             {[]string{"1", "2"}, []bool{keep, keep}, false},
-		"one of two goes":           {[]string{"1", "2"}, []bool{keep, destroy}, false},
-		"both go":                   {[]string{"1", "2"}, []bool{destroy, destroy}, true},
-		"an import and another":     {[]string{"", "1"}, []bool{keep, keep}, false},
-	} {
-		r := newRun()
-		sound := true
-		for i, revision := range row.revisions {
-			sound = r.HoldAgent("a", revision, row.goes[i])
-		}
-		if sound != row.sound || !r.HoldAgent("b", "1", keep) {
-			t.Errorf("%s: sound %t", name, sound)
 		}
 	}
 }
 
 // TestAgentOfALaterWalk: a provider that serves several walks gets back what it wrote.
 func TestAgentOfALaterWalk(t *testing.T) {
-	r := newRun()
-	r.HoldAgent("a", "r0", false)
-	r.NoteAgent("a", "r1")
+	r := &run{}
+	r.Hold(agentKey("a"), "r0", false)
+	r.Note(Updated, NodeKey{}, agentKey("a"), "r1")
 	r.NoteDraft("a")
-	r.AgentHandedIn("a", types.StringValue("r0"))
+	r.HandedIn(agentKey("a"), types.StringValue("r0"))
 	if !r.Liveness("a").Drafted {
 		t.Error("an older state ends the walk")
 	}
-	r.AgentHandedIn("a", types.StringValue("r1"))
-	if r.Liveness("a").Drafted || !r.HoldAgent("a", "r1", false) {
+	r.HandedIn(agentKey("a"), types.StringValue("r1"))
+	if r.Liveness("a").Drafted || !r.Hold(agentKey("a"), "r1", false) {
 		t.Error("the walk before still counts")
 	}
 	r.NoteDraft("a")
