@@ -11,24 +11,11 @@ import (
 var _ datasource.DataSourceWithConfigure = (*actionsDataSource)(nil)
 
 // actionsDataSource is the data source talq_actions.
-type actionsDataSource struct{ *session.Session }
+type actionsDataSource struct{ session.DataSource }
 
 // NewDataSource makes the data source talq_actions.
-func NewDataSource() datasource.DataSource { return &actionsDataSource{} }
-
-// Metadata implements [datasource.DataSource].
-func (d *actionsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_actions"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *actionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = actionsSchema()
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *actionsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewDataSource() datasource.DataSource {
+	return &actionsDataSource{session.NewDataSource("actions", actionsSchema)}
 }
 
 // Read implements [datasource.DataSource]: one listing, which it shares with the

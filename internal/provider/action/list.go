@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -21,21 +20,16 @@ var _ list.ListResourceWithConfigure = (*actionList)(nil)
 
 // actionList is the list resource talq_action, for `terraform query` (Terraform
 // 1.14 or newer).
-type actionList struct{ *session.Session }
+type actionList struct{ session.Base }
 
 // NewList makes the list resource talq_action.
-func NewList() list.ListResource { return &actionList{} }
+func NewList() list.ListResource { return &actionList{session.Base{Name: "action"}} }
 
 // actionListModel is the configuration of a list block.
 type actionListModel struct {
 	AgentID       types.String `tfsdk:"agent_id"`
 	Type          types.String `tfsdk:"type"`
 	CurrentStatus types.String `tfsdk:"current_status"`
-}
-
-// Metadata implements [list.ListResource].
-func (l *actionList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_action"
 }
 
 // ListResourceConfigSchema implements [list.ListResource].
@@ -60,11 +54,6 @@ func (l *actionList) ListResourceConfigSchema(_ context.Context, _ list.ListReso
 			},
 		},
 	}
-}
-
-// Configure implements [list.ListResourceWithConfigure].
-func (l *actionList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // List implements [list.ListResource].

@@ -29,22 +29,7 @@ type actionResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_action.
 func NewResource() resource.Resource {
-	return &actionResource{upsert.Resource{Kind: session.Action, Hides: true, List: listIDs, Delete: (*talq.Client).DeleteAction}}
-}
-
-// Metadata implements [resource.Resource].
-func (r *actionResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_action"
-}
-
-// Schema implements [resource.Resource].
-func (r *actionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = actionSchema()
-}
-
-// Configure implements [resource.ResourceWithConfigure].
-func (r *actionResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+	return &actionResource{upsert.Resource{Resource: session.NewResource("action", actionSchema), Kind: session.Action, Hides: true, List: listIDs, Delete: (*talq.Client).DeleteAction}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state

@@ -24,29 +24,16 @@ var (
 )
 
 // agentDataSource is the data source talq_agent.
-type agentDataSource struct{ *session.Session }
+type agentDataSource struct{ session.DataSource }
 
 // NewDataSource makes the data source talq_agent.
-func NewDataSource() datasource.DataSource { return &agentDataSource{} }
-
-// Metadata implements [datasource.DataSource].
-func (d *agentDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *agentDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = agentSchema()
+func NewDataSource() datasource.DataSource {
+	return &agentDataSource{session.NewDataSource("agent", agentSchema)}
 }
 
 // ConfigValidators implements [datasource.DataSourceWithConfigValidators].
 func (d *agentDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *agentDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read implements [datasource.DataSource]. A name is looked up over all pages of
@@ -118,10 +105,12 @@ func shortened(words []string) string {
 }
 
 // agentsDataSource is the data source talq_agents.
-type agentsDataSource struct{ *session.Session }
+type agentsDataSource struct{ session.DataSource }
 
 // NewListDataSource makes the data source talq_agents.
-func NewListDataSource() datasource.DataSource { return &agentsDataSource{} }
+func NewListDataSource() datasource.DataSource {
+	return &agentsDataSource{session.NewDataSource("agents", agentsSchema)}
+}
 
 // agentsModel is talq_agents.
 type agentsModel struct {
@@ -129,21 +118,6 @@ type agentsModel struct {
 	Direction types.String `tfsdk:"direction"`
 	Search    types.String `tfsdk:"search"`
 	Agents    types.List   `tfsdk:"agents"`
-}
-
-// Metadata implements [datasource.DataSource].
-func (d *agentsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agents"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *agentsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = agentsSchema()
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *agentsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // Read implements [datasource.DataSource].

@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
@@ -19,10 +18,10 @@ var _ list.ListResourceWithConfigure = (*agentList)(nil)
 
 // agentList is the list resource talq_agent, for `terraform query` (Terraform 1.14 or
 // newer).
-type agentList struct{ *session.Session }
+type agentList struct{ session.Base }
 
 // NewList makes the list resource talq_agent.
-func NewList() list.ListResource { return &agentList{} }
+func NewList() list.ListResource { return &agentList{session.Base{Name: "agent"}} }
 
 // agentListModel is the configuration of a list block.
 type agentListModel struct {
@@ -31,19 +30,9 @@ type agentListModel struct {
 	Search    types.String `tfsdk:"search"`
 }
 
-// Metadata implements [list.ListResource].
-func (l *agentList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent"
-}
-
 // ListResourceConfigSchema implements [list.ListResource].
 func (l *agentList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
 	resp.Schema = listSchema()
-}
-
-// Configure implements [list.ListResourceWithConfigure].
-func (l *agentList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // List implements [list.ListResource].

@@ -20,24 +20,11 @@ var (
 )
 
 // agentResource is the resource talq_agent.
-type agentResource struct{ *session.Session }
+type agentResource struct{ session.Resource }
 
 // NewResource makes the resource talq_agent.
-func NewResource() resource.Resource { return &agentResource{} }
-
-// Metadata implements [resource.Resource].
-func (r *agentResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent"
-}
-
-// Schema implements [resource.Resource].
-func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = resourceSchema()
-}
-
-// Configure implements [resource.ResourceWithConfigure].
-func (r *agentResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewResource() resource.Resource {
+	return &agentResource{session.NewResource("agent", resourceSchema)}
 }
 
 // Create implements [resource.Resource]: one POST, and a call for each part that it does not

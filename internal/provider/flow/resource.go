@@ -23,24 +23,11 @@ var (
 )
 
 // flowResource is talq_agent_flow.
-type flowResource struct{ *session.Session }
+type flowResource struct{ session.Resource }
 
 // NewResource makes the resource talq_agent_flow.
-func NewResource() resource.Resource { return &flowResource{} }
-
-// Metadata implements [resource.Resource].
-func (r *flowResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent_flow"
-}
-
-// Schema implements [resource.Resource].
-func (r *flowResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = flowSchema()
-}
-
-// Configure implements [resource.ResourceWithConfigure].
-func (r *flowResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewResource() resource.Resource {
+	return &flowResource{session.NewResource("agent_flow", flowSchema)}
 }
 
 // Create implements [resource.Resource]. Every agent has a flow, so it is read first: what

@@ -15,7 +15,7 @@ import (
 var _ datasource.DataSourceWithConfigure = (*versionsDataSource)(nil)
 
 // versionsDataSource is the data source talq_agent_flow_versions.
-type versionsDataSource struct{ *session.Session }
+type versionsDataSource struct{ session.DataSource }
 
 // versionsModel is its attributes.
 type versionsModel struct {
@@ -24,21 +24,8 @@ type versionsModel struct {
 }
 
 // NewVersionsDataSource makes the data source talq_agent_flow_versions.
-func NewVersionsDataSource() datasource.DataSource { return &versionsDataSource{} }
-
-// Metadata implements [datasource.DataSource].
-func (d *versionsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent_flow_versions"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *versionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = versionsSchema()
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *versionsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewVersionsDataSource() datasource.DataSource {
+	return &versionsDataSource{session.NewDataSource("agent_flow_versions", versionsSchema)}
 }
 
 // Read implements [datasource.DataSource].

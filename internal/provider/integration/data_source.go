@@ -12,24 +12,11 @@ import (
 var _ datasource.DataSourceWithConfigure = (*integrationsDataSource)(nil)
 
 // integrationsDataSource is the data source talq_action_integrations.
-type integrationsDataSource struct{ *session.Session }
+type integrationsDataSource struct{ session.DataSource }
 
 // NewDataSource makes the data source talq_action_integrations.
-func NewDataSource() datasource.DataSource { return &integrationsDataSource{} }
-
-// Metadata implements [datasource.DataSource].
-func (d *integrationsDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_action_integrations"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *integrationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = integrationsSchema()
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *integrationsDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewDataSource() datasource.DataSource {
+	return &integrationsDataSource{session.NewDataSource("action_integrations", integrationsSchema)}
 }
 
 // Read implements [datasource.DataSource]. The API cannot filter the catalogue, so

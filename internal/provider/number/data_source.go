@@ -13,24 +13,11 @@ import (
 var _ datasource.DataSourceWithConfigure = (*numbersDataSource)(nil)
 
 // numbersDataSource is the data source talq_phone_numbers.
-type numbersDataSource struct{ *session.Session }
+type numbersDataSource struct{ session.DataSource }
 
 // NewDataSource makes the data source talq_phone_numbers.
-func NewDataSource() datasource.DataSource { return &numbersDataSource{} }
-
-// Metadata implements [datasource.DataSource].
-func (d *numbersDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_phone_numbers"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *numbersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = numbersSchema()
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *numbersDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewDataSource() datasource.DataSource {
+	return &numbersDataSource{session.NewDataSource("phone_numbers", numbersSchema)}
 }
 
 // Read implements [datasource.DataSource]. The API filters.

@@ -25,24 +25,11 @@ var (
 )
 
 // publicationResource is talq_agent_publication.
-type publicationResource struct{ *session.Session }
+type publicationResource struct{ session.Resource }
 
 // NewResource makes the resource talq_agent_publication.
-func NewResource() resource.Resource { return &publicationResource{} }
-
-// Metadata implements [resource.Resource].
-func (r *publicationResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent_publication"
-}
-
-// Schema implements [resource.Resource].
-func (r *publicationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = publicationSchema()
-}
-
-// Configure implements [resource.ResourceWithConfigure].
-func (r *publicationResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewResource() resource.Resource {
+	return &publicationResource{session.NewResource("agent_publication", publicationSchema)}
 }
 
 // Create implements [resource.Resource]: it publishes the agent.

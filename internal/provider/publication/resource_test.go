@@ -37,7 +37,8 @@ func TestRunKnowsWhatAnUnpublishDid(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := &publicationResource{session.New(client, session.HiddenWarn)}
+			r := &publicationResource{}
+			r.Session = session.New(client, session.HiddenWarn)
 			var diags diag.Diagnostics
 
 			r.unpublish(t.Context(), &publicationModel{AgentID: types.StringValue(agent)}, &diags)

@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,20 +19,15 @@ var _ list.ListResourceWithConfigure = (*trainingList)(nil)
 
 // trainingList is the list resource talq_training, for `terraform query` (Terraform
 // 1.14 or newer).
-type trainingList struct{ *session.Session }
+type trainingList struct{ session.Base }
 
 // NewList makes the list resource talq_training.
-func NewList() list.ListResource { return &trainingList{} }
+func NewList() list.ListResource { return &trainingList{session.Base{Name: "training"}} }
 
 // trainingListModel is the configuration of a list block.
 type trainingListModel struct {
 	AgentID       types.String `tfsdk:"agent_id"`
 	CurrentStatus types.String `tfsdk:"current_status"`
-}
-
-// Metadata implements [list.ListResource].
-func (l *trainingList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_training"
 }
 
 // ListResourceConfigSchema implements [list.ListResource].
@@ -53,11 +47,6 @@ func (l *trainingList) ListResourceConfigSchema(_ context.Context, _ list.ListRe
 			},
 		},
 	}
-}
-
-// Configure implements [list.ListResourceWithConfigure].
-func (l *trainingList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // List implements [list.ListResource].

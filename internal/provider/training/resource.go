@@ -26,22 +26,7 @@ type trainingResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_training.
 func NewResource() resource.Resource {
-	return &trainingResource{upsert.Resource{Kind: session.Training, List: listIDs, Delete: (*talq.Client).DeleteTraining}}
-}
-
-// Metadata implements [resource.Resource].
-func (r *trainingResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_training"
-}
-
-// Schema implements [resource.Resource].
-func (r *trainingResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = trainingSchema()
-}
-
-// Configure implements [resource.ResourceWithConfigure].
-func (r *trainingResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+	return &trainingResource{upsert.Resource{Resource: session.NewResource("training", trainingSchema), Kind: session.Training, List: listIDs, Delete: (*talq.Client).DeleteTraining}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state

@@ -20,7 +20,7 @@ import (
 // Resource is what a resource of a kind is built on. It brings the resource's IdentitySchema
 // and ImportState, which are the same for all kinds.
 type Resource struct {
-	*session.Session
+	session.Resource
 	Kind session.Kind
 	// Hides reports whether the API leaves more out of its answers than the node id.
 	Hides bool

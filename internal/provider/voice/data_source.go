@@ -13,24 +13,11 @@ import (
 var _ datasource.DataSourceWithConfigure = (*templatesDataSource)(nil)
 
 // templatesDataSource is the data source talq_voice_templates.
-type templatesDataSource struct{ *session.Session }
+type templatesDataSource struct{ session.DataSource }
 
 // NewDataSource makes the data source talq_voice_templates.
-func NewDataSource() datasource.DataSource { return &templatesDataSource{} }
-
-// Metadata implements [datasource.DataSource].
-func (d *templatesDataSource) Metadata(_ context.Context, req datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_voice_templates"
-}
-
-// Schema implements [datasource.DataSource].
-func (d *templatesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = templatesSchema()
-}
-
-// Configure implements [datasource.DataSourceWithConfigure].
-func (d *templatesDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Session = session.From(req.ProviderData, &resp.Diagnostics)
+func NewDataSource() datasource.DataSource {
+	return &templatesDataSource{session.NewDataSource("voice_templates", templatesSchema)}
 }
 
 // Read implements [datasource.DataSource]. The API filters.

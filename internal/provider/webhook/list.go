@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,19 +19,14 @@ var _ list.ListResourceWithConfigure = (*webhookList)(nil)
 
 // webhookList is the list resource talq_agent_webhook, for `terraform query` (Terraform
 // 1.14 or newer).
-type webhookList struct{ *session.Session }
+type webhookList struct{ session.Base }
 
 // NewList makes the list resource talq_agent_webhook.
-func NewList() list.ListResource { return &webhookList{} }
+func NewList() list.ListResource { return &webhookList{session.Base{Name: "agent_webhook"}} }
 
 // webhookListModel is the configuration of a list block.
 type webhookListModel struct {
 	AgentID types.String `tfsdk:"agent_id"`
-}
-
-// Metadata implements [list.ListResource].
-func (l *webhookList) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent_webhook"
 }
 
 // ListResourceConfigSchema implements [list.ListResource].
@@ -47,11 +41,6 @@ func (l *webhookList) ListResourceConfigSchema(_ context.Context, _ list.ListRes
 			},
 		},
 	}
-}
-
-// Configure implements [list.ListResourceWithConfigure].
-func (l *webhookList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
 // List implements [list.ListResource].

@@ -28,22 +28,7 @@ type webhookResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_agent_webhook.
 func NewResource() resource.Resource {
-	return &webhookResource{upsert.Resource{Kind: session.Webhook, Hides: true}}
-}
-
-// Metadata implements [resource.Resource].
-func (r *webhookResource) Metadata(_ context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = req.ProviderTypeName + "_agent_webhook"
-}
-
-// Schema implements [resource.Resource].
-func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	resp.Schema = webhookSchema()
-}
-
-// Configure implements [resource.ResourceWithConfigure].
-func (r *webhookResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Session = session.From(req.ProviderData, &resp.Diagnostics)
+	return &webhookResource{upsert.Resource{Resource: session.NewResource("agent_webhook", webhookSchema), Kind: session.Webhook, Hides: true}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state before
