@@ -29,7 +29,7 @@ type actionResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_action.
 func NewResource() resource.Resource {
-	return &actionResource{upsert.Resource{Resource: session.NewResource("action", actionSchema), Kind: session.Action, Hides: true, List: listIDs, Delete: (*talq.Client).DeleteAction}}
+	return &actionResource{upsert.Resource{Resource: session.NewResource("action", actionSchema), Kind: session.Action, Hides: true, IDs: upsert.IDsOf(readActions, func(a talq.Action) string { return a.ID }), Delete: (*talq.Client).DeleteAction}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state
@@ -57,7 +57,7 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 		write.Failed(err, &resp.Diagnostics)
 		return
 	}
-	revision := write.Created(answerOf(stored), &resp.Diagnostics)
+	revision := write.Created(stored.ID, stored.Overwrote(), &resp.Diagnostics)
 	state := plan.written(stored.Action, revision, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	session.SetIdentity(ctx, resp.Identity, state.item().Identity(), &resp.Diagnostics)
@@ -140,7 +140,7 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 		write.Failed(err, &resp.Diagnostics)
 		return
 	}
-	revision, ok := write.Updated(ctx, answerOf(stored), &resp.Diagnostics)
+	revision, ok := write.Updated(ctx, stored.ID, stored.Fresh() && stored.Attempts == 1, &resp.Diagnostics)
 	if !ok {
 		return // it hit another action: the state stays as it was
 	}

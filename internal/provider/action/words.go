@@ -16,6 +16,13 @@ func (m *actionModel) subject() string {
 	return upsert.Subject(session.Action, m.Name, m.NodeID, m.ID, m.AgentID)
 }
 
+// item is the action as the writes by node id take it.
+func (m *actionModel) item() upsert.Item {
+	return upsert.Item{
+		Kind: session.Action, AgentID: m.AgentID, ID: m.ID, NodeID: m.NodeID, Revision: m.Revision, Subject: m.subject(), At: m.attributePath,
+	}
+}
+
 // unread names the attributes that the API does not return for the action's
 // type, and that this answer did not hold either.
 func (m *actionModel) unread() []string {

@@ -26,7 +26,7 @@ type trainingResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_training.
 func NewResource() resource.Resource {
-	return &trainingResource{upsert.Resource{Resource: session.NewResource("training", trainingSchema), Kind: session.Training, List: listIDs, Delete: (*talq.Client).DeleteTraining}}
+	return &trainingResource{upsert.Resource{Resource: session.NewResource("training", trainingSchema), Kind: session.Training, IDs: upsert.IDsOf(readTrainings, func(t talq.Training) string { return *t.ID.Value }), Delete: (*talq.Client).DeleteTraining}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state
@@ -47,7 +47,7 @@ func (r *trainingResource) Create(ctx context.Context, req resource.CreateReques
 		write.Failed(err, &resp.Diagnostics)
 		return
 	}
-	revision := write.Created(answerOf(stored), &resp.Diagnostics)
+	revision := write.Created(*stored.ID.Value, stored.Overwrote(), &resp.Diagnostics)
 	state := plan.written(stored.Training, revision, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	session.SetIdentity(ctx, resp.Identity, state.item().Identity(), &resp.Diagnostics)
@@ -110,7 +110,7 @@ func (r *trainingResource) Update(ctx context.Context, req resource.UpdateReques
 		write.Failed(err, &resp.Diagnostics)
 		return
 	}
-	revision, ok := write.Updated(ctx, answerOf(stored), &resp.Diagnostics)
+	revision, ok := write.Updated(ctx, *stored.ID.Value, stored.Fresh() && stored.Attempts == 1, &resp.Diagnostics)
 	if !ok {
 		return // it hit another training: the state stays as it was
 	}

@@ -4,7 +4,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -12,6 +14,14 @@ import (
 // models, sorted.
 func (m *trainingModel) differing(other *trainingModel) []string {
 	return tfvalue.Differing(m.attributes(), other.attributes())
+}
+
+// item is the training as the writes by node id take it.
+func (m *trainingModel) item() upsert.Item {
+	return upsert.Item{
+		Kind: session.Training, AgentID: m.AgentID, ID: m.ID, NodeID: m.NodeID, Revision: m.Revision,
+		Subject: upsert.Subject(session.Training, m.Subject, m.NodeID, m.ID, m.AgentID), At: m.attributePath,
+	}
 }
 
 // isImport reports whether a state comes from an import and was not read yet.

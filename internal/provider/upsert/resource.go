@@ -24,10 +24,22 @@ type Resource struct {
 	Kind session.Kind
 	// Hides reports whether the API leaves more out of its answers than the node id.
 	Hides bool
-	// List returns the ids of all that an agent has of the kind.
-	List func(ctx context.Context, client *talq.Client, agentID string) (session.IDs, error)
+	// IDs returns the ids of all that an agent has of the kind.
+	IDs func(ctx context.Context, client *talq.Client, agentID string) (session.IDs, error)
 	// Delete removes one of them by its id.
 	Delete func(client *talq.Client, ctx context.Context, agentID, id string) error
+}
+
+// IDsOf returns a function that returns the ids of what another one reads.
+func IDsOf[T any](read func(context.Context, *talq.Client, string) ([]T, error), id func(T) string) func(context.Context, *talq.Client, string) (session.IDs, error) {
+	return func(ctx context.Context, client *talq.Client, agentID string) (session.IDs, error) {
+		all, err := read(ctx, client, agentID)
+		ids := session.IDs{}
+		for _, one := range all {
+			ids[id(one)] = true
+		}
+		return ids, err
+	}
 }
 
 // Item is one of a kind, as a plan or a state holds it.
@@ -69,12 +81,4 @@ func (i Item) Operation(verb string) session.Operation {
 		again = "Deleting it again does no harm."
 	}
 	return session.Operation{Verb: verb, Subject: i.Subject, Again: again, Kind: i.Kind, At: i.At}
-}
-
-// Answer is what the mechanism needs of the answer to an upsert.
-type Answer struct {
-	ID        string
-	Attempts  int
-	Fresh     bool // see [talq.Upserted]
-	Overwrote bool // see [talq.Upserted]
 }

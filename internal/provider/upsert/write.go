@@ -34,7 +34,7 @@ func (r *Resource) BeginUpdate(ctx context.Context, plan, state Item, diags *dia
 	w := r.begin(ctx, "update", plan, &state, diags)
 	if w != nil && state.Revision.IsNull() { // only an import may have a wrong node id: no write of ours has shown that it is right
 		agentID := state.AgentID.ValueString()
-		w.before = r.Run.IDsBefore(ctx, r.Kind, agentID, func() (session.IDs, error) { return r.List(ctx, r.Client, agentID) })
+		w.before = r.Run.IDsBefore(ctx, r.Kind, agentID, func() (session.IDs, error) { return r.IDs(ctx, r.Client, agentID) })
 	}
 	return w
 }
@@ -66,14 +66,13 @@ func (w *Write) Failed(err error, diags *diag.Diagnostics) {
 	w.r.AddWriteError(diags, w.op, w.plan.AgentID.ValueString(), err)
 }
 
-// Created notes what a create was answered with, warns where that was there before, and
+// Created notes the id that a create was answered with, warns where it was there before, and
 // returns the revision for the state.
-func (w *Write) Created(answer Answer, diags *diag.Diagnostics) (revision types.String) {
+func (w *Write) Created(id string, overwrote bool, diags *diag.Diagnostics) (revision types.String) {
 	w.r.noteWritten(&w.plan, diags)
-	key := session.ItemKey{Kind: w.r.Kind, AgentID: w.plan.AgentID.ValueString(), ID: answer.ID}
-	deletedBefore := w.r.Run.Last(key) == session.Deleted
-	if answer.Overwrote && !deletedBefore {
-		w.r.warnOverwritten(&w.plan, answer.ID, diags)
+	key := session.ItemKey{Kind: w.r.Kind, AgentID: w.plan.AgentID.ValueString(), ID: id}
+	if overwrote && w.r.Run.Last(key) != session.Deleted {
+		w.r.warnOverwritten(&w.plan, id, diags)
 	}
 	revision = session.NewRevision(w.plan.Subject, diags)
 	w.r.Run.Note(session.Created, w.plan.NodeKey(), key, revision.ValueString())
@@ -81,12 +80,13 @@ func (w *Write) Created(answer Answer, diags *diag.Diagnostics) (revision types.
 }
 
 // Updated is Created for an update. It reports false, and says what has happened, where the
-// update hit something else than what the state holds; then the state stays as it was.
-func (w *Write) Updated(ctx context.Context, answer Answer, diags *diag.Diagnostics) (revision types.String, ok bool) {
+// update hit something else than what the state holds; then the state stays as it was. That it
+// is certainly fresh says that this very update has made what it was answered with.
+func (w *Write) Updated(ctx context.Context, id string, fresh bool, diags *diag.Diagnostics) (revision types.String, ok bool) {
 	w.r.noteWritten(&w.plan, diags)
 	key := w.prior.Key()
-	if answer.ID != key.ID {
-		w.refuseOtherID(ctx, answer, diags)
+	if id != key.ID {
+		w.refuseOtherID(ctx, id, fresh, diags)
 		return types.StringNull(), false
 	}
 	revision = session.NewRevision(w.plan.Subject, diags)
