@@ -2,7 +2,6 @@ package action
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"strconv"
 	"time"
@@ -31,19 +30,12 @@ type written struct {
 // readWritten returns the time in the private state, "" where there is none: in a
 // state of an earlier version, and after an import.
 func readWritten(ctx context.Context, private upsert.PrivateState, diags *diag.Diagnostics) string {
-	raw, problems := private.GetKey(ctx, writtenKey)
-	diags.Append(problems...)
-	var w written
-	if json.Unmarshal(raw, &w) != nil {
-		return ""
-	}
-	return w.UpdatedAt
+	return upsert.ReadPrivate(ctx, private, writtenKey, written{}, diags).UpdatedAt
 }
 
 // keepWritten makes a time of the API's ours.
 func keepWritten(ctx context.Context, private upsert.PrivateState, updatedAt types.String, diags *diag.Diagnostics) {
-	raw, _ := json.Marshal(written{UpdatedAt: updatedAt.ValueString()}) // a string always can be
-	diags.Append(private.SetKey(ctx, writtenKey, raw)...)
+	upsert.WritePrivate(ctx, private, writtenKey, written{UpdatedAt: updatedAt.ValueString()}, diags)
 }
 
 // together is how far apart the times may be that one publish gives to all actions

@@ -2,7 +2,6 @@ package agent
 
 import (
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -22,16 +21,7 @@ const volume part = "ambient_volume"
 
 // readDoubt returns the parts that are in doubt.
 func readDoubt(ctx context.Context, private upsert.PrivateState, diags *diag.Diagnostics) []part {
-	raw, problems := private.GetKey(ctx, doubtKey)
-	diags.Append(problems...)
-	if raw == nil || diags.HasError() {
-		return nil
-	}
-	var unsure []part
-	if json.Unmarshal(raw, &unsure) != nil {
-		return parts // of a later version: that there is a doubt is what counts
-	}
-	return unsure
+	return upsert.ReadPrivate(ctx, private, doubtKey, parts, diags) // of a later version: that there is a doubt is what counts
 }
 
 // writeDoubt keeps the parts that are in doubt from now on.
@@ -40,8 +30,7 @@ func writeDoubt(ctx context.Context, private upsert.PrivateState, unsure []part,
 		diags.Append(private.SetKey(ctx, doubtKey, nil)...)
 		return
 	}
-	raw, _ := json.Marshal(unsure) // a list of strings always can be
-	diags.Append(private.SetKey(ctx, doubtKey, raw)...)
+	upsert.WritePrivate(ctx, private, doubtKey, unsure, diags)
 }
 
 // joined returns the parts of both lists, in the order in which they are written.

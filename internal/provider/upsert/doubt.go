@@ -2,7 +2,6 @@ package upsert
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -23,30 +22,14 @@ type Doubt struct {
 // doubtKey is the doubt's place in the private state.
 const doubtKey = "doubt"
 
-// PrivateState is what the framework hands over of it.
-type PrivateState interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
 // ReadDoubt returns what stands in the private state.
 func ReadDoubt(ctx context.Context, private PrivateState, diags *diag.Diagnostics) *Doubt {
-	raw, problems := private.GetKey(ctx, doubtKey)
-	diags.Append(problems...)
-	if raw == nil || diags.HasError() {
-		return nil
-	}
-	d := &Doubt{}
-	if json.Unmarshal(raw, d) != nil {
-		d = &Doubt{} // of a later version: that there is a doubt is what counts
-	}
-	return d
+	return ReadPrivate(ctx, private, doubtKey, &Doubt{}, diags) // of a later version: that there is a doubt is what counts
 }
 
 // Write puts the doubt into the private state.
 func (d *Doubt) Write(ctx context.Context, private PrivateState, diags *diag.Diagnostics) {
-	raw, _ := json.Marshal(d) // a list of strings always can be
-	diags.Append(private.SetKey(ctx, doubtKey, raw)...)
+	WritePrivate(ctx, private, doubtKey, d, diags)
 }
 
 // Settle takes the doubt out of the private state, if there is one.
