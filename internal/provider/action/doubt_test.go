@@ -6,6 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
 
 // TestDoubtKnowsEveryHiddenAttribute: one that is forgotten keeps what an update of
@@ -14,8 +16,8 @@ func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
 	t.Parallel()
 	members := `, "type": "webhook", "integration": {"id": "crm"}`
 	for _, h := range hiddenAttributes {
-		if h.name != "integration" {
-			members += `, "` + h.name + `": "set"`
+		if h.Name != "integration" {
+			members += `, "` + h.Name + `": "set"`
 		}
 	}
 	everything := stateOfNewcomer("agent-1", answered(t, members))
@@ -24,10 +26,10 @@ func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
-	d := newDoubt(sent)
+	d := upsert.NewDoubt(hiddenAttributes, sent)
 	var known []string
 	for _, h := range hiddenAttributes {
-		known = append(known, h.name)
+		known = append(known, h.Name)
 	}
 	if got, want := slices.Sorted(slices.Values(d.Sent)), slices.Sorted(slices.Values(known)); !slices.Equal(got, want) {
 		t.Errorf("the doubt is about %v, hidden are %v", got, want)
@@ -38,8 +40,8 @@ func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
 		t.Fatal(diags)
 	}
 	for _, h := range hiddenAttributes {
-		if !h.isSent(&after) {
-			t.Errorf("after a doubtful update %s is not taken away", h.name)
+		if !h.IsSent(&after) {
+			t.Errorf("after a doubtful update %s is not taken away", h.Name)
 		}
 	}
 }

@@ -47,10 +47,10 @@ func (m *actionModel) createRequest(prior *actionModel, unsure *upsert.Doubt) (t
 	}
 	for _, h := range hiddenAttributes {
 		switch {
-		case h.isSet(m):
-			h.send(&r, m)
-		case h.isSet(prior), unsure.MayHaveSet(h.name):
-			h.clear(&r)
+		case h.IsSet(m):
+			h.Send(&r, m)
+		case h.IsSet(prior), unsure.MayHaveSet(h.Name):
+			h.Clear(&r)
 		}
 	}
 	inputs, diags := m.sentInputs()

@@ -135,7 +135,7 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 	stored, err := r.Client.UpsertAction(ctx, plan.AgentID.ValueString(), body)
 	if err != nil {
 		if !talq.IsCertain(err) {
-			newDoubt(body).Write(ctx, resp.Private, &resp.Diagnostics)
+			upsert.NewDoubt(hiddenAttributes, body).Write(ctx, resp.Private, &resp.Diagnostics)
 		}
 		write.Failed(err, &resp.Diagnostics)
 		return

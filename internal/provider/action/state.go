@@ -54,7 +54,17 @@ func (m actionModel) stateFromServer(a talq.Action) actionModel {
 	m.CreatedAt = tfvalue.TimeFromAPI(m.CreatedAt, a.CreatedAt)
 	m.UpdatedAt = tfvalue.TimeFromAPI(m.UpdatedAt, a.UpdatedAt)
 	m.seeInputs(a)
-	m.seeUndocumented(a.Undocumented)
+	u := a.Undocumented // what an answer holds beyond the pages (API.md, ruling 2)
+	if m.NodeID.IsNull() && u.NodeID != nil && *u.NodeID != "" {
+		m.NodeID = tfvalue.StateTextOf(u.NodeID)
+	}
+	m.AuthorizationScheme = tfvalue.HiddenTextFromAPI(m.AuthorizationScheme, u.AuthorizationScheme, defaultScheme)
+	m.ExecutionMode = tfvalue.HiddenTextFromAPI(m.ExecutionMode, u.ExecutionMode, modeDuringCall)
+	m.SpeakOnReceive = tfvalue.HiddenTextFromAPI(m.SpeakOnReceive, u.SpeakOnReceive, "")
+	m.SpeakOnSend = tfvalue.HiddenTextFromAPI(m.SpeakOnSend, u.SpeakOnSend, "")
+	if id := tfvalue.HiddenTextFromAPI(m.integrationID(), u.IntegrationID, ""); !id.Equal(m.integrationID()) {
+		m.Integration = integrationWith(id)
+	}
 	return m
 }
 
@@ -120,7 +130,7 @@ func transferToFromServer(actionType, prior types.String, entries []json.RawMess
 	return found
 }
 
-// holdDurationFromServer is seenTransferTo for the seconds of a hold.
+// holdDurationFromServer is transferToFromServer for the seconds of a hold.
 func holdDurationFromServer(actionType types.String, prior types.Int64, entries []json.RawMessage) types.Int64 {
 	if actionType.ValueString() != TypeHold {
 		return types.Int64Null()
@@ -135,22 +145,18 @@ func holdDurationFromServer(actionType types.String, prior types.Int64, entries 
 	return found
 }
 
-// seeUndocumented takes over what an answer holds beyond the pages (API.md, ruling 2).
-func (m *actionModel) seeUndocumented(u talq.Undocumented) {
-	if m.NodeID.IsNull() && u.NodeID != nil && *u.NodeID != "" {
-		m.NodeID = tfvalue.StateTextOf(u.NodeID)
-	}
-	for _, h := range hiddenAttributes {
-		if h.read != nil {
-			h.read(m, u)
-		}
-	}
-}
-
 // integrationID returns the id inside integration, null without one.
 func (m *actionModel) integrationID() types.String {
 	if id, ok := m.Integration.Attributes()["id"].(types.String); ok {
 		return id
 	}
 	return types.StringNull()
+}
+
+// integrationWith is the way back of integrationID.
+func integrationWith(id types.String) types.Object {
+	if id.IsNull() {
+		return types.ObjectNull(integrationType.AttrTypes)
+	}
+	return types.ObjectValueMust(integrationType.AttrTypes, map[string]attr.Value{"id": id})
 }

@@ -28,9 +28,7 @@ func (m *webhookModel) createRequest(prior *webhookModel, unsure *upsert.Doubt) 
 		prior = &webhookModel{}
 	}
 	differing := m.differing(prior)
-	changed := func(names ...string) bool {
-		return whole || slices.ContainsFunc(names, func(name string) bool { return slices.Contains(differing, name) })
-	}
+	changed := func(name string) bool { return whole || slices.Contains(differing, name) }
 	var r talq.WebhookRequest
 	if changed("name") {
 		r.Name = talq.Some(m.Name.ValueString())
@@ -52,10 +50,10 @@ func (m *webhookModel) createRequest(prior *webhookModel, unsure *upsert.Doubt) 
 	}
 	for _, h := range hiddenAttributes {
 		switch {
-		case h.isSet(m) && changed(h.from...):
-			h.send(&r, m)
-		case !h.isSet(m) && (h.isSet(prior) || unsure.MayHaveSet(h.name)):
-			h.clear(&r)
+		case h.IsSet(m) && (changed(h.Name) || changed(h.Name+"_wo_version")):
+			h.Send(&r, m)
+		case !h.IsSet(m) && (h.IsSet(prior) || unsure.MayHaveSet(h.Name)):
+			h.Clear(&r)
 		}
 	}
 	return r

@@ -119,7 +119,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	stored, err := r.Client.UpdateWebhook(ctx, key.AgentID, key.ID, body)
 	if err != nil {
 		if !talq.IsCertain(err) {
-			newDoubt(body).Write(ctx, resp.Private, &resp.Diagnostics)
+			upsert.NewDoubt(hiddenAttributes, body).Write(ctx, resp.Private, &resp.Diagnostics)
 		}
 		r.AddWriteError(&resp.Diagnostics, plan.operation("update", err), key.AgentID, err)
 		return

@@ -43,8 +43,8 @@ func Configuration(agentID string, w talq.Webhook) (attributes map[string]attr.V
 	attributes = m.attributes()
 	maps.DeleteFunc(attributes, func(name string, value attr.Value) bool { return value.Equal(defaults[name]) })
 	for _, h := range hiddenAttributes {
-		if !h.isSet(&m) {
-			hidden = append(hidden, h.name)
+		if !h.IsSet(&m) {
+			hidden = append(hidden, h.Name)
 		}
 	}
 	return attributes, hidden

@@ -9,6 +9,7 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -91,14 +92,14 @@ func TestDoubtKnowsEveryHiddenAttribute(t *testing.T) {
 	m := some()
 	m.HTTPMethod, m.AuthorizationScheme, m.Secret = types.StringValue("PUT"), types.StringValue("bearer"), types.StringValue("s")
 	m.CustomHeaders, m.PayloadTemplates = templatesOf(map[string]string{"X": "x"}), templatesOf(map[string]string{"a": "{}"})
-	d := newDoubt(m.createRequest(nil, nil))
+	d := upsert.NewDoubt(hiddenAttributes, m.createRequest(nil, nil))
 	for _, h := range hiddenAttributes {
-		if !d.MayHaveSet(h.name) {
-			t.Errorf("it does not know %s", h.name)
+		if !d.MayHaveSet(h.Name) {
+			t.Errorf("it does not know %s", h.Name)
 		}
 	}
 	plain := some()
-	if d := newDoubt(plain.createRequest(nil, nil)); len(d.Sent) > 0 {
+	if d := upsert.NewDoubt(hiddenAttributes, plain.createRequest(nil, nil)); len(d.Sent) > 0 {
 		t.Errorf("of one that sets none it knows %v", d.Sent)
 	}
 }

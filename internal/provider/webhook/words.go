@@ -49,8 +49,8 @@ func (m *webhookModel) operation(verb string, err error) session.Operation {
 func (m *webhookModel) warnImported(diags *diag.Diagnostics) {
 	var names []string
 	for _, h := range hiddenAttributes {
-		if !h.isSet(m) {
-			names = append(names, h.name)
+		if !h.IsSet(m) {
+			names = append(names, h.Name)
 		}
 	}
 	if len(names) == 0 {
