@@ -5,6 +5,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
@@ -36,45 +40,28 @@ type Ruling struct {
 	Only     []string // the values that the type takes; nil for all
 }
 
-// typeRule is one row: a group of attributes and what each type says of them.
+// typeRule is one row: a group of attributes and what each type says of them. A type that
+// says nothing allows them.
 type typeRule struct {
 	Attributes []string
-	webhook    Ruling
-	external   Ruling
-	transfer   Ruling
-	hold       Ruling
+	types      map[string]Ruling
 }
+
+var forbidden, required = Ruling{Presence: Forbidden}, Ruling{Presence: Required}
 
 // TypeRules is the table of DESIGN.md, "Rules by type". The validator, the docs
 // and the tests walk it. Attributes that it does not name are the same for all
 // types.
 var TypeRules = []typeRule{
+	{[]string{"url"}, map[string]Ruling{TypeWebhook: {Presence: Required, Unless: "integration"}, TypeTransfer: forbidden, TypeHold: forbidden}},
 	{
-		Attributes: []string{"url"},
-		webhook:    Ruling{Presence: Required, Unless: "integration"},
-		transfer:   Ruling{Presence: Forbidden}, hold: Ruling{Presence: Forbidden},
+		[]string{"authorization_url", "authorization_scheme", "custom_headers", "custom_headers_wo", "custom_headers_wo_version", "speak_on_send", "speak_on_receive"},
+		map[string]Ruling{TypeTransfer: forbidden, TypeHold: forbidden},
 	},
-	{
-		Attributes: []string{"authorization_url", "authorization_scheme", "custom_headers", "custom_headers_wo", "custom_headers_wo_version",
-			"speak_on_send", "speak_on_receive"},
-		transfer: Ruling{Presence: Forbidden}, hold: Ruling{Presence: Forbidden},
-	},
-	{
-		Attributes: []string{"execution_mode"},
-		webhook:    Ruling{Only: []string{modeDuringCall}},
-		transfer:   Ruling{Presence: Forbidden}, hold: Ruling{Presence: Forbidden},
-	},
-	{
-		Attributes: []string{"transfer_to"},
-		webhook:    Ruling{Presence: Forbidden}, external: Ruling{Presence: Forbidden},
-		transfer: Ruling{Presence: Required}, hold: Ruling{Presence: Forbidden},
-	},
-	{
-		Attributes: []string{"hold_duration"},
-		webhook:    Ruling{Presence: Forbidden}, external: Ruling{Presence: Forbidden},
-		transfer: Ruling{Presence: Forbidden}, hold: Ruling{Presence: Required},
-	},
-	{Attributes: []string{"integration", "inputs"}},
+	{[]string{"execution_mode"}, map[string]Ruling{TypeWebhook: {Only: []string{modeDuringCall}}, TypeTransfer: forbidden, TypeHold: forbidden}},
+	{[]string{"transfer_to"}, map[string]Ruling{TypeWebhook: forbidden, TypeExternal: forbidden, TypeTransfer: required, TypeHold: forbidden}},
+	{[]string{"hold_duration"}, map[string]Ruling{TypeWebhook: forbidden, TypeExternal: forbidden, TypeTransfer: forbidden, TypeHold: required}},
+	{[]string{"integration", "inputs"}, nil},
 }
 
 // Execution modes (API.md).
@@ -85,68 +72,43 @@ const (
 
 // Of returns what a type says of the row's attributes. An unknown type gets no
 // rules: the type's own validator has its say.
-func (r typeRule) Of(actionType string) Ruling {
-	switch actionType {
-	case TypeWebhook:
-		return r.webhook
-	case TypeExternal:
-		return r.external
-	case TypeTransfer:
-		return r.transfer
-	case TypeHold:
-		return r.hold
-	}
-	return Ruling{}
-}
+func (r typeRule) Of(actionType string) Ruling { return r.types[actionType] }
 
 // typesThatTake lists the types in which an attribute may stand, for messages.
 func (r typeRule) typesThatTake() []string {
 	return slices.DeleteFunc(slices.Clone(ActionTypes), func(t string) bool { return r.Of(t).Presence == Forbidden })
 }
 
-// violation is a rule that a configuration breaks: what is wrong, and what to do.
-type violation struct {
-	attribute string
-	summary   string
-	detail    string
-}
-
-// configured is what the rules need to know of an attribute's value.
-type configured struct {
-	null, unknown bool
-	text          string // of a known string
-}
-
-// checkType walks the table for a known type. Unknown values break no rule:
+// checkRules walks the table for a known type. Unknown values break no rule:
 // they are checked again when they are known.
-func checkType(actionType string, value func(attribute string) configured) []violation {
-	var found []violation
+func (m *actionModel) checkRules(diags *diag.Diagnostics) {
+	actionType, values := m.Type.ValueString(), m.attributes()
 	for _, rule := range TypeRules {
 		r := rule.Of(actionType)
 		for _, attribute := range rule.Attributes {
-			v := value(attribute)
+			v, at := values[attribute], path.Root(attribute)
+			text, _ := v.(types.String)
 			switch {
-			case r.Presence == Required && v.null:
+			case r.Presence == Required && v.IsNull():
 				if r.Unless == "" {
-					found = append(found, violation{attribute, "Missing attribute for this type of action",
-						fmt.Sprintf("An action of type %q needs %s. Set it, or choose another type.", actionType, attribute)})
-				} else if value(r.Unless).null {
-					found = append(found, violation{attribute, "Missing attribute for this type of action",
-						fmt.Sprintf("An action of type %q needs %s, or %s instead. Set one of the two.", actionType, attribute, r.Unless)})
+					diags.AddAttributeError(at, "Missing attribute for this type of action",
+						fmt.Sprintf("An action of type %q needs %s. Set it, or choose another type.", actionType, attribute))
+				} else if values[r.Unless].IsNull() {
+					diags.AddAttributeError(at, "Missing attribute for this type of action",
+						fmt.Sprintf("An action of type %q needs %s, or %s instead. Set one of the two.", actionType, attribute, r.Unless))
 				}
-			case v.null || v.unknown:
+			case v.IsNull() || v.IsUnknown():
 			case r.Presence == Forbidden:
-				found = append(found, violation{attribute, "Attribute of another type of action",
+				diags.AddAttributeError(at, "Attribute of another type of action",
 					fmt.Sprintf("An action of type %q takes no %s: it is for the types %s. Remove it, set it to null, or choose another type.",
-						actionType, attribute, tfvalue.Quoted(rule.typesThatTake()))})
-			case r.Only != nil && !slices.Contains(r.Only, v.text):
-				found = append(found, violation{attribute, "Value of another type of action",
+						actionType, attribute, tfvalue.Quoted(rule.typesThatTake())))
+			case r.Only != nil && !slices.Contains(r.Only, text.ValueString()):
+				diags.AddAttributeError(at, "Value of another type of action",
 					fmt.Sprintf("An action of type %q takes only %s as %s. Set that, remove the attribute, or choose another type.",
-						actionType, tfvalue.Quoted(r.Only), attribute)})
+						actionType, tfvalue.Quoted(r.Only), attribute))
 			}
 		}
 	}
-	return found
 }
 
 // TypeTableMarkdown returns the table as Markdown, for the docs.

@@ -31,24 +31,6 @@ func (r *actionResource) ValidateConfig(ctx context.Context, req resource.Valida
 	tfvalue.CheckHeadersVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
 }
 
-func (m *actionModel) checkRules(diags *diag.Diagnostics) {
-	if m.Type.IsNull() || m.Type.IsUnknown() {
-		return
-	}
-	attributes := m.attributes()
-	value := func(name string) configured {
-		v := attributes[name]
-		c := configured{null: v.IsNull(), unknown: v.IsUnknown()}
-		if text, ok := v.(types.String); ok {
-			c.text = text.ValueString()
-		}
-		return c
-	}
-	for _, broken := range checkType(m.Type.ValueString(), value) {
-		diags.AddAttributeError(path.Root(broken.attribute), broken.summary, broken.detail)
-	}
-}
-
 // reservedInputs are the inputs that an attribute of the type stands for.
 var reservedInputs = map[string]string{TypeTransfer: "transfer_to", TypeHold: "hold_duration"}
 
