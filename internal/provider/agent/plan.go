@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
@@ -17,13 +18,7 @@ import (
 // can bring about, and keeps what an update without a write does not change.
 func (r *agentResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state agentModel
-	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	if !create {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
+	create, destroy := session.Planned(ctx, req, &plan, &state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -20,13 +21,7 @@ func (r *flowResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		return
 	}
 	var plan, state flowModel
-	create, destroy := req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
-	if !create {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
+	create, destroy := session.Planned(ctx, req, &plan, &state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || (!create && r.refuseHeldTwice(&state, destroy, &resp.Diagnostics)) || destroy {
 		return
 	}

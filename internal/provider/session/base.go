@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	datasourceschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 )
@@ -67,4 +68,17 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // Configure implements [datasource.DataSourceWithConfigure].
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.Session = From(req.ProviderData, &resp.Diagnostics)
+}
+
+// Planned reads what a plan is about into plan and state, and reports whether it creates, and so
+// has no state, or destroys, and so has no plan.
+func Planned(ctx context.Context, req resource.ModifyPlanRequest, plan, state any, diags *diag.Diagnostics) (create, destroy bool) {
+	create, destroy = req.State.Raw.IsNull(), req.Plan.Raw.IsNull()
+	if !create {
+		diags.Append(req.State.Get(ctx, state)...)
+	}
+	if !destroy {
+		diags.Append(req.Plan.Get(ctx, plan)...)
+	}
+	return create, destroy
 }

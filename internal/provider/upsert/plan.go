@@ -1,6 +1,7 @@
 package upsert
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -9,6 +10,31 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
+
+// CheckPlan does what a plan is to be refused or warned for: one item under two addresses, a
+// node id that is missing or cannot be checked, and an update in doubt, which it returns.
+// Differing names what differs between plan and state. It reports false where the plan stays as
+// it is: it is refused, creates or destroys.
+func (r *Resource) CheckPlan(ctx context.Context, private PrivateState, create, destroy bool, plan, state Item, differing []string, diags *diag.Diagnostics) (unsure *Doubt, ok bool) {
+	if create {
+		if plan.NodeID.IsNull() {
+			r.addMissingNodeID(diags)
+		}
+		return nil, false
+	}
+	if r.RefuseHeldTwice(state, destroy, diags) || destroy {
+		return nil, false
+	}
+	unsure = ReadDoubt(ctx, private, diags)
+	if diags.HasError() || r.refuseWithoutNodeID(plan, state, differing, unsure, diags) {
+		return nil, false
+	}
+	r.warnUncheckedNodeID(plan, state, diags)
+	if unsure != nil {
+		r.WarnOfDoubt(state, diags)
+	}
+	return unsure, true
+}
 
 // RefuseHeldTwice reports whether the state holds an item under more than one address of
 // which not all are to be destroyed, and says so.
@@ -29,8 +55,8 @@ func (r *Resource) RefuseHeldTwice(state Item, destroy bool, diags *diag.Diagnos
 	return true
 }
 
-// WarnUncheckedNodeID says that a node id which an import did not bring cannot be checked.
-func (r *Resource) WarnUncheckedNodeID(plan, state Item, diags *diag.Diagnostics) {
+// warnUncheckedNodeID says that a node id which an import did not bring cannot be checked.
+func (r *Resource) warnUncheckedNodeID(plan, state Item, diags *diag.Diagnostics) {
 	if !state.NodeID.IsNull() || plan.NodeID.IsNull() {
 		return
 	}
@@ -39,15 +65,12 @@ func (r *Resource) WarnUncheckedNodeID(plan, state Item, diags *diag.Diagnostics
 			"If no %[1]s has it, that write fails: no %[1]s is lost, but the agent is left a draft. If another %[1]s of the agent has it, that one is overwritten.", r.Kind, state.Subject))
 }
 
-// RefuseWithoutNodeID reports whether a plan without a node id needs one, and says so: to make
-// an item, to change one in what differing names, or to write one again after an update of
-// unknown outcome. The state is nil for a create.
-func (r *Resource) RefuseWithoutNodeID(plan Item, state *Item, differing []string, unsure *Doubt, diags *diag.Diagnostics) bool {
+// refuseWithoutNodeID reports whether a plan without a node id needs one, and says so: to change
+// an item in what differing names, or to write one again after an update of unknown outcome.
+func (r *Resource) refuseWithoutNodeID(plan, state Item, differing []string, unsure *Doubt, diags *diag.Diagnostics) bool {
 	switch {
 	case !plan.NodeID.IsNull():
 		return false
-	case state == nil:
-		r.addMissingNodeID(diags)
 	case !state.NodeID.IsNull():
 		diags.AddAttributeError(path.Root("node_id"), "Node id removed", fmt.Sprintf(
 			"The %s has the node id %[2]q in the state. Write node_id = %[2]q into the configuration: without it the API cannot find the %[3]s at a write.",

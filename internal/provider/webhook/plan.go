@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
@@ -21,13 +22,7 @@ import (
 // away, and keeps what an update without a write does not change.
 func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state webhookModel
-	destroy, create := req.Plan.Raw.IsNull(), req.State.Raw.IsNull()
-	if !create {
-		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	}
-	if !destroy {
-		resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	}
+	create, destroy := session.Planned(ctx, req, &plan, &state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() || !create && r.RefuseHeldTwice(state.item(), destroy, &resp.Diagnostics) || destroy {
 		return
 	}
