@@ -87,7 +87,7 @@ func TestGuideExplainsOurMessages(t *testing.T) {
 			t.Fatal(err)
 		}
 		ast.Inspect(parsed, func(n ast.Node) bool {
-			for _, summary := range ofEachKind(summaryOf(n), slices.Contains(aboutNodeIDs, filepath.ToSlash(file))) {
+			for _, summary := range ofEachKind(summaryOf(n), kindsOf(filepath.ToSlash(file))) {
 				if summary != "" && !strings.Contains(summary, "«") {
 					summaries[summary] = true
 				}
@@ -117,16 +117,21 @@ var (
 	quoted      = regexp.MustCompile(`"([^"]+)"`)
 )
 
-// aboutNodeIDs are the files whose messages are only of kinds that have node ids.
-var aboutNodeIDs = []string{"upsert/write.go", "upsert/delete.go", "upsert/other_id.go", "upsert/list.go"}
+// kindsOf returns the kinds that the messages of a file are about.
+func kindsOf(file string) []session.Kind {
+	switch file {
+	case "upsert/write.go", "upsert/delete.go", "upsert/other_id.go", "upsert/list.go":
+		return []session.Kind{session.Action, session.Training}
+	case "session/unkeyed.go":
+		return []session.Kind{session.Agent, session.Webhook}
+	}
+	return session.Kinds
+}
 
 // ofEachKind puts the words of each kind into a summary that has room for them.
-func ofEachKind(summary string, withNodeIDs bool) []string {
+func ofEachKind(summary string, kinds []session.Kind) []string {
 	var filled []string
-	for _, kind := range session.Kinds {
-		if withNodeIDs && !kind.HasNodeIDs() {
-			continue
-		}
+	for _, kind := range kinds {
 		filled = append(filled, strings.NewReplacer("«string»", string(kind), "«One»", kind.One(), "«CapitalWord»", kind.CapitalWord(), "«CapitalOne»", kind.CapitalOne()).Replace(summary))
 	}
 	return filled
@@ -141,7 +146,7 @@ func summaryOf(n ast.Node) string {
 			return text(n.Args[len(n.Args)-2])
 		}
 	case *ast.CompositeLit:
-		if kind := called(n.Type); (kind == "TextRule" || kind == "violation") && len(n.Elts) > 1 {
+		if called(n.Type) == "TextRule" && len(n.Elts) > 1 {
 			if pair, ok := n.Elts[1].(*ast.KeyValueExpr); ok {
 				return text(pair.Value)
 			}

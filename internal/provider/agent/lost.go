@@ -11,16 +11,10 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-const (
-	summaryLeftOver   = "An agent like this exists already"
-	summaryFoundAgain = "An agent was found again"
-)
-
 // unkeyed is the create of a plan.
 func (r *agentResource) unkeyed(plan *agentModel) session.Unkeyed[talq.Agent] {
 	return session.Unkeyed[talq.Agent]{
-		Word: "agent", One: "an agent", LeftOver: summaryLeftOver, FoundAgain: summaryFoundAgain,
-		Key: "label", Value: plan.Label.ValueString(), Subject: plan.subject(), Operation: plan.operation("create"),
+		Kind: session.Agent, Key: "label", Value: plan.Label.ValueString(), Operation: plan.operation("create"),
 		ID:        func(a talq.Agent) string { return a.ID },
 		CreatedAt: func(a talq.Agent) *string { return a.CreatedAt.Value },
 		MayBeOurs: func(a talq.Agent) bool { return r.isStranger(plan, a) },

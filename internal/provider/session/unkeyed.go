@@ -21,13 +21,10 @@ const Lasting = time.Minute
 // an earlier one may have made, and what one with a lost answer has made, is told by all
 // that can be read of it (API-AGENT.md, ruling 3).
 type Unkeyed[T any] struct {
-	Word, One   string // "agent", "an agent"
-	LeftOver    string // heads the error that there is one already
-	FoundAgain  string // heads the warning that it was found
-	Key, Value  string // the attribute that tells two of them apart, and what the plan has there
-	Subject     string // the plan, for messages
-	Parent      string // what stands before an id in an import id: "agent-1/", or nothing
-	Operation   Operation
+	Kind        Kind
+	Key, Value  string    // the attribute that tells two of them apart, and what the plan has there
+	Parent      string    // what stands before an id in an import id: "agent-1/", or nothing
+	Operation   Operation // the create
 	ID          func(T) string
 	CreatedAt   func(T) *string
 	MayBeOurs   func(T) bool                                  // it has the plan's Value, and no state of this run holds it
@@ -41,10 +38,10 @@ func (u Unkeyed[T]) RefuseLeftOver(left []T, otherwise string, diags *diag.Diagn
 	if len(left) == 0 {
 		return false
 	}
-	diags.AddError(u.LeftOver, fmt.Sprintf(
+	diags.AddError(u.Kind.CapitalOne()+" like this exists already", fmt.Sprintf(
 		"Nothing was sent for the %s. As far as the API shows, it would be the same as one that exists already: %s. "+
 			"Most likely an earlier apply was interrupted after it had created that %s. To take it over, run `terraform import ADDRESS %s%s` and apply again. %s",
-		u.Subject, u.candidates(left), u.Word, u.Parent, u.ID(left[0]), otherwise))
+		u.Operation.Subject, u.candidates(left), u.Kind, u.Parent, u.ID(left[0]), otherwise))
 	return true
 }
 
@@ -57,7 +54,7 @@ func (u Unkeyed[T]) FindLost(ctx context.Context, before []T, lost *talq.Outcome
 	newer, err := u.NewerThan(ctx, lost.StartedAt)
 	if err != nil {
 		AddAPIError(diags, u.Operation.Ending(fmt.Sprintf(
-			"The search for what it may have created failed too: %s\n\nLook in the dashboard for %s with the %s %q before you apply again.", err, u.One, u.Key, u.Value)), lost)
+			"The search for what it may have created failed too: %s\n\nLook in the dashboard for %s with the %s %q before you apply again.", err, u.Kind.One(), u.Key, u.Value)), lost)
 		return found, false
 	}
 	fresh := slices.DeleteFunc(newer, func(one T) bool {
@@ -71,13 +68,13 @@ func (u Unkeyed[T]) FindLost(ctx context.Context, before []T, lost *talq.Outcome
 	}
 	switch {
 	case len(ours) == 1:
-		diags.AddWarning(u.FoundAgain, fmt.Sprintf(
+		diags.AddWarning(u.Kind.CapitalOne()+" was found again", fmt.Sprintf(
 			"The answer to the create of the %s was lost, but the %s was created: %s. It is the only new %[2]s that matches the configuration in all that the API shows, and no state of this run has it. So this resource manages it from now on.",
-			u.Subject, u.Word, u.candidates(ours)))
+			u.Operation.Subject, u.Kind, u.candidates(ours)))
 		return ours[0], true
 	case len(fresh) == 0:
 		AddAPIError(diags, u.Operation.Ending(fmt.Sprintf(
-			"There is no new %s with this %s so far. If one appears later, the next apply sees it and creates no second one.", u.Word, u.Key)), lost)
+			"There is no new %s with this %s so far. If one appears later, the next apply sees it and creates no second one.", u.Kind, u.Key)), lost)
 	default:
 		AddAPIError(diags, u.Operation.Ending(fmt.Sprintf(
 			"It may have created one of these: %s. Take the right one over with `terraform import ADDRESS %sID`, or delete it in the dashboard.", u.candidates(fresh), u.Parent)), lost)

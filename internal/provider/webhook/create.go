@@ -41,18 +41,11 @@ func (r *webhookResource) make(ctx context.Context, plan *webhookModel, diags *d
 	return made, true
 }
 
-const (
-	summaryLeftOver   = "A webhook like this exists already"
-	summaryFoundAgain = "A webhook was found again"
-)
-
 // unkeyed is the create of a plan.
 func (r *webhookResource) unkeyed(plan *webhookModel) session.Unkeyed[talq.Webhook] {
 	agentID, name := plan.AgentID.ValueString(), plan.Name.ValueString()
 	return session.Unkeyed[talq.Webhook]{
-		Word: "webhook", One: "a webhook", LeftOver: summaryLeftOver, FoundAgain: summaryFoundAgain,
-		Key: "name", Value: name, Subject: plan.subject(), Parent: agentID + "/",
-		Operation: plan.operation("create", nil),
+		Kind: session.Webhook, Key: "name", Value: name, Parent: agentID + "/", Operation: plan.operation("create", nil),
 		ID:        func(w talq.Webhook) string { return w.ID },
 		CreatedAt: func(w talq.Webhook) *string { return w.CreatedAt.Value },
 		MayBeOurs: func(w talq.Webhook) bool {
