@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
 
 // actionsSchema is the schema of the data source talq_actions. It holds no logic.
@@ -27,7 +28,7 @@ func actionsSchema() schema.Schema {
 			"current_status": schema.StringAttribute{
 				MarkdownDescription: "Only actions with this status, `active` or `inactive`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
+				Validators:          []validator.String{stringvalidator.OneOf(upsert.StatusActive, upsert.StatusInactive)},
 			},
 			"actions": schema.ListNestedAttribute{
 				MarkdownDescription: "The actions, in the API's order. Empty if there is none.",

@@ -31,7 +31,7 @@ func NewList() list.ListResource {
 			"current_status": {
 				MarkdownDescription: "Only `active` or only `inactive` actions.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
+				Validators:          []validator.String{stringvalidator.OneOf(upsert.StatusActive, upsert.StatusInactive)},
 			},
 		},
 		Read:    readActions,

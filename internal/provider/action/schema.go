@@ -22,12 +22,9 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// notReadBack ends the description of each attribute that the API hides.
-const notReadBack = " The API does not return it."
-
 // The defaults of attributes.
 const (
-	defaultStatus    = "active"
+	defaultStatus    = upsert.StatusActive
 	defaultInputType = "string"
 	defaultRequired  = false
 )
@@ -86,95 +83,33 @@ func actionSchema() schema.Schema {
 		MarkdownDescription: "An action of a voice agent: something that it can do on a call. " +
 			"**Every create, update and delete puts the agent into draft, and a draft agent takes no calls until it is published again.**",
 		Attributes: map[string]schema.Attribute{
-			"id": upsert.ComputedText("The action's id.", stringplanmodifier.UseStateForUnknown()),
-			"agent_id": schema.StringAttribute{
-				MarkdownDescription: "The agent that the action belongs to. Another agent means another action.",
-				Required:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:          []validator.String{tfvalue.AgentIDValidator},
-			},
-			"node_id": schema.StringAttribute{
-				MarkdownDescription: "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, " +
-					"and never returns it. Another node id means another action. Needed to create or change an action; an imported one may be without it.",
-				Optional:      true,
-				PlanModifiers: []planmodifier.String{upsert.ReplaceKnownNodeID(session.Action)},
-				Validators:    []validator.String{tfvalue.NodeIDValidator},
-			},
-			"name": schema.StringAttribute{
-				MarkdownDescription: "The action's name, 1 to 255 characters.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator},
-			},
-			"description": schema.StringAttribute{
-				MarkdownDescription: "What the action does, and when the agent is to use it.",
-				Required:            true,
-				Validators:          []validator.String{tfvalue.NotBlankValidator},
-			},
+			"id":       upsert.ComputedText("The action's id.", stringplanmodifier.UseStateForUnknown()),
+			"agent_id": upsert.AgentID("The agent that the action belongs to. Another agent means another action."),
+			"node_id": upsert.NodeID(session.Action, "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, "+
+				"and never returns it. Another node id means another action. Needed to create or change an action; an imported one may be without it."),
+			"name":        upsert.RequiredText("The action's name, 1 to 255 characters.", upsert.UpTo255()...),
+			"description": upsert.RequiredText("What the action does, and when the agent is to use it.", tfvalue.NotBlankValidator),
 			"type": schema.StringAttribute{
 				MarkdownDescription: "`webhook`, `external`, `transfer` or `hold`. Another type means another action.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{stringvalidator.OneOf(ActionTypes...)},
 			},
-			"url": schema.StringAttribute{
-				MarkdownDescription: "The http or https URL that the action calls.",
-				Optional:            true,
-				Validators:          []validator.String{tfvalue.URLValidator},
-			},
-			"authorization_url": schema.StringAttribute{
-				MarkdownDescription: "The http or https URL where the target issues its authorization, if that is another one.",
-				Optional:            true,
-				Validators:          []validator.String{tfvalue.URLValidator},
-			},
-			"authorization_scheme": schema.StringAttribute{
-				MarkdownDescription: "`none`, `bearer`, `basic`, `api_key` or `custom`." + notReadBack,
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("none", "bearer", "basic", "api_key", "custom")},
-			},
-			"custom_headers": schema.MapAttribute{
-				MarkdownDescription: "HTTP headers of the call, by name. Their values are in the state, marked as sensitive." + notReadBack,
-				ElementType:         types.StringType,
-				Optional:            true,
-				Sensitive:           true,
-				Validators:          []validator.Map{tfvalue.HeadersValidator{}},
-			},
-			"custom_headers_wo": schema.MapAttribute{
-				MarkdownDescription: "Like `custom_headers`, but write-only: the values are neither in the state nor in a plan, and may be ephemeral. " +
-					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
-				ElementType: types.StringType,
-				Optional:    true,
-				Sensitive:   true,
-				WriteOnly:   true,
-				Validators:  []validator.Map{tfvalue.HeadersValidator{}},
-			},
-			"custom_headers_wo_version": schema.Int64Attribute{
-				CustomType: tfvalue.WholeNumberType{},
-				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
-					"Terraform cannot see that by itself. Every write sends the current values, whatever caused the write.",
-				Optional: true,
-			},
-			"speak_on_send": schema.StringAttribute{
-				MarkdownDescription: "What the agent says before the call to `url`." + notReadBack,
-				Optional:            true,
-			},
-			"speak_on_receive": schema.StringAttribute{
-				MarkdownDescription: "What the agent says after the answer; it may refer to the answer through template variables." + notReadBack,
-				Optional:            true,
-			},
-			"execution_mode": schema.StringAttribute{
-				MarkdownDescription: "`during_call` or `post_call`." + notReadBack,
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(modeDuringCall, modePostCall)},
-			},
+			"url":                  upsert.OptionalText("The http or https URL that the action calls.", tfvalue.URLValidator),
+			"authorization_url":    upsert.OptionalText("The http or https URL where the target issues its authorization, if that is another one.", tfvalue.URLValidator),
+			"authorization_scheme": upsert.Scheme("`none`, `bearer`, `basic`, `api_key` or `custom`."),
+			"custom_headers":       upsert.Headers("HTTP headers of the call, by name."),
+			"custom_headers_wo":    upsert.WriteOnlyHeaders(),
+			"custom_headers_wo_version": upsert.WriteOnlyVersion("A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
+				"Terraform cannot see that by itself. Every write sends the current values, whatever caused the write."),
+			"speak_on_send":    upsert.OptionalText("What the agent says before the call to `url`." + upsert.NotReadBack),
+			"speak_on_receive": upsert.OptionalText("What the agent says after the answer; it may refer to the answer through template variables." + upsert.NotReadBack),
+			"execution_mode":   upsert.OptionalText("`during_call` or `post_call`."+upsert.NotReadBack, stringvalidator.OneOf(modeDuringCall, modePostCall)),
 			"integration": schema.SingleNestedAttribute{
-				MarkdownDescription: "The integration that the action uses." + notReadBack,
+				MarkdownDescription: "The integration that the action uses." + upsert.NotReadBack,
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"id": schema.StringAttribute{
-						MarkdownDescription: "The integration's `identifier` in the catalogue.",
-						Required:            true,
-						Validators:          []validator.String{tfvalue.NotBlankValidator},
-					},
+					"id": upsert.RequiredText("The integration's `identifier` in the catalogue.", tfvalue.NotBlankValidator),
 				},
 			},
 			"hold_duration": schema.Int64Attribute{
@@ -183,24 +118,13 @@ func actionSchema() schema.Schema {
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
-			"transfer_to": schema.StringAttribute{
-				MarkdownDescription: "The number that the call is transferred to, in E.164 form such as `+12025550123`.",
-				Optional:            true,
-				Validators:          []validator.String{tfvalue.PhoneValidator},
-			},
-			"inputs": inputsAttribute(),
-			"current_status": schema.StringAttribute{
-				MarkdownDescription: "`active` or `inactive`. Default `active`.",
-				Optional:            true,
-				Computed:            true,
-				Default:             stringdefault.StaticString(defaultStatus),
-				Validators:          []validator.String{stringvalidator.OneOf("active", "inactive")},
-			},
-			"label":      upsert.ComputedText("The name that the dashboard shows."),
-			"created_at": upsert.ComputedText("When the action was created.", stringplanmodifier.UseStateForUnknown()),
-			"updated_at": upsert.ComputedText("When the action was last written, by whomever."),
-			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
-				"Let the `triggers` of the agent's publication refer to it."),
+			"transfer_to":    upsert.OptionalText("The number that the call is transferred to, in E.164 form such as `+12025550123`.", tfvalue.PhoneValidator),
+			"inputs":         inputsAttribute(),
+			"current_status": upsert.CurrentStatus(),
+			"label":          upsert.ComputedText("The name that the dashboard shows."),
+			"created_at":     upsert.ComputedText("When the action was created.", stringplanmodifier.UseStateForUnknown()),
+			"updated_at":     upsert.ComputedText("When the action was last written, by whomever."),
+			"revision":       upsert.Revision(),
 		},
 	}
 }
@@ -215,11 +139,7 @@ func inputsAttribute() schema.ListNestedAttribute {
 			Attributes: map[string]schema.Attribute{
 				// Not Required: the framework would refuse an element that is not known yet,
 				// as in `inputs = [var.input]` at validate. ValidateConfig asks for it.
-				"name": schema.StringAttribute{
-					MarkdownDescription: "Required. The input's name, unique in the list.",
-					Optional:            true,
-					Validators:          []validator.String{tfvalue.NotBlankValidator},
-				},
+				"name": upsert.OptionalText("Required. The input's name, unique in the list.", tfvalue.NotBlankValidator),
 				"type": schema.StringAttribute{
 					MarkdownDescription: "The type of its value, such as `string`, `integer`, `number`, `boolean`, `array` or `object`. Default `string`.",
 					Optional:            true,
@@ -233,14 +153,8 @@ func inputsAttribute() schema.ListNestedAttribute {
 					Computed:            true,
 					Default:             booldefault.StaticBool(defaultRequired),
 				},
-				"description": schema.StringAttribute{
-					MarkdownDescription: "What the agent is to ask for.",
-					Optional:            true,
-				},
-				"value": schema.StringAttribute{
-					MarkdownDescription: "A fixed value. For the types `integer`, `number`, `boolean`, `array` and `object` it is JSON, for instance from `jsonencode`; for all others it is the text itself. It is not secret: put credentials into the headers.",
-					Optional:            true,
-				},
+				"description": upsert.OptionalText("What the agent is to ask for."),
+				"value":       upsert.OptionalText("A fixed value. For the types `integer`, `number`, `boolean`, `array` and `object` it is JSON, for instance from `jsonencode`; for all others it is the text itself. It is not secret: put credentials into the headers."),
 			},
 		},
 	}

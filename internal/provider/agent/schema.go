@@ -6,19 +6,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 )
 
-// The ends of descriptions: what the API does not do with an attribute.
+// The ends of descriptions.
 const (
-	notReadBack = " The API does not return it."
-	onceOnly    = " Set once: no call changes it later."
-	forANewOne  = " Needed for a new agent, not for an imported one."
+	onceOnly   = " Set once: no call changes it later."
+	forANewOne = " Needed for a new agent, not for an imported one."
 )
 
 // Languages are those of the page create-agent.
@@ -67,19 +66,19 @@ func resourceSchema() schema.Schema {
 		MarkdownDescription: "A voice agent: who it is, how it talks, under which numbers it is reached. " +
 			"**Every write puts it into draft, and a draft agent takes no calls until it is published again.** Destroying it deletes its trainings, actions and call history for good.",
 		Attributes: map[string]schema.Attribute{
-			"id":    computedText("The agent's id.", stringplanmodifier.UseStateForUnknown()),
-			"label": requiredText("The name that the dashboard shows, 1 to 255 characters."+onceOnly, upTo255()...),
-			"name":  requiredText("What the agent calls itself, 1 to 255 characters."+onceOnly, upTo255()...),
-			"description": optionalText("The agent's prompt: what it is for and how it is to behave, at least 5 characters. Every later change of how it talks needs it.",
+			"id":    upsert.ComputedText("The agent's id.", stringplanmodifier.UseStateForUnknown()),
+			"label": upsert.RequiredText("The name that the dashboard shows, 1 to 255 characters."+onceOnly, upsert.UpTo255()...),
+			"name":  upsert.RequiredText("What the agent calls itself, 1 to 255 characters."+onceOnly, upsert.UpTo255()...),
+			"description": upsert.OptionalText("The agent's prompt: what it is for and how it is to behave, at least 5 characters. Every later change of how it talks needs it.",
 				stringvalidator.UTF8LengthAtLeast(5), tfvalue.NotBlankValidator),
-			"language": requiredText("The language that the agent speaks: "+tfvalue.Listed(Languages)+".", stringvalidator.OneOf(Languages...)),
-			"initial_message": optionalText("What the agent says first, 5 to 255 characters.",
+			"language": upsert.RequiredText("The language that the agent speaks: "+tfvalue.Listed(Languages)+".", stringvalidator.OneOf(Languages...)),
+			"initial_message": upsert.OptionalText("What the agent says first, 5 to 255 characters.",
 				stringvalidator.UTF8LengthBetween(5, 255), tfvalue.NotBlankValidator),
-			"interrupt_sensitivity": requiredText("How easily a caller interrupts the agent: `low`, `medium` or `high`.", stringvalidator.OneOf("low", "medium", "high")),
-			"endpointing_sensitivity": optionalText("How soon the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
-				notReadBack+onceOnly+forANewOne, upTo255()...),
-			"ivr_navigation_mode": optionalText("What an outbound agent does in the menu of a telephone system, such as `off`. At most 255 characters."+
-				notReadBack+onceOnly+forANewOne, upTo255()...),
+			"interrupt_sensitivity": upsert.RequiredText("How easily a caller interrupts the agent: `low`, `medium` or `high`.", stringvalidator.OneOf("low", "medium", "high")),
+			"endpointing_sensitivity": upsert.OptionalText("How soon the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
+				upsert.NotReadBack+onceOnly+forANewOne, upsert.UpTo255()...),
+			"ivr_navigation_mode": upsert.OptionalText("What an outbound agent does in the menu of a telephone system, such as `off`. At most 255 characters."+
+				upsert.NotReadBack+onceOnly+forANewOne, upsert.UpTo255()...),
 			"conversation_speed": schema.NumberAttribute{
 				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. A request that changes the voice too takes only 1 to below 2.",
 				Required:            true,
@@ -96,23 +95,23 @@ func resourceSchema() schema.Schema {
 			},
 			// The page says 60, and the error on it 300. What is too much the API refuses.
 			"idle_time_seconds": optionalNumber("Seconds of silence after which the agent asks, or ends the call, 1 to 60; another part of the API's reference says up to 300."+
-				notReadBack+onceOnly+forANewOne, tfvalue.WholeBetween("1", "300")),
+				upsert.NotReadBack+onceOnly+forANewOne, tfvalue.WholeBetween("1", "300")),
 			"max_idle_check_count": optionalNumber("How often the agent asks if somebody is there before it ends the call, 1 to 10."+
-				notReadBack+onceOnly, tfvalue.WholeBetween("1", "10")),
+				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("1", "10")),
 			"max_call_duration_seconds": optionalNumber("The longest that a call may last in seconds, 1 to 3600."+
-				notReadBack+onceOnly, tfvalue.WholeBetween("1", "3600")),
-			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye before it ends a call for `max_call_duration_seconds`." + notReadBack + onceOnly),
+				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("1", "3600")),
+			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye before it ends a call for `max_call_duration_seconds`." + upsert.NotReadBack + onceOnly),
 			"user_inactivity_timeout_seconds": optionalNumber("Seconds without a word of the caller after which the agent ends the call, 5 to 120."+
-				notReadBack+onceOnly, tfvalue.WholeBetween("5", "120")),
+				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("5", "120")),
 			"initial_idle_time_seconds": optionalNumber("Like `idle_time_seconds`, before the first message, 1 to 60."+
-				notReadBack+onceOnly, tfvalue.WholeBetween("1", "60")),
+				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("1", "60")),
 			"initial_max_idle_check_count": optionalNumber("Like `max_idle_check_count`, before the first message, 0 to 10."+
-				notReadBack+onceOnly, tfvalue.WholeBetween("0", "10")),
+				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("0", "10")),
 			"llm_temperature": optionalNumber("How freely the language model chooses its words, 0 to 2. Every later change of how the agent talks needs it."+
-				notReadBack+forANewOne, tfvalue.Between("0", "2")),
-			"enable_recording": optionalBool("Whether calls are recorded." + notReadBack + onceOnly + forANewOne),
-			"direction":        requiredText("Whether the agent takes calls or makes them: `inbound` or `outbound`.", stringvalidator.OneOf("inbound", "outbound")),
-			"who_speaks_first": requiredText("Who begins: `agent` or `user`.", stringvalidator.OneOf("agent", "user")),
+				upsert.NotReadBack+forANewOne, tfvalue.Between("0", "2")),
+			"enable_recording": optionalBool("Whether calls are recorded." + upsert.NotReadBack + onceOnly + forANewOne),
+			"direction":        upsert.RequiredText("Whether the agent takes calls or makes them: `inbound` or `outbound`.", stringvalidator.OneOf("inbound", "outbound")),
+			"who_speaks_first": upsert.RequiredText("Who begins: `agent` or `user`.", stringvalidator.OneOf("agent", "user")),
 			"phone_number_ids": schema.SetAttribute{
 				MarkdownDescription: "The ids of the agent's numbers; `talq_phone_numbers` finds them.",
 				ElementType:         types.StringType,
@@ -127,12 +126,11 @@ func resourceSchema() schema.Schema {
 				Computed:            true,
 				Default:             booldefault.StaticBool(true),
 			},
-			"current_status":      computedText("`draft` or `published`. A draft agent takes no calls. `talq_agent_publication` changes it."),
+			"current_status":      upsert.ComputedText("`draft` or `published`. A draft agent takes no calls. `talq_agent_publication` changes it."),
 			"is_ready_to_publish": schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
-			"created_at":          computedText("When the agent was created.", stringplanmodifier.UseStateForUnknown()),
-			"updated_at":          computedText("When the agent was last written, by whomever."),
-			"revision": computedText("An opaque text that changes with every write of this provider, and only then. " +
-				"Let the `triggers` of the agent's publication refer to it."),
+			"created_at":          upsert.ComputedText("When the agent was created.", stringplanmodifier.UseStateForUnknown()),
+			"updated_at":          upsert.ComputedText("When the agent was last written, by whomever."),
+			"revision":            upsert.Revision(),
 		},
 	}
 }
@@ -144,9 +142,9 @@ func voiceAttribute() schema.SingleNestedAttribute {
 		MarkdownDescription: "How the agent sounds. An agent without a voice cannot be published, and a voice cannot be removed again.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"template_id":        requiredText("The id of a voice template; `talq_voice_templates` finds it. It must speak the agent's `language`.", tfvalue.NotBlankValidator),
-			"ambient_background": optionalText("The sounds behind the voice, such as `office`, `cafe` or `quiet`.", tfvalue.NotBlankValidator),
-			"ambient_volume":     optionalNumber("How loud the background is, 0 to 2. The API's default is 1."+notReadBack, tfvalue.Between("0", "2")),
+			"template_id":        upsert.RequiredText("The id of a voice template; `talq_voice_templates` finds it. It must speak the agent's `language`.", tfvalue.NotBlankValidator),
+			"ambient_background": upsert.OptionalText("The sounds behind the voice, such as `office`, `cafe` or `quiet`.", tfvalue.NotBlankValidator),
+			"ambient_volume":     optionalNumber("How loud the background is, 0 to 2. The API's default is 1."+upsert.NotReadBack, tfvalue.Between("0", "2")),
 			"stability":          optionalNumber("How even the voice is"+highTiersOnly, tfvalue.Between("0.5", "1")),
 			"similarity_boost":   optionalNumber("How close the voice is to its model"+highTiersOnly, tfvalue.Between("0.5", "1")),
 		},
@@ -156,25 +154,13 @@ func voiceAttribute() schema.SingleNestedAttribute {
 // advancedAttribute is the schema of advanced_settings.
 func advancedAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Features that are switched on or off." + notReadBack,
+		MarkdownDescription: "Features that are switched on or off." + upsert.NotReadBack,
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"enable_initial_message_cache": optionalBool("Whether the sound of the first message is cached for repeated outbound calls, which costs less. " +
-				"The API takes `true` only for an agent with 700 calls in seven days." + notReadBack),
+				"The API takes `true` only for an agent with 700 calls in seven days." + upsert.NotReadBack),
 		},
 	}
-}
-
-func upTo255() []validator.String {
-	return []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator}
-}
-
-func requiredText(description string, validators ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: validators}
-}
-
-func optionalText(description string, validators ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
 }
 
 func optionalNumber(description string, rule validator.Number) schema.NumberAttribute {
@@ -183,10 +169,6 @@ func optionalNumber(description string, rule validator.Number) schema.NumberAttr
 
 func optionalBool(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
-}
-
-func computedText(description string, modifiers ...planmodifier.String) schema.StringAttribute {
-	return schema.StringAttribute{MarkdownDescription: description, Computed: true, PlanModifiers: modifiers}
 }
 
 // The types of the nested attributes, for values that are built in Go.

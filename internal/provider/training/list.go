@@ -24,7 +24,7 @@ func NewList() list.ListResource {
 		Filters: map[string]schema.StringAttribute{"current_status": {
 			MarkdownDescription: "Only `active` or only `inactive` trainings.",
 			Optional:            true,
-			Validators:          []validator.String{stringvalidator.OneOf(statusActive, statusInactive)},
+			Validators:          []validator.String{stringvalidator.OneOf(upsert.StatusActive, upsert.StatusInactive)},
 		}},
 		Read:    readTrainings,
 		Shown:   func(agent talq.Agent) *[]talq.Training { return agent.Trainings.Value },

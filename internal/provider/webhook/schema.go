@@ -22,9 +22,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// notReadBack ends the description of each attribute that the API hides.
-const notReadBack = " The API does not return it."
-
 // webhookModel is talq_agent_webhook in configuration, plan and state.
 type webhookModel struct {
 	ID                  types.String `tfsdk:"id"`
@@ -72,23 +69,10 @@ func webhookSchema() schema.Schema {
 	return schema.Schema{
 		MarkdownDescription: "An event webhook of a voice agent: it sends what happens on calls, such as the end of one, to a URL of yours.",
 		Attributes: map[string]schema.Attribute{
-			"id": upsert.ComputedText("The webhook's id.", stringplanmodifier.UseStateForUnknown()),
-			"agent_id": schema.StringAttribute{
-				MarkdownDescription: "The agent whose events are delivered. Another agent means another webhook.",
-				Required:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:          []validator.String{tfvalue.AgentIDValidator},
-			},
-			"name": schema.StringAttribute{
-				MarkdownDescription: "A name for people, 1 to 255 characters.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), tfvalue.NotBlankValidator},
-			},
-			"webhook_url": schema.StringAttribute{
-				MarkdownDescription: "The http or https URL that events are sent to, at most 500 characters.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.UTF8LengthAtMost(500), tfvalue.URLValidator},
-			},
+			"id":          upsert.ComputedText("The webhook's id.", stringplanmodifier.UseStateForUnknown()),
+			"agent_id":    upsert.AgentID("The agent whose events are delivered. Another agent means another webhook."),
+			"name":        upsert.RequiredText("A name for people, 1 to 255 characters.", upsert.UpTo255()...),
+			"webhook_url": upsert.RequiredText("The http or https URL that events are sent to, at most 500 characters.", stringvalidator.UTF8LengthAtMost(500), tfvalue.URLValidator),
 			"events": schema.SetAttribute{
 				MarkdownDescription: "The events that are sent, at least one, such as `event_phone_call_ended`. A plan warns of one that the API does not list.",
 				ElementType:         types.StringType,
@@ -117,41 +101,15 @@ func webhookSchema() schema.Schema {
 				Computed:            true,
 				Default:             booldefault.StaticBool(true),
 			},
-			"http_method": schema.StringAttribute{
-				MarkdownDescription: "`POST`, `PUT` or `PATCH`. The API's default is `POST`." + notReadBack,
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("POST", "PUT", "PATCH")},
-			},
-			"authorization_scheme": schema.StringAttribute{
-				MarkdownDescription: "`none`, `bearer`, `basic`, `api_key` or `custom`. The API's default is `none`." + notReadBack,
-				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("none", "bearer", "basic", "api_key", "custom")},
-			},
-			tfvalue.AttributeHeaders: schema.MapAttribute{
-				MarkdownDescription: "HTTP headers of each delivery, by name. Their values are in the state, marked as sensitive." + notReadBack,
-				ElementType:         types.StringType,
-				Optional:            true,
-				Sensitive:           true,
-				Validators:          []validator.Map{tfvalue.HeadersValidator{}},
-			},
-			tfvalue.AttributeHeadersWO: schema.MapAttribute{
-				MarkdownDescription: "Like `custom_headers`, but write-only: the values are neither in the state nor in a plan, and may be ephemeral. " +
-					"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
-				ElementType: types.StringType,
-				Optional:    true,
-				Sensitive:   true,
-				WriteOnly:   true,
-				Validators:  []validator.Map{tfvalue.HeadersValidator{}},
-			},
-			tfvalue.AttributeWOVersion: schema.Int64Attribute{
-				CustomType: tfvalue.WholeNumberType{},
-				MarkdownDescription: "A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
-					"Terraform cannot see that by itself. Every write that changes a header sends the current values.",
-				Optional: true,
-			},
+			"http_method":              upsert.OptionalText("`POST`, `PUT` or `PATCH`. The API's default is `POST`."+upsert.NotReadBack, stringvalidator.OneOf("POST", "PUT", "PATCH")),
+			"authorization_scheme":     upsert.Scheme("`none`, `bearer`, `basic`, `api_key` or `custom`. The API's default is `none`."),
+			tfvalue.AttributeHeaders:   upsert.Headers("HTTP headers of each delivery, by name."),
+			tfvalue.AttributeHeadersWO: upsert.WriteOnlyHeaders(),
+			tfvalue.AttributeWOVersion: upsert.WriteOnlyVersion("A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
+				"Terraform cannot see that by itself. Every write that changes a header sends the current values."),
 			tfvalue.AttributeSecret: schema.StringAttribute{
 				MarkdownDescription: "The key with which deliveries are signed (HMAC-SHA256), 1 to 255 characters. It is in the state, marked as sensitive. " +
-					"No call of the API is known to remove it, so to remove it here replaces the webhook." + notReadBack,
+					"No call of the API is known to remove it, so to remove it here replaces the webhook." + upsert.NotReadBack,
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
@@ -163,14 +121,10 @@ func webhookSchema() schema.Schema {
 				WriteOnly:           true,
 				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
 			},
-			tfvalue.AttributeSecretWOVersion: schema.Int64Attribute{
-				CustomType: tfvalue.WholeNumberType{},
-				MarkdownDescription: "A number of your own that goes with `webhook_secret_wo`. Raise it when the secret changes: " +
-					"Terraform cannot see that by itself.",
-				Optional: true,
-			},
+			tfvalue.AttributeSecretWOVersion: upsert.WriteOnlyVersion("A number of your own that goes with `webhook_secret_wo`. Raise it when the secret changes: " +
+				"Terraform cannot see that by itself."),
 			attributeTemplates: schema.MapAttribute{
-				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. A plan ignores how the JSON is written, such as blanks and the order of keys." + notReadBack,
+				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. A plan ignores how the JSON is written, such as blanks and the order of keys." + upsert.NotReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
 				PlanModifiers:       []planmodifier.Map{keepEqualTemplates{}},
