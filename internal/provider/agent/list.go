@@ -1,12 +1,14 @@
 package agent
 
 import (
+	"cmp"
 	"context"
 	"fmt"
-	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
+	"github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
@@ -32,7 +34,17 @@ type agentListModel struct {
 
 // ListResourceConfigSchema implements [list.ListResource].
 func (l *agentList) ListResourceConfigSchema(_ context.Context, _ list.ListResourceSchemaRequest, resp *list.ListResourceSchemaResponse) {
-	resp.Schema = listSchema()
+	filter := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Finds agents, for `terraform query` (Terraform 1.14 or newer).",
+		Attributes: map[string]schema.Attribute{
+			"status":    filter("Only agents with this status, `draft` or `published`."),
+			"direction": filter("Only agents of this direction, `inbound` or `outbound`."),
+			"search":    filter("Only agents that the API finds for this text."),
+		},
+	}
 }
 
 // List implements [list.ListResource].
@@ -51,13 +63,7 @@ func (l *agentList) List(ctx context.Context, req list.ListRequest, stream *list
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return
 	}
-	stream.Results = l.results(ctx, req, agents)
-}
-
-// results returns the agents, as many as Terraform wants. A list of agents may leave parts
-// out, which a resource is then read for.
-func (l *agentList) results(ctx context.Context, req list.ListRequest, agents []talq.Agent) iter.Seq[list.ListResult] {
-	return func(push func(list.ListResult) bool) {
+	stream.Results = func(push func(list.ListResult) bool) {
 		for i, agent := range agents {
 			if req.Limit > 0 && int64(i) == req.Limit || !push(l.result(ctx, req, agent)) {
 				return
@@ -66,7 +72,7 @@ func (l *agentList) results(ctx context.Context, req list.ListRequest, agents []
 	}
 }
 
-// result is one agent of a list.
+// result is one agent of a list, which may leave parts out: for a resource it is then read.
 func (l *agentList) result(ctx context.Context, req list.ListRequest, agent talq.Agent) list.ListResult {
 	result := req.NewListResult(ctx)
 	if req.IncludeResource && !showsAllThatIsSent(agent) {
@@ -79,18 +85,10 @@ func (l *agentList) result(ctx context.Context, req list.ListRequest, agent talq
 		agent = whole
 	}
 	seen := stateOfNewcomer(agent)
-	result.DisplayName = fmt.Sprintf("%s (%s)", seen.displayName(), tfvalue.StateText(agent.ID))
+	result.DisplayName = fmt.Sprintf("%s (%s)", cmp.Or(seen.Label.ValueString(), seen.Name.ValueString()), tfvalue.StateText(agent.ID))
 	result.Diagnostics.Append(result.Identity.Set(ctx, seen.identity())...)
 	if req.IncludeResource {
 		result.Diagnostics.Append(result.Resource.Set(ctx, seen)...)
 	}
 	return result
-}
-
-// displayName is what a person knows an agent by.
-func (m *agentModel) displayName() string {
-	if label := m.Label.ValueString(); label != "" {
-		return label
-	}
-	return m.Name.ValueString()
 }

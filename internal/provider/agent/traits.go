@@ -24,43 +24,70 @@ var parts = []part{knowledge, voice, calling, advanced}
 
 // trait is an attribute that a person sets.
 type trait struct {
-	name  string
-	part  part
+	name string
+	part part
+	reading
 	value func(*agentModel) attr.Value
+	take  func(to, from *agentModel)
+}
+
+// reading is what answers show of an attribute.
+type reading struct {
 	// hidden from every answer.
 	hidden bool
 	// vital for a create, though the schema lets it be null: an import does not bring it.
 	vital bool
 }
 
+var (
+	shown  = reading{}
+	hidden = reading{hidden: true}
+	vital  = reading{hidden: true, vital: true}
+)
+
+// traitOf makes a trait of its place in a model.
+func traitOf[T attr.Value](name string, p part, r reading, at func(*agentModel) *T) trait {
+	return trait{
+		name: name, part: p, reading: r,
+		value: func(m *agentModel) attr.Value { return *at(m) },
+		take:  func(to, from *agentModel) { *at(to) = *at(from) },
+	}
+}
+
+// as compares a trait by another value than its own.
+func (t trait) as(value func(*agentModel) attr.Value) trait {
+	t.value = value
+	return t
+}
+
 // traits are all attributes that a person sets, except deletion_protection, of which the
 // API knows nothing. What differs, what is sent, and what cannot be read goes by them.
 var traits = []trait{
-	{name: "label", value: func(m *agentModel) attr.Value { return m.Label }},
-	{name: "name", value: func(m *agentModel) attr.Value { return m.Name }},
-	{name: "description", part: knowledge, value: func(m *agentModel) attr.Value { return m.Description }},
-	{name: "initial_message", part: knowledge, value: func(m *agentModel) attr.Value { return m.InitialMessage }},
-	{name: "interrupt_sensitivity", part: knowledge, value: func(m *agentModel) attr.Value { return m.InterruptSensitivity }},
-	{name: "initial_message_delay", part: knowledge, value: func(m *agentModel) attr.Value { return m.InitialMessageDelay }},
-	{name: "ask_if_human_present_on_idle", part: knowledge, value: func(m *agentModel) attr.Value { return m.AskIfHumanPresentOnIdle }},
-	{name: "llm_temperature", part: knowledge, hidden: true, vital: true, value: func(m *agentModel) attr.Value { return m.LLMTemperature }},
-	{name: "language", part: voice, value: func(m *agentModel) attr.Value { return m.Language }},
-	{name: "conversation_speed", part: voice, value: func(m *agentModel) attr.Value { return m.ConversationSpeed }},
-	{name: "who_speaks_first", part: voice, value: func(m *agentModel) attr.Value { return m.WhoSpeaksFirst }},
-	{name: "voice", part: voice, value: func(m *agentModel) attr.Value { return m.Voice }},
-	{name: "direction", part: calling, value: func(m *agentModel) attr.Value { return m.Direction }},
-	{name: "phone_number_ids", part: calling, value: func(m *agentModel) attr.Value { return emptyIsNull(m.PhoneNumberIDs) }},
-	{name: "advanced_settings", part: advanced, hidden: true, value: func(m *agentModel) attr.Value { return m.messageCache() }},
-	{name: "endpointing_sensitivity", hidden: true, vital: true, value: func(m *agentModel) attr.Value { return m.EndpointingSensitivity }},
-	{name: "ivr_navigation_mode", hidden: true, vital: true, value: func(m *agentModel) attr.Value { return m.IVRNavigationMode }},
-	{name: "idle_time_seconds", hidden: true, vital: true, value: func(m *agentModel) attr.Value { return m.IdleTimeSeconds }},
-	{name: "max_idle_check_count", hidden: true, value: func(m *agentModel) attr.Value { return m.MaxIdleCheckCount }},
-	{name: "max_call_duration_seconds", hidden: true, value: func(m *agentModel) attr.Value { return m.MaxCallDurationSeconds }},
-	{name: "say_goodbye_on_max_duration", hidden: true, value: func(m *agentModel) attr.Value { return m.SayGoodbyeOnMaxDuration }},
-	{name: "user_inactivity_timeout_seconds", hidden: true, value: func(m *agentModel) attr.Value { return m.UserInactivityTimeoutSeconds }},
-	{name: "initial_idle_time_seconds", hidden: true, value: func(m *agentModel) attr.Value { return m.InitialIdleTimeSeconds }},
-	{name: "initial_max_idle_check_count", hidden: true, value: func(m *agentModel) attr.Value { return m.InitialMaxIdleCheckCount }},
-	{name: "enable_recording", hidden: true, vital: true, value: func(m *agentModel) attr.Value { return m.EnableRecording }},
+	traitOf("label", fixed, shown, func(m *agentModel) *types.String { return &m.Label }),
+	traitOf("name", fixed, shown, func(m *agentModel) *types.String { return &m.Name }),
+	traitOf("description", knowledge, shown, func(m *agentModel) *types.String { return &m.Description }),
+	traitOf("initial_message", knowledge, shown, func(m *agentModel) *types.String { return &m.InitialMessage }),
+	traitOf("interrupt_sensitivity", knowledge, shown, func(m *agentModel) *types.String { return &m.InterruptSensitivity }),
+	traitOf("initial_message_delay", knowledge, shown, func(m *agentModel) *types.Number { return &m.InitialMessageDelay }),
+	traitOf("ask_if_human_present_on_idle", knowledge, shown, func(m *agentModel) *types.Bool { return &m.AskIfHumanPresentOnIdle }),
+	traitOf("llm_temperature", knowledge, vital, func(m *agentModel) *types.Number { return &m.LLMTemperature }),
+	traitOf("language", voice, shown, func(m *agentModel) *types.String { return &m.Language }),
+	traitOf("conversation_speed", voice, shown, func(m *agentModel) *types.Number { return &m.ConversationSpeed }),
+	traitOf("who_speaks_first", voice, shown, func(m *agentModel) *types.String { return &m.WhoSpeaksFirst }),
+	traitOf("voice", voice, shown, func(m *agentModel) *types.Object { return &m.Voice }),
+	traitOf("direction", calling, shown, func(m *agentModel) *types.String { return &m.Direction }),
+	traitOf("phone_number_ids", calling, shown, func(m *agentModel) *types.Set { return &m.PhoneNumberIDs }).as(func(m *agentModel) attr.Value { return emptyIsNull(m.PhoneNumberIDs) }),
+	traitOf("advanced_settings", advanced, hidden, func(m *agentModel) *types.Object { return &m.AdvancedSettings }).as(func(m *agentModel) attr.Value { return m.messageCache() }),
+	traitOf("endpointing_sensitivity", fixed, vital, func(m *agentModel) *types.String { return &m.EndpointingSensitivity }),
+	traitOf("ivr_navigation_mode", fixed, vital, func(m *agentModel) *types.String { return &m.IVRNavigationMode }),
+	traitOf("idle_time_seconds", fixed, vital, func(m *agentModel) *types.Number { return &m.IdleTimeSeconds }),
+	traitOf("max_idle_check_count", fixed, hidden, func(m *agentModel) *types.Number { return &m.MaxIdleCheckCount }),
+	traitOf("max_call_duration_seconds", fixed, hidden, func(m *agentModel) *types.Number { return &m.MaxCallDurationSeconds }),
+	traitOf("say_goodbye_on_max_duration", fixed, hidden, func(m *agentModel) *types.Bool { return &m.SayGoodbyeOnMaxDuration }),
+	traitOf("user_inactivity_timeout_seconds", fixed, hidden, func(m *agentModel) *types.Number { return &m.UserInactivityTimeoutSeconds }),
+	traitOf("initial_idle_time_seconds", fixed, hidden, func(m *agentModel) *types.Number { return &m.InitialIdleTimeSeconds }),
+	traitOf("initial_max_idle_check_count", fixed, hidden, func(m *agentModel) *types.Number { return &m.InitialMaxIdleCheckCount }),
+	traitOf("enable_recording", fixed, vital, func(m *agentModel) *types.Bool { return &m.EnableRecording }),
 }
 
 // emptyIsNull takes no numbers and numbers that are not set for the same: an agent without

@@ -1,13 +1,13 @@
 package agent
 
 import (
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
+	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -22,12 +22,7 @@ func (m agentModel) written(a talq.Agent, diags *diag.Diagnostics) agentModel {
 			others = append(others, t)
 		}
 	}
-	if len(others) > 0 {
-		diags.AddWarning("The API stored something else", fmt.Sprintf(
-			"The %s was written, but the API answered with other values than were sent for: %s. The next plan shows them as changes. "+
-				"If they are back after another apply, the API changes such values itself: write them into the configuration as it stores them. "+
-				"Otherwise somebody edited the agent at the same moment.", m.subject(), tfvalue.Listed(namesOf(others))))
-	}
+	upsert.Item{Kind: session.Agent, Subject: m.subject()}.WarnStoredElse(namesOf(others), diags)
 	m.ID = seen.ID
 	m.CurrentStatus, m.IsReadyToPublish, m.UpdatedAt = seen.CurrentStatus, seen.IsReadyToPublish, seen.UpdatedAt
 	if m.CreatedAt.IsUnknown() {
@@ -54,22 +49,12 @@ func (m agentModel) withAllBut(todo []part, plan *agentModel) agentModel {
 // take makes a part what another model has. What no call changes comes with
 // deletion_protection.
 func (m *agentModel) take(p part, from *agentModel) {
-	switch p {
-	case knowledge:
-		m.Description, m.InitialMessage, m.InterruptSensitivity = from.Description, from.InitialMessage, from.InterruptSensitivity
-		m.InitialMessageDelay, m.AskIfHumanPresentOnIdle, m.LLMTemperature = from.InitialMessageDelay, from.AskIfHumanPresentOnIdle, from.LLMTemperature
-	case voice:
-		m.Language, m.ConversationSpeed, m.WhoSpeaksFirst, m.Voice = from.Language, from.ConversationSpeed, from.WhoSpeaksFirst, from.Voice
-	case calling:
-		m.Direction, m.PhoneNumberIDs = from.Direction, from.PhoneNumberIDs
-	case advanced:
-		m.AdvancedSettings = from.AdvancedSettings
-	case fixed:
-		m.Label, m.Name, m.DeletionProtection = from.Label, from.Name, from.DeletionProtection
-		m.EndpointingSensitivity, m.IVRNavigationMode, m.EnableRecording = from.EndpointingSensitivity, from.IVRNavigationMode, from.EnableRecording
-		m.IdleTimeSeconds, m.MaxIdleCheckCount = from.IdleTimeSeconds, from.MaxIdleCheckCount
-		m.MaxCallDurationSeconds, m.SayGoodbyeOnMaxDuration = from.MaxCallDurationSeconds, from.SayGoodbyeOnMaxDuration
-		m.UserInactivityTimeoutSeconds = from.UserInactivityTimeoutSeconds
-		m.InitialIdleTimeSeconds, m.InitialMaxIdleCheckCount = from.InitialIdleTimeSeconds, from.InitialMaxIdleCheckCount
+	for _, t := range traits {
+		if t.part == p {
+			t.take(m, from)
+		}
+	}
+	if p == fixed {
+		m.DeletionProtection = from.DeletionProtection
 	}
 }
