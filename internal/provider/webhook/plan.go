@@ -6,10 +6,10 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
@@ -34,6 +34,9 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if resp.Diagnostics.HasError() {
 		return
 	}
+	if plan.sameTemplates(&state) {
+		plan.PayloadTemplates = state.PayloadTemplates
+	}
 	r.warnUnknownEvents(ctx, &plan, &state, &resp.Diagnostics)
 	switch {
 	case unsure != nil:
@@ -42,11 +45,10 @@ func (r *webhookResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		if !plan.hasSecret() && unsure.MayHaveSet(tfvalue.AttributeSecret) {
 			resp.RequiresReplace.Append(path.Root("revision")) // Terraform wants an attribute that changes
 		}
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	case len(plan.differing(&state)) == 0:
 		plan.Status, plan.Revision = state.Status, state.Revision
-		resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, plan)...)
 	resp.RequiresReplace.Append(plan.losesSecret(&state)...)
 }
 
@@ -89,38 +91,13 @@ func (r *webhookResource) warnUnknownEvents(ctx context.Context, plan, state *we
 	}
 }
 
-// keepEqualTemplates keeps the templates of the state where those of the configuration are the
-// same JSON.
-type keepEqualTemplates struct{}
-
-// Description implements [planmodifier.Describer].
-func (keepEqualTemplates) Description(context.Context) string {
-	return "Templates that are the same JSON are no change."
-}
-
-// MarkdownDescription implements [planmodifier.Describer].
-func (k keepEqualTemplates) MarkdownDescription(ctx context.Context) string {
-	return k.Description(ctx)
-}
-
-// PlanModifyMap implements [planmodifier.Map].
-func (keepEqualTemplates) PlanModifyMap(_ context.Context, req planmodifier.MapRequest, resp *planmodifier.MapResponse) {
-	if req.PlanValue.IsUnknown() || req.PlanValue.IsNull() || req.StateValue.IsNull() {
-		return
-	}
-	same := func(a, b any) bool {
-		first, okFirst := a.(types.String)
-		second, okSecond := b.(types.String)
-		return okFirst && okSecond && set(first) && set(second) && tfvalue.EqualJSON(first.ValueString(), second.ValueString())
-	}
-	planned, prior := req.PlanValue.Elements(), req.StateValue.Elements()
-	if len(planned) != len(prior) {
-		return
-	}
-	for event, template := range planned {
-		if !same(template, prior[event]) {
-			return
-		}
-	}
-	resp.PlanValue = req.StateValue
+// sameTemplates reports whether the templates of two webhooks, if both have some, are the same
+// JSON.
+func (m *webhookModel) sameTemplates(state *webhookModel) bool {
+	return !m.PayloadTemplates.IsNull() && !m.PayloadTemplates.IsUnknown() && !state.PayloadTemplates.IsNull() &&
+		maps.EqualFunc(m.PayloadTemplates.Elements(), state.PayloadTemplates.Elements(), func(a, b attr.Value) bool {
+			planned, _ := a.(types.String)
+			stored, _ := b.(types.String)
+			return set(planned) && set(stored) && tfvalue.EqualJSON(planned.ValueString(), stored.ValueString())
+		})
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64default"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -127,7 +126,6 @@ func webhookSchema() schema.Schema {
 				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. A plan ignores how the JSON is written, such as blanks and the order of keys." + upsert.NotReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
-				PlanModifiers:       []planmodifier.Map{keepEqualTemplates{}},
 				Validators:          []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(eventRule), mapvalidator.ValueStringsAre(templateRule)},
 			},
 			"status": upsert.ComputedText("`active`, `disabled`, or `error` where deliveries fail. It changes by itself."),
