@@ -3,7 +3,6 @@ package action
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -34,9 +33,7 @@ func stateOfNewcomer(agentID string, a talq.Action) actionModel {
 // import is empty, by attribute, and the names of what no answer shows of its type.
 func Configuration(agentID string, a talq.Action) (attributes map[string]attr.Value, hidden []string) {
 	m := stateOfNewcomer(agentID, a)
-	attributes = m.attributes()
-	hidden = slices.DeleteFunc(m.hiddenOfType(), func(name string) bool { return !attributes[name].IsNull() })
-	return attributes, hidden
+	return m.attributes(), m.unread()
 }
 
 // stateFromServer is the one mapping from the API to state. What the answer holds wins;
@@ -68,48 +65,45 @@ func (m actionModel) stateFromServer(a talq.Action) actionModel {
 	return m
 }
 
-// seeInputs splits input_schema into inputs and the two attributes that come
-// back only there.
+// seeInputs splits input_schema into inputs and the attribute of the type that comes back
+// only there.
 func (m *actionModel) seeInputs(a talq.Action) {
+	own, hasOwn := reservedInputs[m.Type.ValueString()]
 	var ours []talq.Input
-	var transferTo, holdDuration []json.RawMessage
+	var values []json.RawMessage
 	if a.Inputs.Value != nil {
 		for _, input := range *a.Inputs.Value {
-			switch {
-			case input.Name == "transfer_to" && m.Type.ValueString() == TypeTransfer:
-				transferTo = append(transferTo, input.Value)
-			case input.Name == "hold_duration" && m.Type.ValueString() == TypeHold:
-				holdDuration = append(holdDuration, input.Value)
-			default:
+			if hasOwn && input.Name == own {
+				values = append(values, input.Value)
+			} else {
 				ours = append(ours, input)
 			}
 		}
 	}
+	undocumented := map[string]json.RawMessage{TypeTransfer: a.Undocumented.TransferTo, TypeHold: a.Undocumented.HoldDuration}[m.Type.ValueString()]
+	if values == nil && undocumented != nil {
+		values = append(values, undocumented)
+	}
 	if a.Inputs.Present {
 		m.Inputs = inputsFromServer(m.Inputs, ours)
+	} else if values == nil {
+		return
 	}
-	if transferTo == nil && a.Undocumented.TransferTo != nil {
-		transferTo = append(transferTo, a.Undocumented.TransferTo)
-	}
-	if holdDuration == nil && a.Undocumented.HoldDuration != nil {
-		holdDuration = append(holdDuration, a.Undocumented.HoldDuration)
-	}
-	if a.Inputs.Present || transferTo != nil {
-		m.TransferTo = transferToFromServer(m.Type, m.TransferTo, transferTo)
-	}
-	if a.Inputs.Present || holdDuration != nil {
-		m.HoldDuration = holdDurationFromServer(m.Type, m.HoldDuration, holdDuration)
+	transferTo, holdDuration := m.TransferTo, m.HoldDuration
+	m.TransferTo, m.HoldDuration = types.StringNull(), types.Int64Null()
+	switch m.Type.ValueString() {
+	case TypeTransfer:
+		m.TransferTo = transferToFromServer(transferTo, values)
+	case TypeHold:
+		m.HoldDuration = holdDurationFromServer(holdDuration, values)
 	}
 }
 
-// transferToFromServer returns the number that one of the entries holds. Where two
+// transferToFromServer returns the number that one of the values holds. Where two
 // differ, the one that is not ours counts: it is what somebody changed.
-func transferToFromServer(actionType, prior types.String, entries []json.RawMessage) types.String {
-	if actionType.ValueString() != TypeTransfer {
-		return types.StringNull()
-	}
+func transferToFromServer(prior types.String, values []json.RawMessage) types.String {
 	found := types.StringNull()
-	for _, raw := range entries {
+	for _, raw := range values {
 		if raw == nil {
 			continue
 		}
@@ -131,12 +125,9 @@ func transferToFromServer(actionType, prior types.String, entries []json.RawMess
 }
 
 // holdDurationFromServer is transferToFromServer for the seconds of a hold.
-func holdDurationFromServer(actionType types.String, prior types.Int64, entries []json.RawMessage) types.Int64 {
-	if actionType.ValueString() != TypeHold {
-		return types.Int64Null()
-	}
+func holdDurationFromServer(prior types.Int64, values []json.RawMessage) types.Int64 {
 	found := types.Int64Null()
-	for _, raw := range entries {
+	for _, raw := range values {
 		seconds, ok := tfvalue.WholeNumber(raw)
 		if ok && (found.IsNull() || found.Equal(prior)) {
 			found = types.Int64Value(seconds)

@@ -37,16 +37,12 @@ func warnImported(diags *diag.Diagnostics, m actionModel) {
 	if len(names) == 0 {
 		return
 	}
+	alsoWriteOnly := ""
+	if slices.Contains(names, tfvalue.AttributeHeaders) {
+		alsoWriteOnly = " Write the headers as `" + tfvalue.AttributeHeadersWO + "` to keep their values out of the state."
+	}
 	diags.AddWarning("Some attributes cannot be imported", fmt.Sprintf(
 		"The API does not return these attributes of the %s: %s. If the action uses any of them, write them into the configuration before the next change: "+
 			"the provider does not send what it never set, and an update that leaves them out may reset them.%s",
-		m.subject(), tfvalue.Listed(names), alsoWriteOnly(names)))
-}
-
-// alsoWriteOnly names the other attribute that headers can be written into.
-func alsoWriteOnly(names []string) string {
-	if !slices.Contains(names, tfvalue.AttributeHeaders) {
-		return ""
-	}
-	return " Write the headers as `" + tfvalue.AttributeHeadersWO + "` to keep their values out of the state."
+		m.subject(), tfvalue.Listed(names), alsoWriteOnly))
 }
