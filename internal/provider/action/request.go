@@ -150,8 +150,11 @@ func (m *actionModel) attributePath(field string) (path.Path, bool) {
 		if err != nil || index < 0 {
 			return root, true
 		}
-		if index >= len(m.Inputs.Elements()) {
-			return m.appendedEntryPath(root), true
+		if index >= len(m.Inputs.Elements()) { // the last entry, which the user did not write
+			if own, ok := reservedInputs[m.Type.ValueString()]; ok {
+				root = path.Root(own)
+			}
+			return root, true
 		}
 		root = root.AtListIndex(index)
 		if len(parts) > 2 {
@@ -169,16 +172,4 @@ func (m *actionModel) attributePath(field string) (path.Path, bool) {
 		}
 	}
 	return root, true
-}
-
-// appendedEntryPath is where an error on the last entry belongs, which the user
-// did not write.
-func (m *actionModel) appendedEntryPath(inputs path.Path) path.Path {
-	switch m.Type.ValueString() {
-	case TypeTransfer:
-		return path.Root("transfer_to")
-	case TypeHold:
-		return path.Root("hold_duration")
-	}
-	return inputs
 }

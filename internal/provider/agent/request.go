@@ -28,7 +28,7 @@ func (m *agentModel) createRequest() talq.AgentRequest {
 		Direction: m.Direction.ValueString(), WhoSpeaksFirst: m.WhoSpeaksFirst.ValueString(),
 	}
 	if !m.PhoneNumberIDs.IsNull() {
-		r.PhoneNumberIDs = talq.Some(m.numberIDs())
+		r.PhoneNumberIDs = talq.Some(tfvalue.SortedTexts(m.PhoneNumberIDs))
 	}
 	return r
 }
@@ -82,7 +82,7 @@ func (m *agentModel) voiceRequest(prior *agentModel) talq.VoiceRequest {
 func (m *agentModel) callingRequest(prior *agentModel) talq.CallingRequest {
 	r := talq.CallingRequest{Direction: m.Direction.ValueString()}
 	if !m.PhoneNumberIDs.IsNull() || !prior.PhoneNumberIDs.IsNull() {
-		r.PhoneNumberIDs = talq.Some(m.numberIDs())
+		r.PhoneNumberIDs = talq.Some(tfvalue.SortedTexts(m.PhoneNumberIDs))
 	}
 	return r
 }
@@ -91,18 +91,6 @@ func (m *agentModel) callingRequest(prior *agentModel) talq.CallingRequest {
 // for any more is switched off.
 func (m *agentModel) advancedRequest() talq.AdvancedSettingsRequest {
 	return talq.AdvancedSettingsRequest{EnableInitialMessageCache: talq.Some(m.messageCache().ValueBool())}
-}
-
-// numberIDs returns the ids of the agent's numbers, sorted.
-func (m *agentModel) numberIDs() []string {
-	ids := make([]string, 0, len(m.PhoneNumberIDs.Elements()))
-	for _, element := range m.PhoneNumberIDs.Elements() {
-		if id, ok := element.(types.String); ok {
-			ids = append(ids, id.ValueString())
-		}
-	}
-	slices.Sort(ids)
-	return ids
 }
 
 func sentText(text types.String) talq.Opt[string] {

@@ -42,6 +42,18 @@ func Differing(ours, theirs map[string]attr.Value) []string {
 	return names
 }
 
+// SortedTexts returns the known texts of a set, sorted; never nil.
+func SortedTexts(set types.Set) []string {
+	texts := []string{}
+	for _, element := range set.Elements() {
+		if text, ok := element.(types.String); ok && !text.IsUnknown() {
+			texts = append(texts, text.ValueString())
+		}
+	}
+	slices.Sort(texts)
+	return texts
+}
+
 // StateText makes a text of the server's fit for a state. Terraform prints what
 // stands there as it is, a text of several lines without any escaping, so
 // control characters become their symbols: a name could otherwise clear the

@@ -81,7 +81,7 @@ func (r *webhookResource) warnUnknownEvents(ctx context.Context, plan, state *we
 		return slices.DeleteFunc(names, func(name string) bool { _, there := available[name]; return there })
 	}
 	for attribute, names := range map[string][]string{
-		"events": unknown(textsOf(plan.Events)), attributeTemplates: unknown(slices.Sorted(maps.Keys(plan.PayloadTemplates.Elements()))),
+		"events": unknown(tfvalue.SortedTexts(plan.Events)), attributeTemplates: unknown(slices.Sorted(maps.Keys(plan.PayloadTemplates.Elements()))),
 	} {
 		if len(names) > 0 {
 			diags.AddAttributeWarning(path.Root(attribute), "Unknown event", fmt.Sprintf(

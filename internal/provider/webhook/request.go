@@ -29,24 +29,11 @@ func (m *webhookModel) createRequest(prior *webhookModel, unsure *upsert.Doubt) 
 	}
 	differing := m.differing(prior)
 	changed := func(name string) bool { return whole || slices.Contains(differing, name) }
-	var r talq.WebhookRequest
-	if changed("name") {
-		r.Name = talq.Some(m.Name.ValueString())
-	}
-	if changed("webhook_url") {
-		r.WebhookURL = talq.Some(m.WebhookURL.ValueString())
-	}
-	if changed("events") {
-		r.Events = talq.Some(textsOf(m.Events))
-	}
-	if changed("timeout") {
-		r.Timeout = talq.Some(m.Timeout.ValueInt64())
-	}
-	if changed("max_retries") {
-		r.MaxRetries = talq.Some(m.MaxRetries.ValueInt64())
-	}
-	if changed("enabled") {
-		r.Enabled = talq.Some(m.Enabled.ValueBool())
+	r := talq.WebhookRequest{
+		Name: sentIf(changed("name"), m.Name.ValueString()), WebhookURL: sentIf(changed("webhook_url"), m.WebhookURL.ValueString()),
+		Events:  sentIf(changed("events"), tfvalue.SortedTexts(m.Events)),
+		Timeout: sentIf(changed("timeout"), m.Timeout.ValueInt64()), MaxRetries: sentIf(changed("max_retries"), m.MaxRetries.ValueInt64()),
+		Enabled: sentIf(changed("enabled"), m.Enabled.ValueBool()),
 	}
 	for _, h := range hiddenAttributes {
 		switch {
@@ -57,6 +44,14 @@ func (m *webhookModel) createRequest(prior *webhookModel, unsure *upsert.Doubt) 
 		}
 	}
 	return r
+}
+
+// sentIf sends a value, or leaves it out.
+func sentIf[T any](changed bool, value T) talq.Opt[T] {
+	if !changed {
+		return talq.Opt[T]{}
+	}
+	return talq.Some(value)
 }
 
 // readWriteOnly takes what is write-only out of a configuration, for a write. It repeats the
@@ -100,18 +95,6 @@ func (m *webhookModel) templates() map[string]json.RawMessage {
 	return sent
 }
 
-// textsOf returns the known texts of a set, sorted.
-func textsOf(set types.Set) []string {
-	texts := []string{}
-	for _, element := range set.Elements() {
-		if text, ok := element.(types.String); ok && !text.IsUnknown() {
-			texts = append(texts, text.ValueString())
-		}
-	}
-	slices.Sort(texts)
-	return texts
-}
-
 // attributePath finds the attribute that a field of the request came from, for the field
 // errors of the API: "events.1", "custom_headers.0.value".
 func (m *webhookModel) attributePath(field string) (path.Path, bool) {
@@ -137,7 +120,7 @@ func (m *webhookModel) attributePath(field string) (path.Path, bool) {
 			return path.Root(tfvalue.AttributeSecretWO), true
 		}
 	case "events":
-		if sent := textsOf(m.Events); index >= 0 && index < len(sent) {
+		if sent := tfvalue.SortedTexts(m.Events); index >= 0 && index < len(sent) {
 			return root.AtSetValue(types.StringValue(sent[index])), true
 		}
 	case attributeTemplates:
