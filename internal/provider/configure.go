@@ -1,6 +1,7 @@
 package provider
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"os"
@@ -54,9 +55,8 @@ func (p *talqProvider) session(model providerModel, user string, diags *diag.Dia
 		return nil
 	}
 	token := talq.NewSecret(firstOf(model.Token, session.EnvToken, session.EnvTokenOther))
-	if err := talq.CheckToken(token.Reveal()); err != nil {
-		diags.AddAttributeError(path.Root("token"), "No usable Talq token",
-			fmt.Sprintf("The token %s. %s", err, session.WaysToGiveToken))
+	if problem := tokenValidator.Check(token.Reveal()); problem != "" {
+		diags.AddAttributeError(path.Root("token"), tokenValidator.Summary, problem)
 		return nil
 	}
 	baseURL := firstOf(model.BaseURL, session.EnvBaseURL)
@@ -84,11 +84,7 @@ func (p *talqProvider) session(model providerModel, user string, diags *diag.Dia
 		diags.AddError("The Talq client cannot be set up", err.Error())
 		return nil
 	}
-	hiddenChanges := session.HiddenWarn
-	if !model.HiddenChanges.IsNull() {
-		hiddenChanges = model.HiddenChanges.ValueString()
-	}
-	return session.New(client, hiddenChanges)
+	return session.New(client, cmp.Or(model.HiddenChanges.ValueString(), session.HiddenWarn))
 }
 
 // clientConfig maps the provider block to what the client is made of.
