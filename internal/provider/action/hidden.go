@@ -38,7 +38,7 @@ func keepWritten(ctx context.Context, private upsert.PrivateState, updatedAt typ
 	upsert.WritePrivate(ctx, private, writtenKey, written{UpdatedAt: updatedAt.ValueString()}, diags)
 }
 
-// together is how far apart the times may be that one publish gives to all actions
+// together is how far apart the times may be that one publish leaves on all actions
 // of an agent.
 const together = 2 * time.Second
 

@@ -10,7 +10,7 @@ import (
 
 // agentAttributes are the attributes of an agent, named as the API names them.
 // Both data sources have them. The prompts that an agent was trained with are
-// left out: they are long, and they would stand in every state.
+// left out: they are long, and every state would have them.
 func agentAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"ask_if_human_present_on_idle": schema.BoolAttribute{MarkdownDescription: "Whether the agent asks if somebody is there when nobody speaks.", Computed: true},

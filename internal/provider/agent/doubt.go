@@ -14,7 +14,7 @@ import (
 // such a part is written again until an update of it has succeeded.
 const doubtKey = "doubt"
 
-// volume stands in the list of parts in doubt, beside voice, where the update in doubt has sent
+// volume is in the list of parts in doubt, beside voice, where the update in doubt has sent
 // ambient_volume. No answer shows it, so where neither state nor plan has one, only this tells
 // that it may have to be taken away again.
 const volume part = "ambient_volume"

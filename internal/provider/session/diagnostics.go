@@ -29,8 +29,8 @@ type Operation struct {
 	Verb    string // "create", "read", …
 	Subject string // `action "Schedule" (node id schedule) of agent agent-1`
 	Again   string // why doing it again does no harm; empty for a read
-	Kind    Kind   // that the subject is of; empty where it is an agent or a list
-	// Stateless operations are about nothing that stands in the state.
+	Kind    Kind   // of the subject; empty where it is an agent or a list
+	// Stateless operations are about nothing that a state holds.
 	Stateless bool
 	// At finds the attribute that a field of the request came from; may be nil.
 	At func(field string) (path.Path, bool)
@@ -48,59 +48,43 @@ func (op Operation) kind() Kind { return cmp.Or(op.Kind, Action) }
 // writes reports whether the server may have changed something.
 func (op Operation) writes() bool { return op.Again != "" }
 
-// takesAway reports whether success would take something out of the state.
-func (op Operation) takesAway() bool { return op.Verb == "delete" || op.Verb == "unpublish" }
-
-// closing is the last paragraph of a failed write's error.
-func (op Operation) closing() string {
-	if op.aftermath == "" {
-		return ""
-	}
-	return "\n\n" + op.aftermath
-}
-
 // Ending returns the operation with what its error says last.
 func (op Operation) Ending(text string) Operation {
 	op.aftermath = text
 	return op
 }
 
-// AddAPIError turns an error of the client's into diagnostics. It is the only
-// place where that is done. The caller returns after it.
+// AddAPIError turns an error of the client's into diagnostics. It is the only place where that
+// is done. What the API says of a field goes to the attribute that it came from, and the rest to
+// the resource. The caller returns after it.
 func AddAPIError(diags *diag.Diagnostics, op Operation, err error) {
-	summary := fmt.Sprintf("Could not %s the %s", op.Verb, op.Subject)
+	summary, closing := fmt.Sprintf("Could not %s the %s", op.Verb, op.Subject), ""
+	if op.aftermath != "" {
+		closing = "\n\n" + op.aftermath
+	}
 	var refused *talq.APIError
-	certain := talq.IsCertain(err)
-	if errors.As(err, &refused) {
-		op.addRefusal(diags, summary, refused, certain)
+	if !errors.As(err, &refused) {
+		diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+closing)
 		return
 	}
-	diags.AddError(summary, sentence(err.Error())+"\n\n"+op.adviceWithoutAnswer(err)+op.closing())
-}
-
-// addRefusal puts what the API says of a field on the attribute that it came
-// from, and the rest on the resource. A refusal is certain if nothing was done.
-func (op Operation) addRefusal(diags *diag.Diagnostics, summary string, refused *talq.APIError, certain bool) {
 	rest := *refused
 	rest.Fields = nil
-	placed := false
 	for _, field := range refused.Fields {
 		if op.At != nil && refused.Status == http.StatusUnprocessableEntity {
 			if at, ok := op.At(field.Field); ok {
 				diags.AddAttributeError(at, summary, fmt.Sprintf("The API refused the value of %s: %s\n\nChange it and apply again. (HTTP %d)%s",
-					field.Field, strings.Join(field.Messages, " "), refused.Status, op.closing()))
-				placed = true
+					field.Field, strings.Join(field.Messages, " "), refused.Status, closing))
 				continue
 			}
 		}
 		rest.Fields = append(rest.Fields, field)
 	}
-	if !placed || len(rest.Fields) > 0 {
-		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused, certain)+op.closing())
+	if len(refused.Fields) == 0 || len(rest.Fields) > 0 {
+		diags.AddError(summary, sentence(rest.Error())+"\n\n"+op.adviceFor(refused, talq.IsCertain(err))+closing)
 	}
 }
 
-// threeCauses explains a 404 where nothing of the agent stands in the state yet.
+// threeCauses explains a 404 where the state has nothing of the agent yet.
 const threeCauses = "There are three likely causes.\n" +
 	"  1. agent_id is wrong. Look it up in the dashboard.\n" +
 	"  2. The token belongs to another environment, or is the wrong one: it gets this answer for every agent. Check " + EnvToken + " and base_url.\n" +
@@ -167,7 +151,7 @@ func (op Operation) adviceWithoutAnswer(err error) string {
 		return "Terraform was interrupted. Plan again and apply that plan: an older saved plan may no longer fit."
 	case errors.As(err, &wait):
 		return "Wait until the limit opens again, make fewer requests at once with -parallelism, or set requests_per_minute in the provider block so that the limit is never reached."
-	case errors.As(err, &unread) && op.takesAway():
+	case errors.As(err, &unread) && (op.Verb == "delete" || op.Verb == "unpublish"):
 		return "It is not known whether the server has done it: an answer like this usually comes from a proxy in between. Nothing was removed from the state. " +
 			"Check that base_url is the API's own address, and the proxy, and run the apply again. " + op.Again
 	case errors.As(err, &unread) && op.writes():

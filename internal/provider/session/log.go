@@ -11,7 +11,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// subsystem is under which the client's lines stand in Terraform's log.
+// subsystem is the name of the client's lines in Terraform's log.
 // TF_LOG_PROVIDER=DEBUG shows them all, WARN the waits for the rate limit, and INFO those
 // and for how long each published agent was off the air.
 const subsystem = "talq_api"

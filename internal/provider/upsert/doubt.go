@@ -11,7 +11,7 @@ import (
 // Doubt remembers an update whose outcome is not known: its request got no clear
 // answer. The state stays as it was before, and a refresh shows what became of the
 // attributes that can be read. Of the others only this says that they may have been
-// written. It stands in the private state until an update has succeeded; nil means
+// written. The private state has it until an update has succeeded; nil means
 // that there is no doubt.
 type Doubt struct {
 	// Sent names the attributes of that request that no answer holds. Their values
@@ -22,7 +22,7 @@ type Doubt struct {
 // doubtKey is the doubt's place in the private state.
 const doubtKey = "doubt"
 
-// ReadDoubt returns what stands in the private state.
+// ReadDoubt returns the doubt that the private state has.
 func ReadDoubt(ctx context.Context, private PrivateState, diags *diag.Diagnostics) *Doubt {
 	return ReadPrivate(ctx, private, doubtKey, &Doubt{}, diags) // of a later version: that there is a doubt is what counts
 }
