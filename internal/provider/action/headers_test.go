@@ -24,7 +24,7 @@ func TestRequestJoinsBothMaps(t *testing.T) {
 			for _, name := range names {
 				headers[name] = "secret"
 			}
-			m.HeadersWOVersion, m.writeOnly = types.Int64Value(1), tfvalue.HeadersOf(headerMap(headers))
+			m.HeadersWOVersion, m.WriteOnly = types.Int64Value(1), tfvalue.HeadersOf(headerMap(headers))
 		}
 	}
 	wrote := func(m *actionModel) { m.HeadersWOVersion = types.Int64Value(1) } // what a state knows

@@ -17,7 +17,7 @@ var hiddenAttributes = []upsert.Hidden[actionModel, talq.ActionRequest]{
 	upsert.HideText("authorization_scheme", func(r *talq.ActionRequest) *talq.Opt[string] { return &r.AuthorizationScheme },
 		func(m *actionModel) types.String { return m.AuthorizationScheme }, talq.Some(defaultScheme)),
 	upsert.Hide(tfvalue.AttributeHeaders, func(r *talq.ActionRequest) *talq.Opt[[]talq.Header] { return &r.CustomHeaders },
-		func(m *actionModel) ([]talq.Header, bool) { return m.headers().Sent(), m.hasHeaders() }, talq.Some([]talq.Header{})),
+		func(m *actionModel) ([]talq.Header, bool) { return m.Headers().Sent(), m.HasHeaders() }, talq.Some([]talq.Header{})),
 	upsert.HideText("execution_mode", func(r *talq.ActionRequest) *talq.Opt[string] { return &r.ExecutionMode },
 		func(m *actionModel) types.String { return m.ExecutionMode }, talq.Some(modeDuringCall)),
 	upsert.Hide("integration", func(r *talq.ActionRequest) *talq.Opt[talq.Integration] { return &r.Integration },
@@ -32,17 +32,6 @@ var hiddenAttributes = []upsert.Hidden[actionModel, talq.ActionRequest]{
 
 // defaultScheme is what the API takes where no scheme was set.
 const defaultScheme = "none"
-
-// hasHeaders reports whether a plan or a state sets headers. A state knows of
-// the write-only ones by their version.
-func (m *actionModel) hasHeaders() bool {
-	return !m.CustomHeaders.IsNull() || !m.HeadersWOVersion.IsNull()
-}
-
-// headers are the two maps that are sent as one.
-func (m *actionModel) headers() tfvalue.Headers {
-	return tfvalue.JoinHeaders(m.CustomHeaders, m.writeOnly)
-}
 
 // isHidden reports whether an attribute is one of [hiddenAttributes].
 func isHidden(name string) bool {

@@ -13,13 +13,13 @@ func TestActionPrintsNoSecret(t *testing.T) {
 	action := someAction("webhook")
 	action.CustomHeaders = headerMap(map[string]string{"X-Key": someSecret})
 	action.CustomHeadersWO = action.CustomHeaders
-	action.writeOnly = tfvalue.HeadersOf(action.CustomHeaders)
+	action.WriteOnly = tfvalue.HeadersOf(action.CustomHeaders)
 	body, diags := action.createRequest(nil, nil)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
 	check.PrintsNoSecret(t, someSecret, map[string]any{
-		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.headers(),
+		"action": action, "pointer to an action": &action, "actions": []actionModel{action}, "body": body, "headers": action.Headers(),
 		"operation": action.item().Operation("create").Subject,
 	})
 }

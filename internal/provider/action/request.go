@@ -139,7 +139,7 @@ func (m *actionModel) attributePath(field string) (path.Path, bool) {
 		return path.Empty(), false
 	}
 	if parts[0] == "custom_headers" {
-		root = m.headers().Path()
+		root = m.Headers().Path()
 	}
 	if len(parts) == 1 {
 		return root, true
@@ -164,7 +164,7 @@ func (m *actionModel) attributePath(field string) (path.Path, bool) {
 		}
 	case "custom_headers":
 		if err == nil {
-			return m.headers().PathOf(index), true
+			return m.Headers().PathOf(index), true
 		}
 	case "integration":
 		if parts[1] == "id" {

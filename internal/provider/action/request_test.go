@@ -16,7 +16,7 @@ import (
 func someAction(actionType string) actionModel {
 	return actionModel{
 		AgentID: textOf("agent-1"), NodeID: textOf("n"), Name: textOf("N"), Description: textOf("D"), Type: textOf(actionType), CurrentStatus: textOf("active"),
-		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType), Inputs: types.ListNull(inputType), Integration: types.ObjectNull(integrationType.AttrTypes),
+		HeaderMaps: tfvalue.NoHeaders(), Inputs: types.ListNull(inputType), Integration: types.ObjectNull(integrationType.AttrTypes),
 	}
 }
 
@@ -218,8 +218,8 @@ func TestAttributePath(t *testing.T) {
 	transfer, hold := someAction("transfer"), someAction("hold")
 	transfer.Inputs = inputList(own)
 	secret, both := someAction("webhook"), webhook
-	secret.writeOnly = tfvalue.HeadersOf(headerMap(map[string]string{"X-W": "w"}))
-	both.writeOnly = tfvalue.HeadersOf(headerMap(map[string]string{"X-W": "w", "X-AA": "aa"}))
+	secret.WriteOnly = tfvalue.HeadersOf(headerMap(map[string]string{"X-W": "w"}))
+	both.WriteOnly = tfvalue.HeadersOf(headerMap(map[string]string{"X-W": "w", "X-AA": "aa"}))
 	for _, row := range []struct {
 		field string
 		of    actionModel

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
-	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
@@ -40,8 +39,8 @@ func (r *actionResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	plan.writeOnly = tfvalue.ReadWriteOnlyHeaders(ctx, req.Config, plan.HeadersWOVersion, &resp.Diagnostics)
-	ctx = session.Masking(ctx, plan.headers().Sent())
+	plan.ReadWriteOnlyHeaders(ctx, req.Config, &resp.Diagnostics)
+	ctx = session.Masking(ctx, plan.Headers().Sent())
 	body, diags := plan.createRequest(nil, nil)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -120,8 +119,8 @@ func (r *actionResource) Update(ctx context.Context, req resource.UpdateRequest,
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
-	plan.writeOnly = tfvalue.ReadWriteOnlyHeaders(ctx, req.Config, plan.HeadersWOVersion, &resp.Diagnostics)
-	ctx = session.Masking(ctx, plan.headers().Sent())
+	plan.ReadWriteOnlyHeaders(ctx, req.Config, &resp.Diagnostics)
+	ctx = session.Masking(ctx, plan.Headers().Sent())
 	body, diags := plan.createRequest(&state, unsure)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {

@@ -19,7 +19,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
-	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 // The defaults of attributes.
@@ -40,9 +39,6 @@ type actionModel struct {
 	URL                 types.String `tfsdk:"url"`
 	AuthorizationURL    types.String `tfsdk:"authorization_url"`
 	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
-	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
-	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
-	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
 	SpeakOnSend         types.String `tfsdk:"speak_on_send"`
 	SpeakOnReceive      types.String `tfsdk:"speak_on_receive"`
 	ExecutionMode       types.String `tfsdk:"execution_mode"`
@@ -55,10 +51,7 @@ type actionModel struct {
 	CreatedAt           types.String `tfsdk:"created_at"`
 	UpdatedAt           types.String `tfsdk:"updated_at"`
 	Revision            types.String `tfsdk:"revision"`
-
-	// writeOnly are the headers of custom_headers_wo, which only the configuration
-	// has. No state or plan is read into it or made from it.
-	writeOnly []talq.Header
+	tfvalue.HeaderMaps
 }
 
 // Format keeps the values of headers out of whatever an action is printed into.

@@ -23,7 +23,7 @@ func (m *actionModel) isImport() bool { return m.Type.IsNull() && m.Name.IsNull(
 // stateOfNewcomer returns an action of the API's of which no state knows.
 func stateOfNewcomer(agentID string, a talq.Action) actionModel {
 	blank := actionModel{
-		AgentID: types.StringValue(agentID), CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
+		AgentID: types.StringValue(agentID), HeaderMaps: tfvalue.NoHeaders(),
 		Integration: types.ObjectNull(integrationType.AttrTypes), Inputs: types.ListNull(inputType),
 	}
 	return blank.stateFromServer(a)

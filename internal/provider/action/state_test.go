@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -222,7 +223,7 @@ func TestSeenNeverReadsHeadersBack(t *testing.T) {
 	ours := types.MapValueMust(types.StringType, map[string]attr.Value{"X-Key": textOf("ours")})
 	for name, prior := range map[string]types.Map{"null": types.MapNull(types.StringType), "ours": ours} {
 		for _, members := range []string{`,"custom_headers":[{"key":"X-Other","value":"theirs"}]`, `,"custom_headers":[]`, `,"config":{"custom_headers":[{"key":"X-Key","value":"********"}]}`} {
-			if got := (actionModel{CustomHeaders: prior}).stateFromServer(answered(t, members)).CustomHeaders; !got.Equal(prior) {
+			if got := (actionModel{HeaderMaps: tfvalue.HeaderMaps{CustomHeaders: prior}}).stateFromServer(answered(t, members)).CustomHeaders; !got.Equal(prior) {
 				t.Errorf("%s under %s becomes %s", name, members, got)
 			}
 		}
@@ -239,7 +240,7 @@ func TestSeenKeepsWhatNoAnswerHolds(t *testing.T) {
 
 func TestDifferingNamesWhatAPersonSets(t *testing.T) {
 	one := actionModel{Name: textOf("a"), URL: textOf("u"), Label: textOf("l"), Revision: textOf("r"), ID: textOf("1"),
-		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType), Inputs: types.ListNull(inputType),
+		HeaderMaps: tfvalue.NoHeaders(), Inputs: types.ListNull(inputType),
 		Integration: types.ObjectNull(integrationType.AttrTypes)}
 	other := one
 	other.Label, other.Revision, other.ID, other.UpdatedAt = textOf("m"), textOf("s"), textOf("2"), textOf("now")

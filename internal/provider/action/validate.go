@@ -27,8 +27,7 @@ func (r *actionResource) ValidateConfig(ctx context.Context, req resource.Valida
 	config.checkPhrases(&resp.Diagnostics)
 	tfvalue.WarnCredentials("url", config.URL, &resp.Diagnostics)
 	tfvalue.WarnCredentials("authorization_url", config.AuthorizationURL, &resp.Diagnostics)
-	tfvalue.CheckHeadersOnce(config.CustomHeaders, config.CustomHeadersWO, &resp.Diagnostics)
-	tfvalue.CheckHeadersVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
+	config.CheckHeaders(&resp.Diagnostics)
 }
 
 // reservedInputs are the inputs that an attribute of the type stands for.

@@ -18,6 +18,45 @@ import (
 // The headers of a call come from two maps, and go out as one list. This file joins them,
 // and finds the map again for what the API says of the list.
 
+// HeaderMaps are the attributes of a model that hold headers.
+type HeaderMaps struct {
+	CustomHeaders    types.Map   `tfsdk:"custom_headers"`
+	CustomHeadersWO  types.Map   `tfsdk:"custom_headers_wo"` // null but in a configuration
+	HeadersWOVersion types.Int64 `tfsdk:"custom_headers_wo_version"`
+	// WriteOnly are the headers of custom_headers_wo, which only the configuration
+	// has. No state or plan is read into it or made from it.
+	WriteOnly []talq.Header `tfsdk:"-"`
+}
+
+// NoHeaders are those of a model that has none.
+func NoHeaders() HeaderMaps {
+	return HeaderMaps{CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType)}
+}
+
+// HasHeaders reports whether a plan or a state sets headers. A state knows of
+// the write-only ones by their version.
+func (m *HeaderMaps) HasHeaders() bool {
+	return !m.CustomHeaders.IsNull() || !m.HeadersWOVersion.IsNull()
+}
+
+// ReadWriteOnlyHeaders takes the write-only headers out of a configuration, for a write:
+// neither plan nor state has them. It repeats the rule that value and version need each
+// other, since what was not known at plan is known only now.
+func (m *HeaderMaps) ReadWriteOnlyHeaders(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+	var headers types.Map
+	diags.Append(config.GetAttribute(ctx, path.Root(AttributeHeadersWO), &headers)...)
+	if !diags.HasError() {
+		checkHeadersVersion(headers, m.HeadersWOVersion, diags)
+		m.WriteOnly = HeadersOf(headers)
+	}
+}
+
+// CheckHeaders is the rules between the attributes of a configuration.
+func (m *HeaderMaps) CheckHeaders(diags *diag.Diagnostics) {
+	checkHeadersOnce(m.CustomHeaders, m.CustomHeadersWO, diags)
+	checkHeadersVersion(m.CustomHeadersWO, m.HeadersWOVersion, diags)
+}
+
 // Headers are those of a plan, joined in the order of their names, which differ. It prints
 // no value.
 type Headers struct {
@@ -31,33 +70,20 @@ type placedHeader struct {
 	attribute string
 }
 
-// JoinHeaders joins custom_headers and what [ReadWriteOnlyHeaders] has returned, nil for none.
-func JoinHeaders(plain types.Map, writeOnly []talq.Header) Headers {
+// Headers joins the two maps.
+func (m *HeaderMaps) Headers() Headers {
 	h := Headers{at: path.Root(AttributeHeaders)}
-	if plain.IsNull() && writeOnly != nil {
+	if m.CustomHeaders.IsNull() && m.WriteOnly != nil {
 		h.at = path.Root(AttributeHeadersWO)
 	}
-	for _, header := range HeadersOf(plain) {
+	for _, header := range HeadersOf(m.CustomHeaders) {
 		h.joined = append(h.joined, placedHeader{header, AttributeHeaders})
 	}
-	for _, header := range writeOnly {
+	for _, header := range m.WriteOnly {
 		h.joined = append(h.joined, placedHeader{header, AttributeHeadersWO})
 	}
 	slices.SortFunc(h.joined, func(a, b placedHeader) int { return cmp.Compare(a.Name, b.Name) })
 	return h
-}
-
-// ReadWriteOnlyHeaders takes the write-only headers out of a configuration, for a write:
-// neither plan nor state has them. It repeats the rule that value and version need each
-// other, since what was not known at plan is known only now.
-func ReadWriteOnlyHeaders(ctx context.Context, config tfsdk.Config, version types.Int64, diags *diag.Diagnostics) []talq.Header {
-	var headers types.Map
-	diags.Append(config.GetAttribute(ctx, path.Root(AttributeHeadersWO), &headers)...)
-	if diags.HasError() {
-		return nil
-	}
-	CheckHeadersVersion(headers, version, diags)
-	return HeadersOf(headers)
 }
 
 // HeadersOf wraps the values of a map, in the order of the names.
@@ -71,9 +97,9 @@ func HeadersOf(headers types.Map) []talq.Header {
 	return found
 }
 
-// CheckHeadersVersion refuses a value without a version and a version without a value:
+// checkHeadersVersion refuses a value without a version and a version without a value:
 // the first would never be sent again, the second sends nothing.
-func CheckHeadersVersion(headers types.Map, version types.Int64, diags *diag.Diagnostics) {
+func checkHeadersVersion(headers types.Map, version types.Int64, diags *diag.Diagnostics) {
 	switch {
 	case headers.IsUnknown() || version.IsUnknown():
 	case !headers.IsNull() && version.IsNull():
@@ -85,8 +111,8 @@ func CheckHeadersVersion(headers types.Map, version types.Int64, diags *diag.Dia
 	}
 }
 
-// CheckHeadersOnce refuses a header that stands in both maps.
-func CheckHeadersOnce(plain, writeOnly types.Map, diags *diag.Diagnostics) {
+// checkHeadersOnce refuses a header that stands in both maps.
+func checkHeadersOnce(plain, writeOnly types.Map, diags *diag.Diagnostics) {
 	there := map[string]string{}
 	for name := range plain.Elements() {
 		there[strings.ToLower(name)] = name

@@ -20,7 +20,7 @@ var hiddenAttributes = []upsert.Hidden[webhookModel, talq.WebhookRequest]{
 	upsert.HideText("authorization_scheme", func(r *talq.WebhookRequest) *talq.Opt[string] { return &r.AuthorizationScheme },
 		func(m *webhookModel) types.String { return m.AuthorizationScheme }, talq.Some(defaultScheme)),
 	upsert.Hide(tfvalue.AttributeHeaders, func(r *talq.WebhookRequest) *talq.Opt[[]talq.Header] { return &r.CustomHeaders },
-		func(m *webhookModel) ([]talq.Header, bool) { return m.headers().Sent(), m.hasHeaders() }, talq.Some([]talq.Header{})),
+		func(m *webhookModel) ([]talq.Header, bool) { return m.Headers().Sent(), m.HasHeaders() }, talq.Some([]talq.Header{})),
 	upsert.HideText("http_method", func(r *talq.WebhookRequest) *talq.Opt[string] { return &r.HTTPMethod },
 		func(m *webhookModel) types.String { return m.HTTPMethod }, talq.Some(defaultMethod)),
 	upsert.Hide(attributeTemplates, func(r *talq.WebhookRequest) *talq.Opt[map[string]json.RawMessage] { return &r.PayloadTemplates },
@@ -31,10 +31,4 @@ var hiddenAttributes = []upsert.Hidden[webhookModel, talq.WebhookRequest]{
 	upsert.Hide(tfvalue.AttributeSecret, func(r *talq.WebhookRequest) *talq.Opt[talq.Secret] { return &r.WebhookSecret },
 		func(m *webhookModel) (talq.Secret, bool) { return m.secret(), m.hasSecret() },
 		talq.Null[talq.Secret]()), // only where [losesSecret] could not be seen at plan
-}
-
-// hasHeaders reports whether a plan or a state sets headers. A state knows of the write-only
-// ones by their version.
-func (m *webhookModel) hasHeaders() bool {
-	return !m.CustomHeaders.IsNull() || !m.HeadersWOVersion.IsNull()
 }

@@ -57,7 +57,7 @@ func sentIf[T any](changed bool, value T) talq.Opt[T] {
 // readWriteOnly takes what is write-only out of a configuration, for a write. It repeats the
 // rules that need it, since what was not known at plan is known only now.
 func (m *webhookModel) readWriteOnly(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
-	m.writeOnlyHeaders = tfvalue.ReadWriteOnlyHeaders(ctx, config, m.HeadersWOVersion, diags)
+	m.ReadWriteOnlyHeaders(ctx, config, diags)
 	var secret types.String
 	diags.Append(config.GetAttribute(ctx, path.Root(tfvalue.AttributeSecretWO), &secret)...)
 	checkSecrets(m.Secret, secret, m.SecretWOVersion, diags)
@@ -65,11 +65,6 @@ func (m *webhookModel) readWriteOnly(ctx context.Context, config tfsdk.Config, d
 		hidden := talq.NewSecret(secret.ValueString())
 		m.writeOnlySecret = &hidden
 	}
-}
-
-// headers are the two maps that are sent as one.
-func (m *webhookModel) headers() tfvalue.Headers {
-	return tfvalue.JoinHeaders(m.CustomHeaders, m.writeOnlyHeaders)
 }
 
 // hasSecret reports whether a plan or a state sets the secret. A state knows of the
@@ -114,7 +109,7 @@ func (m *webhookModel) attributePath(field string) (path.Path, bool) {
 	}
 	switch parts[0] {
 	case tfvalue.AttributeHeaders:
-		return m.headers().PathOf(index), true
+		return m.Headers().PathOf(index), true
 	case tfvalue.AttributeSecret:
 		if m.writeOnlySecret != nil {
 			return path.Root(tfvalue.AttributeSecretWO), true

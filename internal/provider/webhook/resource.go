@@ -170,7 +170,7 @@ func (r *webhookResource) lock(ctx context.Context, m *webhookModel) (unlock fun
 
 // masking returns a context whose log lines hide the secrets of a write.
 func (m *webhookModel) masking(ctx context.Context) context.Context {
-	return session.Masking(ctx, m.headers().Sent(), m.secret())
+	return session.Masking(ctx, m.Headers().Sent(), m.secret())
 }
 
 // noteWritten finds out whether a write has put the agent into draft, which no page says

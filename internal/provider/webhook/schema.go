@@ -33,19 +33,15 @@ type webhookModel struct {
 	Enabled             types.Bool   `tfsdk:"enabled"`
 	HTTPMethod          types.String `tfsdk:"http_method"`
 	AuthorizationScheme types.String `tfsdk:"authorization_scheme"`
-	CustomHeaders       types.Map    `tfsdk:"custom_headers"`
-	CustomHeadersWO     types.Map    `tfsdk:"custom_headers_wo"` // null but in a configuration
-	HeadersWOVersion    types.Int64  `tfsdk:"custom_headers_wo_version"`
 	Secret              types.String `tfsdk:"webhook_secret"`
 	SecretWO            types.String `tfsdk:"webhook_secret_wo"` // null but in a configuration
 	SecretWOVersion     types.Int64  `tfsdk:"webhook_secret_wo_version"`
 	PayloadTemplates    types.Map    `tfsdk:"payload_templates"`
 	Status              types.String `tfsdk:"status"`
 	Revision            types.String `tfsdk:"revision"`
+	tfvalue.HeaderMaps
 
-	// What only the configuration has, for a write; see readWriteOnly.
-	writeOnlyHeaders []talq.Header
-	writeOnlySecret  *talq.Secret
+	writeOnlySecret *talq.Secret // which only the configuration has, for a write; see readWriteOnly
 }
 
 // Format keeps secrets out of whatever a webhook is printed into.

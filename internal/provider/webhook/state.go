@@ -31,7 +31,7 @@ func (m *webhookModel) isImport() bool { return m.Name.IsNull() && m.WebhookURL.
 func blank(agentID string) webhookModel {
 	return webhookModel{
 		AgentID: types.StringValue(agentID), Events: types.SetNull(types.StringType), PayloadTemplates: types.MapNull(types.StringType),
-		CustomHeaders: types.MapNull(types.StringType), CustomHeadersWO: types.MapNull(types.StringType),
+		HeaderMaps: tfvalue.NoHeaders(),
 	}
 }
 

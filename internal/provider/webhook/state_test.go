@@ -81,9 +81,9 @@ func TestWebhookPrintsNoSecret(t *testing.T) {
 	hidden := talq.NewSecret(secret)
 	m.Secret, m.writeOnlySecret = types.StringValue(secret), &hidden
 	m.CustomHeaders = templatesOf(map[string]string{"X-Key": secret})
-	m.writeOnlyHeaders = tfvalue.HeadersOf(m.CustomHeaders)
+	m.WriteOnly = tfvalue.HeadersOf(m.CustomHeaders)
 	check.PrintsNoSecret(t, secret, map[string]any{
-		"model": m, "pointer": &m, "headers": m.headers(), "secret": m.secret(), "request": m.createRequest(nil, nil),
+		"model": m, "pointer": &m, "headers": m.Headers(), "secret": m.secret(), "request": m.createRequest(nil, nil),
 	})
 }
 

@@ -51,8 +51,7 @@ func (r *webhookResource) ValidateConfig(ctx context.Context, req resource.Valid
 		return
 	}
 	tfvalue.WarnCredentials("webhook_url", config.WebhookURL, &resp.Diagnostics)
-	tfvalue.CheckHeadersOnce(config.CustomHeaders, config.CustomHeadersWO, &resp.Diagnostics)
-	tfvalue.CheckHeadersVersion(config.CustomHeadersWO, config.HeadersWOVersion, &resp.Diagnostics)
+	config.CheckHeaders(&resp.Diagnostics)
 	checkSecrets(config.Secret, config.SecretWO, config.SecretWOVersion, &resp.Diagnostics)
 }
 
