@@ -4,33 +4,24 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
+	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
-
-var _ datasource.DataSourceWithConfigure = (*actionsDataSource)(nil)
-
-// actionsDataSource is the data source talq_actions.
-type actionsDataSource struct{ session.DataSource }
 
 // NewDataSource makes the data source talq_actions.
 func NewDataSource() datasource.DataSource {
-	return &actionsDataSource{session.NewDataSource("actions", actionsSchema)}
+	return session.NewLookup("actions", actionsSchema, fill)
 }
 
-// Read implements [datasource.DataSource]: one listing, which it shares with the
-// agent's talq_action resources.
-func (d *actionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var model actionsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
+// fill reads the one listing that the agent's talq_action resources share.
+func fill(ctx context.Context, client *talq.Client, model *actionsModel, diags *diag.Diagnostics) {
 	agentID := model.AgentID.ValueString()
-	listing, err := d.Client.ListActions(ctx, agentID)
+	listing, err := client.ListActions(ctx, agentID)
 	if err != nil {
-		session.AddAPIError(&resp.Diagnostics, session.Operation{Verb: "read", Subject: "actions of agent " + agentID, Stateless: true}, err)
+		session.AddAPIError(diags, session.Operation{Verb: "read", Subject: "actions of agent " + agentID, Stateless: true}, err)
 		return
 	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, model.seen(listing))...)
+	*model = model.seen(listing)
 }

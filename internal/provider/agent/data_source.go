@@ -6,7 +6,6 @@ import (
 	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -20,7 +19,6 @@ import (
 var (
 	_ datasource.DataSourceWithConfigure        = (*agentDataSource)(nil)
 	_ datasource.DataSourceWithConfigValidators = (*agentDataSource)(nil)
-	_ datasource.DataSourceWithConfigure        = (*agentsDataSource)(nil)
 )
 
 // agentDataSource is the data source talq_agent.
@@ -104,15 +102,7 @@ func shortened(words []string) string {
 	return tfvalue.Quoted(words)
 }
 
-// agentsDataSource is the data source talq_agents.
-type agentsDataSource struct{ session.DataSource }
-
-// NewListDataSource makes the data source talq_agents.
-func NewListDataSource() datasource.DataSource {
-	return &agentsDataSource{session.NewDataSource("agents", agentsSchema)}
-}
-
-// agentsModel is talq_agents.
+// agentsModel is the data source talq_agents.
 type agentsModel struct {
 	Status    types.String `tfsdk:"status"`
 	Direction types.String `tfsdk:"direction"`
@@ -120,24 +110,18 @@ type agentsModel struct {
 	Agents    types.List   `tfsdk:"agents"`
 }
 
-// Read implements [datasource.DataSource].
-func (d *agentsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var model agentsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	agents, err := d.Client.ListAgents(ctx, talq.AgentFilter{
+// NewListDataSource makes the data source talq_agents.
+func NewListDataSource() datasource.DataSource {
+	return session.NewLookup("agents", agentsSchema, fillAgents)
+}
+
+func fillAgents(ctx context.Context, client *talq.Client, model *agentsModel, diags *diag.Diagnostics) {
+	agents, err := client.ListAgents(ctx, talq.AgentFilter{
 		Status: model.Status.ValueString(), Direction: model.Direction.ValueString(), Search: model.Search.ValueString(),
 	})
 	if err != nil {
-		session.AddAPIError(&resp.Diagnostics, session.Operation{Verb: session.VerbList, Subject: "agents", Stateless: true}, err)
+		session.AddAPIError(diags, session.Operation{Verb: session.VerbList, Subject: "agents", Stateless: true}, err)
 		return
 	}
-	elements := make([]attr.Value, 0, len(agents))
-	for _, agent := range agents {
-		elements = append(elements, agentObject(agent))
-	}
-	model.Agents = types.ListValueMust(agentType, elements)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	model.Agents = tfvalue.ListFromAPI(agentAttributes(), agents, agentValues)
 }

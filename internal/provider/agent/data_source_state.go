@@ -51,11 +51,6 @@ func agentValues(a talq.Agent) map[string]attr.Value {
 // agentType is the type of an agent, as the schema has it.
 var agentType = tfvalue.ObjectType(agentAttributes())
 
-// agentObject is an agent as an element of a list.
-func agentObject(a talq.Agent) attr.Value {
-	return types.ObjectValueMust(agentType.AttrTypes, agentValues(a))
-}
-
 func voiceValue(got talq.Lenient[talq.Voice]) attr.Value {
 	kind, ok := agentType.AttrTypes["voice"].(types.ObjectType)
 	if !ok || got.Value == nil {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
+	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -37,7 +38,7 @@ func FuzzAgentFromServer(f *testing.F) {
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var agent talq.Agent
 		if json.Unmarshal(raw, &agent) == nil {
-			check.ValidValue(t, agentObject(agent))
+			check.ValidValue(t, tfvalue.ListFromAPI(agentAttributes(), []talq.Agent{agent}, agentValues))
 			m := stateOfNewcomer(agent)
 			for _, trait := range traits {
 				check.ValidValue(t, trait.value(&m))

@@ -5,6 +5,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
@@ -12,12 +15,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-var _ datasource.DataSourceWithConfigure = (*versionsDataSource)(nil)
-
-// versionsDataSource is the data source talq_agent_flow_versions.
-type versionsDataSource struct{ session.DataSource }
-
-// versionsModel is its attributes.
 type versionsModel struct {
 	AgentID  types.String `tfsdk:"agent_id"`
 	Versions types.List   `tfsdk:"versions"`
@@ -25,39 +22,55 @@ type versionsModel struct {
 
 // NewVersionsDataSource makes the data source talq_agent_flow_versions.
 func NewVersionsDataSource() datasource.DataSource {
-	return &versionsDataSource{session.NewDataSource("agent_flow_versions", versionsSchema)}
+	return session.NewLookup("agent_flow_versions", versionsSchema, fillVersions)
 }
 
-// Read implements [datasource.DataSource].
-func (d *versionsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var model versionsModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	versions, err := d.Client.FlowVersions(ctx, model.AgentID.ValueString())
+func fillVersions(ctx context.Context, client *talq.Client, model *versionsModel, diags *diag.Diagnostics) {
+	versions, err := client.FlowVersions(ctx, model.AgentID.ValueString())
 	if err != nil {
-		session.AddAPIError(&resp.Diagnostics, session.Operation{Verb: "read", Subject: "versions of the flow of agent " + model.AgentID.ValueString(), Stateless: true}, err)
+		session.AddAPIError(diags, session.Operation{Verb: "read", Subject: "versions of the flow of agent " + model.AgentID.ValueString(), Stateless: true}, err)
 		return
 	}
-	elements := make([]attr.Value, 0, len(versions))
-	for _, version := range versions {
-		elements = append(elements, versionFromAPI(version))
-	}
-	model.Versions = types.ListValueMust(versionType, elements)
-	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	model.Versions = tfvalue.ListFromAPI(versionAttributes(), versions, versionFromAPI)
 }
 
-// versionFromAPI is the one mapping from the API's version to attributes. What an answer
-// leaves out, or has as null or "", is null.
-func versionFromAPI(version talq.FlowVersion) attr.Value {
+func versionFromAPI(version talq.FlowVersion) map[string]attr.Value {
 	text := func(got talq.Opt[string]) types.String { return tfvalue.TextFromAPI(types.StringNull(), got) }
 	config := types.StringNull()
 	if raw := version.FlowConfig.Value; raw != nil && string(*raw) != "null" {
 		config = types.StringValue(tfvalue.StateText(tfvalue.HclValue(*raw)))
 	}
-	return types.ObjectValueMust(versionType.AttrTypes, map[string]attr.Value{
+	return map[string]attr.Value{
 		"id": text(talq.Some(version.ID)), "version": text(version.Version.Opt()), "created_at": text(version.CreatedAt.Opt()),
 		"is_current": types.BoolPointerValue(version.IsCurrent.Value), "flow_config_json": config,
-	})
+	}
+}
+
+func versionsSchema() schema.Schema {
+	return schema.Schema{
+		MarkdownDescription: "The versions of an agent's flow: every write makes one, whoever made it.",
+		Attributes: map[string]schema.Attribute{
+			"agent_id": schema.StringAttribute{
+				MarkdownDescription: "The agent whose flow it is.",
+				Required:            true,
+				Validators:          []validator.String{tfvalue.AgentIDValidator},
+			},
+			"versions": schema.ListNestedAttribute{
+				MarkdownDescription: "The versions, in the API's order: the newest first. Empty if there is none.",
+				Computed:            true,
+				NestedObject:        schema.NestedAttributeObject{Attributes: versionAttributes()},
+			},
+		},
+	}
+}
+
+// versionAttributes are named as the API names them.
+func versionAttributes() map[string]schema.Attribute {
+	return tfvalue.MergedAttributes(
+		tfvalue.Texts(map[string]string{
+			"id": "The version's id.", "version": "What it is called, such as `1.2.0`.", "created_at": "When it was written.",
+			"flow_config_json": "Its graph of nodes as JSON, to be restored as `flow_config_json` of `talq_agent_flow`. The API's reference does not show it; null where the API does not either.",
+		}),
+		map[string]schema.Attribute{"is_current": schema.BoolAttribute{MarkdownDescription: "Whether it is the flow that the agent has now.", Computed: true}},
+	)
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
+	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
 // Base is what a resource or a list resource is built on: its name, and the session once the
@@ -68,6 +70,30 @@ func (d *DataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp 
 // Configure implements [datasource.DataSourceWithConfigure].
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.Session = From(req.ProviderData, &resp.Diagnostics)
+}
+
+// Lookup is a data source that one function fills in: M is the model of its attributes.
+type Lookup[M any] struct {
+	DataSource
+	fill func(ctx context.Context, client *talq.Client, model *M, diags *diag.Diagnostics)
+}
+
+// NewLookup makes a data source. The function calls the API as the configured attributes say,
+// and sets the computed ones.
+func NewLookup[M any](name string, schema func() datasourceschema.Schema, fill func(context.Context, *talq.Client, *M, *diag.Diagnostics)) *Lookup[M] {
+	return &Lookup[M]{NewDataSource(name, schema), fill}
+}
+
+// Read implements [datasource.DataSource].
+func (l *Lookup[M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var model M
+	resp.Diagnostics.Append(req.Config.Get(ctx, &model)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if l.fill(ctx, l.Client, &model, &resp.Diagnostics); !resp.Diagnostics.HasError() {
+		resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
+	}
 }
 
 // Planned reads what a plan is about into plan and state, and reports whether it creates, and so

@@ -32,3 +32,13 @@ func ObjectType(attributes map[string]schema.Attribute) types.ObjectType {
 	}
 	return types.ObjectType{AttrTypes: kinds}
 }
+
+// ListFromAPI returns a computed list: an object with these attributes for each item.
+func ListFromAPI[T any](attributes map[string]schema.Attribute, items []T, values func(T) map[string]attr.Value) types.List {
+	kind := ObjectType(attributes)
+	elements := make([]attr.Value, 0, len(items))
+	for _, item := range items {
+		elements = append(elements, types.ObjectValueMust(kind.AttrTypes, values(item)))
+	}
+	return types.ListValueMust(kind, elements)
+}
