@@ -112,7 +112,7 @@ func (m *actionModel) sentInputs() ([]talq.InputRequest, diag.Diagnostics) {
 	}
 	if m.Type.ValueString() == TypeTransfer {
 		sent = append(sent, talq.InputRequest{Name: "transfer_to", Type: "string", Required: true,
-			Description: talq.Some("Transfer to"), Value: tfvalue.EncodeText(m.TransferTo.ValueString())})
+			Description: talq.Some("Transfer to"), Value: tfvalue.EncodeJSON(m.TransferTo.ValueString())})
 	}
 	if m.Type.ValueString() == TypeHold {
 		sent = append(sent, talq.InputRequest{Name: "hold_duration", Type: "integer", Required: true,

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
@@ -38,7 +39,7 @@ func FuzzFlowState(f *testing.F) {
 			}
 		}
 		if !first.FlowConfig.IsNull() {
-			g := graphOf(first.FlowConfig)
+			g := graphOf(fieldsIn(first.FlowConfig), place{Path: path.Root(attributeConfig)})
 			g.problems() // must end
 		}
 	})

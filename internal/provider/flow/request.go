@@ -3,6 +3,7 @@ package flow
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -23,7 +24,7 @@ func (m *flowModel) createRequest() talq.FlowRequest {
 func (m *flowModel) json() json.RawMessage {
 	switch {
 	case !m.FlowConfig.IsNull():
-		return encoded(configFields(m.FlowConfig))
+		return tfvalue.EncodeJSON(sent(m.FlowConfig))
 	case !m.FlowConfigJSON.IsNull():
 		var b bytes.Buffer
 		if json.Compact(&b, []byte(m.FlowConfigJSON.ValueString())) == nil {
@@ -42,65 +43,62 @@ func (m *flowModel) fields() any {
 	return value
 }
 
-// encoded returns JSON with its texts and numbers as they are.
-func encoded(value any) json.RawMessage {
-	var b bytes.Buffer
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(value) // decoded JSON and texts always encode
-	return bytes.TrimSpace(b.Bytes())
+// sent returns a typed flow as the API takes it: what stands in extra_json are members of the node.
+func sent(config types.Object) map[string]any {
+	fields := fieldsIn(config)
+	for _, element := range list(fields["nodes"]) {
+		if node, ok := element.(map[string]any); ok {
+			extra, _ := node[attributeExtra].(map[string]any)
+			delete(node, attributeExtra)
+			maps.Copy(node, extra)
+		}
+	}
+	return fields
 }
 
-// configFields returns a typed flow as the members of an object of JSON. What is null is left out.
-func configFields(config types.Object) map[string]any {
+// unknown is what decoded JSON holds for a value that is not known yet.
+type unknown struct{}
+
+func isUnknown(value any) bool { return value == any(unknown{}) }
+
+// fieldsIn returns an object of a typed flow as decoded JSON, without what is null. An object
+// that is null in a list, which the schema forbids, counts as unknown.
+func fieldsIn(object types.Object) map[string]any {
 	fields := map[string]any{}
-	putText(fields, config, "initial_node_id")
-	if meta := objectIn(config, "meta"); !meta.IsNull() {
-		fields["meta"] = textFields(meta, "name", "version")
-	}
-	putList(fields, config, "nodes", nodeFields)
-	putList(fields, config, "global_functions", func(value types.Object) map[string]any { return textFields(value, "name", "description") })
-	return fields
-}
-
-func nodeFields(value types.Object) map[string]any {
-	fields := textFields(value, "id", "type", "content", "next")
-	putList(fields, value, "branches", func(branch types.Object) map[string]any { return textFields(branch, "match", "next") })
-	for name, more := range extraMembers(textIn(value, "extra_json")) {
-		fields[name] = more
+	for name := range object.Attributes() {
+		if value := fieldIn(object, name); value != nil {
+			fields[name] = value
+		}
 	}
 	return fields
 }
 
-// extraMembers decodes extra_json, nil where it is null or unknown.
-func extraMembers(extra types.String) map[string]any {
-	fields, _ := jsonObject(extra.ValueString())
-	return fields
-}
-
-func textFields(value types.Object, names ...string) map[string]any {
-	fields := map[string]any{}
-	for _, name := range names {
-		putText(fields, value, name)
+func fieldIn(object types.Object, name string) any {
+	value := object.Attributes()[name]
+	switch {
+	case value == nil || value.IsNull():
+		return nil
+	case value.IsUnknown():
+		return unknown{}
 	}
-	return fields
-}
-
-func putText(fields map[string]any, value types.Object, name string) {
-	if text := textIn(value, name); !text.IsNull() {
-		fields[name] = text.ValueString()
+	switch value := value.(type) {
+	case types.Object:
+		return fieldsIn(value)
+	case types.List:
+		elements := []any{}
+		for _, element := range value.Elements() {
+			if object, ok := element.(types.Object); ok && !object.IsNull() && !object.IsUnknown() {
+				elements = append(elements, fieldsIn(object))
+			} else {
+				elements = append(elements, unknown{})
+			}
+		}
+		return elements
 	}
-}
-
-func putList(fields map[string]any, value types.Object, name string, of func(types.Object) map[string]any) {
-	elements := listIn(value, name)
-	if elements.IsNull() {
-		return
+	text := textIn(object, name).ValueString()
+	if name == attributeExtra {
+		fields, _ := jsonObject(text)
+		return fields
 	}
-	members := make([]any, 0, len(elements.Elements()))
-	for _, element := range elements.Elements() {
-		object, _ := element.(types.Object)
-		members = append(members, of(object))
-	}
-	fields[name] = members
+	return text
 }

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
-
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
@@ -28,7 +26,7 @@ const (
 
 // problem is what is wrong with a flow, and where it stands.
 type problem struct {
-	at              path.Path
+	at              place
 	summary, detail string
 }
 
@@ -59,7 +57,7 @@ func (g *graph) repeatedIDs() (found []problem) {
 			continue
 		}
 		if seen[id] {
-			found = append(found, problem{n.at("id"), summaryTwice, fmt.Sprintf("Two nodes of the flow have the id %q. Give each node an id of its own.", id)})
+			found = append(found, problem{n.at.below("id"), summaryTwice, fmt.Sprintf("Two nodes of the flow have the id %q. Give each node an id of its own.", id)})
 		}
 		seen[id] = true
 	}
@@ -74,7 +72,7 @@ func (n *node) incomplete() (found []problem) {
 		return nil
 	}
 	lacks := func(attribute, why string) {
-		found = append(found, problem{n.at(attribute), summaryIncomplete, fmt.Sprintf("The node %s of the type %q needs %s: %s.", n.name(), n.kind.ValueString(), attribute, why)})
+		found = append(found, problem{n.at.below(attribute), summaryIncomplete, fmt.Sprintf("The node %s of the type %q needs %s: %s.", n.name(), n.kind.ValueString(), attribute, why)})
 	}
 	switch n.kind.ValueString() {
 	case "say", "ask":
@@ -95,7 +93,7 @@ func (n *node) name() string { return fmt.Sprintf("%q", n.id.ValueString()) }
 func (g *graph) lostTargets() (found []problem) {
 	ids := g.ids()
 	if !g.initial.IsUnknown() && !slices.Contains(ids, g.initial.ValueString()) {
-		found = append(found, problem{g.at("initial_node_id"), summaryNoSuchNode, fmt.Sprintf("initial_node_id is %q, and no node has this id. %s", g.initial.ValueString(), g.known())})
+		found = append(found, problem{g.at.below("initial_node_id"), summaryNoSuchNode, fmt.Sprintf("initial_node_id is %q, and no node has this id. %s", g.initial.ValueString(), g.known())})
 	}
 	for _, n := range g.nodes {
 		for _, to := range n.targets {
@@ -146,7 +144,7 @@ func (g *graph) unreachable() (found []problem) {
 	}
 	for _, n := range g.nodes {
 		if !reached[n.id.ValueString()] {
-			found = append(found, problem{n.at("id"), summaryUnreachable, fmt.Sprintf(
+			found = append(found, problem{n.at.below("id"), summaryUnreachable, fmt.Sprintf(
 				"No path leads from the first node, %[2]q, to the node %[1]s. Let another node lead to it, or remove it.", n.name(), g.initial.ValueString())})
 		}
 	}

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"encoding/json"
 	"slices"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
@@ -10,76 +9,57 @@ import (
 // documented are all members of a flow_config that the pages name.
 var documented = append([]string{"initial_node_id", "meta", "nodes", "global_functions", "name", "version", "match", "description"}, nodeMembers...)
 
-// sameness says when decoded JSON of two flows says the same. Numbers count as decimals, keys
-// have no order, blanks around a text do not count (API.md, ruling 9), and null, "", [] and {}
-// are like left out: the pages do not say in which form a flow comes back, and PHP writes an
-// empty object as [].
-type sameness struct {
-	// shown is nil, or the names of all members that an answer shows. A member of ours that
-	// the pages do not name and that is not among them may be one that the API never returns:
-	// its absence says nothing.
-	shown map[string]bool
+// same reports whether decoded JSON of two flows says the same. null, "", [] and {} are like
+// left out: the pages do not say in which form a flow comes back, and PHP writes an empty
+// object as [].
+func same(ours, theirs any) bool {
+	return tfvalue.SameJSON(pruned(ours, nil), pruned(theirs, nil))
 }
 
-// sameAs reports whether two values say the same.
-func (s sameness) sameAs(ours, theirs any) bool {
-	if blank(ours) && blank(theirs) {
-		return true
-	}
-	switch ours := ours.(type) {
-	case map[string]any:
-		theirs, ok := theirs.(map[string]any)
-		return ok && s.sameMembers(ours, theirs)
-	case []any:
-		theirs, ok := theirs.([]any)
-		return ok && slices.EqualFunc(ours, theirs, s.sameAs)
-	case string:
-		theirs, ok := theirs.(string)
-		return ok && tfvalue.Trim(ours) == tfvalue.Trim(theirs)
-	case json.Number:
-		theirs, ok := theirs.(json.Number)
-		return ok && tfvalue.SameNumber(ours, theirs)
-	default:
-		return ours == theirs // true or false
-	}
+// sameAnswer is same for what an answer holds, which shows members of these names. A member of
+// ours that the pages do not name and that is not among them may be one that the API never
+// returns: its absence says nothing.
+func sameAnswer(ours, theirs any, shown map[string]bool) bool {
+	hidden := func(name string) bool { return !shown[name] && !slices.Contains(documented, name) }
+	return tfvalue.SameJSON(pruned(ours, hidden), pruned(theirs, nil))
 }
 
-func (s sameness) sameMembers(ours, theirs map[string]any) bool {
-	for name, value := range ours {
-		other, there := theirs[name]
-		if !there && s.hidden(name) {
-			continue
-		}
-		if !s.sameAs(value, other) {
-			return false
-		}
-	}
-	for name, value := range theirs {
-		if _, there := ours[name]; !there && !blank(value) {
-			return false
-		}
-	}
-	return true
-}
-
-func (s sameness) hidden(name string) bool {
-	return s.shown != nil && !s.shown[name] && !slices.Contains(documented, name)
-}
-
-// blank reports whether a value says no more than one that is left out.
-func blank(value any) bool {
+// pruned returns decoded JSON without what says no more than if it were left out, and without
+// hidden members. It is nil where nothing remains.
+func pruned(value any, hidden func(name string) bool) any {
 	switch value := value.(type) {
-	case nil:
-		return true
 	case string:
-		return tfvalue.Trim(value) == ""
+		if tfvalue.Trim(value) == "" {
+			return nil
+		}
 	case []any:
-		return len(value) == 0
+		if len(value) == 0 {
+			return nil
+		}
+		remaining := make([]any, 0, len(value))
+		for _, element := range value {
+			remaining = append(remaining, pruned(element, hidden))
+		}
+		return remaining
 	case map[string]any:
-		return len(value) == 0
+		remaining := map[string]any{}
+		for name, member := range value {
+			if hidden != nil && hidden(name) {
+				continue
+			}
+			if member = pruned(member, hidden); member != nil {
+				remaining[name] = member
+			}
+		}
+		if len(remaining) == 0 {
+			return nil
+		}
+		return remaining
 	}
-	return false
+	return value
 }
+
+func blank(value any) bool { return pruned(value, nil) == nil }
 
 // namesIn returns the names of all members in decoded JSON, at any depth.
 func namesIn(value any) map[string]bool {

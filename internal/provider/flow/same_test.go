@@ -6,8 +6,8 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
-// TestSameness: hidden rows compare an answer with what was sent, plain ones two flows of ours.
-func TestSameness(t *testing.T) {
+// TestSame: hidden rows compare an answer with what was sent, plain ones two flows of ours.
+func TestSame(t *testing.T) {
 	for _, row := range []struct {
 		name, ours, theirs string
 		same, sameAnswer   bool
@@ -38,10 +38,10 @@ func TestSameness(t *testing.T) {
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			ours, theirs := decoded(t, row.ours), decoded(t, row.theirs)
-			if got := (sameness{}).sameAs(ours, theirs); got != row.same {
+			if got := same(ours, theirs); got != row.same {
 				t.Errorf("as flows of ours the same: %v, want %v", got, row.same)
 			}
-			if got := (sameness{shown: namesIn(theirs)}).sameAs(ours, theirs); got != row.sameAnswer {
+			if got := sameAnswer(ours, theirs, namesIn(theirs)); got != row.sameAnswer {
 				t.Errorf("as an answer the same: %v, want %v", got, row.sameAnswer)
 			}
 		})

@@ -20,6 +20,7 @@ const (
 	attributeMode   = "conversation_mode"
 	attributeConfig = "flow_config"
 	attributeJSON   = "flow_config_json"
+	attributeExtra  = "extra_json" // of a node
 )
 
 // flowModel is talq_agent_flow in configuration, plan and state.
@@ -117,7 +118,7 @@ func nodeAttributes() map[string]schema.Attribute {
 			Validators:          []validator.List{listvalidator.NoNullValues()},
 			NestedObject:        schema.NestedAttributeObject{Attributes: branchAttributes()},
 		},
-		"extra_json": schema.StringAttribute{
+		attributeExtra: schema.StringAttribute{
 			MarkdownDescription: "More members of the node, as a JSON object: the fields of its type that the API's reference mentions but does not name. " +
 				"One is the action of an `action` node: `jsonencode({ action_id = talq_action.book.id })`.",
 			Optional:   true,
@@ -148,13 +149,10 @@ func optionalText(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true}
 }
 
-// The types of the values in flow_config, as the schema has them.
+// The types of flow_config and of its nodes, as the schema has them.
 var (
-	configType   = objectType(configAttributes())
-	metaType     = objectType(metaAttributes())
-	nodeType     = objectType(nodeAttributes())
-	branchType   = objectType(branchAttributes())
-	functionType = objectType(functionAttributes())
+	configType = objectType(configAttributes())
+	nodeType   = objectType(nodeAttributes())
 )
 
 func objectType(attributes map[string]schema.Attribute) types.ObjectType {

@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -23,7 +22,7 @@ func (m *flowModel) known(ctx context.Context) bool {
 
 // sameAs reports whether two models, both wholly known, mean the same flow, whatever the form.
 func (m *flowModel) sameAs(other *flowModel) bool {
-	return m.ConversationMode.Equal(other.ConversationMode) && sameness{}.sameAs(m.fields(), other.fields())
+	return m.ConversationMode.Equal(other.ConversationMode) && same(m.fields(), other.fields())
 }
 
 // isStored reports whether the API has the flow that a plan wants.
@@ -31,7 +30,7 @@ func (m *flowModel) isStored(f talq.Flow) bool {
 	if f.Mode() != m.ConversationMode.ValueString() {
 		return false
 	}
-	return f.Mode() != talq.FlowDriven || sameness{}.sameAs(m.fields(), fieldsOf(f))
+	return f.Mode() != talq.FlowDriven || same(m.fields(), fieldsOf(f))
 }
 
 // Configuration returns what a configuration says of an agent's flow for which the plan after
@@ -41,7 +40,7 @@ func Configuration(agentID string, f talq.Flow) (attributes map[string]attr.Valu
 	blank := flowModel{AgentID: types.StringValue(agentID), FlowConfig: types.ObjectNull(configType.AttrTypes)}
 	m := blank.stateFromServer(f)
 	for _, element := range listIn(m.FlowConfig, "nodes").Elements() {
-		if node, ok := element.(types.Object); ok && textIn(node, "type").ValueString() == "action" && textIn(node, "extra_json").IsNull() {
+		if node, ok := element.(types.Object); ok && textIn(node, "type").ValueString() == "action" && textIn(node, attributeExtra).IsNull() {
 			hidden = append(hidden, fmt.Sprintf("extra_json of the node %q", textIn(node, "id").ValueString()))
 		}
 	}
@@ -81,8 +80,8 @@ func (m flowModel) stateFromServer(f talq.Flow) flowModel {
 	if f.FlowConfig.Value == nil {
 		return m
 	}
-	if config, ok := typed(prior, theirs); ok && !inJSON {
-		m.FlowConfig = config
+	if config, ok := typed(configType, theirs); ok && !inJSON {
+		m.FlowConfig = formKept(prior, config, namesIn(theirs))
 	} else {
 		m.FlowConfigJSON = types.StringValue(tfvalue.StateText(tfvalue.HclValue(*f.FlowConfig.Value)))
 	}
@@ -92,143 +91,91 @@ func (m flowModel) stateFromServer(f talq.Flow) flowModel {
 // sameConfig reports whether an answer holds the state's graph of nodes.
 func (m *flowModel) sameConfig(theirs any) bool {
 	ours := m.fields()
-	return ours != nil && sameness{shown: namesIn(theirs)}.sameAs(ours, theirs)
+	return ours != nil && sameAnswer(ours, theirs, namesIn(theirs))
 }
 
-// typed returns the typed form of a flow that the API has. It reports false where that has no
-// place for all of it. Where a part says what the prior one says it keeps its form.
-func typed(prior types.Object, theirs any) (types.Object, bool) {
-	t := typing{shown: namesIn(theirs), ok: true}
-	fields := t.object(theirs)
-	t.knows(fields, "initial_node_id", "meta", "nodes", "global_functions")
-	before := map[string]types.Object{} // the nodes of the state, by id
-	for _, element := range listIn(prior, "nodes").Elements() {
-		if node, ok := element.(types.Object); ok {
-			before[tfvalue.Trim(textIn(node, "id").ValueString())] = node
-		}
-	}
-	values := map[string]attr.Value{
-		"initial_node_id": t.text(textIn(prior, "initial_node_id"), fields["initial_node_id"]),
-		"meta":            t.meta(objectIn(prior, "meta"), fields["meta"]),
-		"nodes": t.list(types.ListNull(nodeType), fields["nodes"], nodeType, func(theirs map[string]any) attr.Value {
-			id, _ := theirs["id"].(string)
-			return t.node(before[tfvalue.Trim(id)], theirs)
-		}),
-		"global_functions": t.list(listIn(prior, "global_functions"), fields["global_functions"], functionType, func(theirs map[string]any) attr.Value {
-			return t.texts(functionType, theirs, "name", "description")
-		}),
-	}
-	if !t.ok {
-		return types.ObjectNull(configType.AttrTypes), false
-	}
-	return types.ObjectValueMust(configType.AttrTypes, values), true
-}
-
-// typing makes typed values of decoded JSON; ok becomes false at the first that does not fit.
-type typing struct {
-	shown map[string]bool
-	ok    bool
-}
-
-func (t *typing) node(prior types.Object, theirs map[string]any) attr.Value {
-	more := map[string]any{}
-	for name, value := range theirs {
-		if !slices.Contains(nodeMembers, name) && !blank(value) {
-			more[name] = value
-		}
-	}
-	values := map[string]attr.Value{"extra_json": t.extra(textIn(prior, "extra_json"), more)}
-	for _, name := range []string{"id", "type", "content", "next"} {
-		values[name] = t.text(textIn(prior, name), theirs[name])
-	}
-	values["branches"] = t.list(listIn(prior, "branches"), theirs["branches"], branchType, func(branch map[string]any) attr.Value {
-		return t.texts(branchType, branch, "match", "next")
-	})
-	return types.ObjectValueMust(nodeType.AttrTypes, values)
-}
-
-func (t *typing) extra(prior types.String, theirs map[string]any) attr.Value {
-	if s := (sameness{shown: t.shown}); !prior.IsNull() && s.sameAs(any(extraMembers(prior)), any(theirs)) {
-		return prior
-	}
-	if len(theirs) == 0 {
-		return types.StringNull()
-	}
-	return types.StringValue(tfvalue.StateText(tfvalue.HclValue(encoded(theirs))))
-}
-
-func (t *typing) meta(prior types.Object, theirs any) attr.Value {
-	fields := t.object(theirs)
-	if (sameness{}).sameAs(textFields(prior, "name", "version"), any(fields)) && !prior.IsNull() {
-		return prior
-	}
-	if len(fields) == 0 {
-		return types.ObjectNull(metaType.AttrTypes)
-	}
-	return t.texts(metaType, fields, "name", "version")
-}
-
-// object takes PHP's [] for an empty object, and null for one that is left out.
-func (t *typing) object(value any) map[string]any {
+// typed returns decoded JSON as an object of a typed flow. It reports false where that has no
+// place for all of it.
+func typed(kind types.ObjectType, value any) (object types.Object, ok bool) {
 	fields, ok := value.(map[string]any)
-	t.ok = t.ok && (ok || blank(value))
-	return fields
-}
-
-// knows reports other members than the named ones, which have no place.
-func (t *typing) knows(fields map[string]any, names ...string) {
-	for name, value := range fields {
-		t.ok = t.ok && (slices.Contains(names, name) || blank(value))
-	}
-}
-
-func (t *typing) text(prior types.String, value any) attr.Value {
-	text, ok := value.(string)
-	t.ok = t.ok && (ok || value == nil)
-	return tfvalue.TextFromAPI(prior, talq.Some(text))
-}
-
-// texts makes an object of texts alone.
-func (t *typing) texts(kind types.ObjectType, fields map[string]any, names ...string) attr.Value {
-	t.knows(fields, names...)
+	ok = ok || blank(value) // such as PHP's [] for an empty object
 	values := map[string]attr.Value{}
-	for _, name := range names {
-		values[name] = t.text(types.StringNull(), fields[name])
-	}
-	return types.ObjectValueMust(kind.AttrTypes, values)
-}
-
-// list makes a list of objects. It keeps the prior one where that says the same, and is null
-// where there is nothing in it.
-func (t *typing) list(prior types.List, value any, kind types.ObjectType, of func(map[string]any) attr.Value) attr.Value {
-	elements, ok := value.([]any)
-	t.ok = t.ok && (ok || blank(value))
-	made := []attr.Value{}
-	for _, element := range elements {
-		fields, ok := element.(map[string]any)
-		t.ok = t.ok && ok
-		made = append(made, of(fields))
-	}
-	if !prior.IsNull() && (sameness{}).sameAs(objectsIn(prior), value) {
-		return prior
-	}
-	if len(made) == 0 {
-		return types.ListNull(kind)
-	}
-	return types.ListValueMust(kind, made)
-}
-
-// objectsIn returns a list of objects of texts as decoded JSON.
-func objectsIn(list types.List) any {
-	found := []any{}
-	for _, element := range list.Elements() {
-		if object, ok := element.(types.Object); ok {
-			fields := map[string]any{}
-			for name := range object.Attributes() {
-				putText(fields, object, name)
-			}
-			found = append(found, fields)
+	beyond := map[string]any{} // what no attribute is for
+	for name, member := range fields {
+		if kind.AttrTypes[name] == nil && !blank(member) {
+			beyond[name] = member
 		}
 	}
-	return found
+	for name, of := range kind.AttrTypes {
+		fits := true
+		switch of := of.(type) {
+		case types.ObjectType:
+			values[name] = types.ObjectNull(of.AttrTypes)
+			if !blank(fields[name]) {
+				values[name], fits = typed(of, fields[name])
+			}
+		case types.ListType:
+			values[name], fits = typedList(of, fields[name])
+		default:
+			values[name], fits = typedText(fields[name])
+		}
+		ok = ok && fits
+	}
+	if kind.AttrTypes[attributeExtra] != nil {
+		values[attributeExtra] = types.StringNull()
+		if len(beyond) > 0 {
+			values[attributeExtra] = types.StringValue(tfvalue.StateText(tfvalue.HclValue(tfvalue.EncodeJSON(beyond))))
+		}
+		beyond = nil
+	}
+	return types.ObjectValueMust(kind.AttrTypes, values), ok && len(beyond) == 0
+}
+
+// typedList is null where there is nothing in it.
+func typedList(kind types.ListType, value any) (of types.List, ok bool) {
+	element, _ := kind.ElemType.(types.ObjectType)
+	objects := []attr.Value{}
+	ok = blank(value) || len(list(value)) > 0
+	for _, each := range list(value) {
+		_, is := each.(map[string]any)
+		object, fits := typed(element, each)
+		objects, ok = append(objects, object), ok && is && fits
+	}
+	if len(objects) == 0 {
+		return types.ListNull(element), ok
+	}
+	return types.ListValueMust(element, objects), ok
+}
+
+func typedText(value any) (text types.String, ok bool) {
+	got, ok := value.(string)
+	return tfvalue.TextFromAPI(types.StringNull(), talq.Some(got)), ok || value == nil
+}
+
+// formKept returns an object of an answer that shows members of these names, but with each part
+// that says what the state's says in the state's form.
+func formKept(prior, seen types.Object, shown map[string]bool) types.Object {
+	values := seen.Attributes()
+	for name, value := range values {
+		before := prior.Attributes()[name]
+		switch {
+		case before != nil && !before.IsNull() && sameAnswer(fieldIn(prior, name), fieldIn(seen, name), shown):
+			values[name] = before
+		case name == "nodes" && !value.IsNull():
+			byID := map[string]types.Object{}
+			for _, element := range listIn(prior, name).Elements() {
+				if node, ok := element.(types.Object); ok {
+					byID[tfvalue.Trim(textIn(node, "id").ValueString())] = node
+				}
+			}
+			nodes := listIn(seen, name).Elements()
+			for i, element := range nodes {
+				if node, ok := element.(types.Object); ok {
+					nodes[i] = formKept(byID[tfvalue.Trim(textIn(node, "id").ValueString())], node, shown)
+				}
+			}
+			values[name] = types.ListValueMust(nodeType, nodes)
+		}
+	}
+	return types.ObjectValueMust(seen.AttributeTypes(context.Background()), values)
 }

@@ -49,7 +49,7 @@ func TestImportedForm(t *testing.T) {
 			}
 			if row.json == "" {
 				theirs := decoded(t, row.config)
-				if ours := state.fields(); !(sameness{}).sameAs(ours, theirs) {
+				if ours := state.fields(); !same(ours, theirs) {
 					t.Errorf("the state says %v, want %v", ours, theirs)
 				}
 			}

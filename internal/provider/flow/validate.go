@@ -76,54 +76,56 @@ func (m *flowModel) checkGraph(diags *diag.Diagnostics) {
 	var found []problem
 	switch {
 	case !m.FlowConfig.IsNull() && !m.FlowConfig.IsUnknown():
-		if found = missing(m.FlowConfig); len(found) == 0 {
-			g := graphOf(m.FlowConfig)
+		fields, at := fieldsIn(m.FlowConfig), place{Path: path.Root(attributeConfig)}
+		if found = missing(fields, at); len(found) == 0 {
+			g := graphOf(fields, at)
 			found = g.problems()
 		}
 	case !m.FlowConfigJSON.IsNull() && !m.FlowConfigJSON.IsUnknown():
 		found = jsonProblems(m.FlowConfigJSON)
 	}
 	for _, p := range found {
-		diags.AddAttributeError(p.at, p.summary, p.detail)
+		diags.AddAttributeError(p.at.Path, p.summary, p.detail)
 	}
 }
 
 // missing returns what lacks in the objects of lists, see neededInList.
-func missing(config types.Object) (found []problem) {
-	needs := func(value types.Object, at path.Path, names ...string) {
-		for _, name := range names {
-			if !value.IsUnknown() && textIn(value, name).IsNull() {
-				found = append(found, problem{at.AtName(name), summaryMissing, fmt.Sprintf("%s must be set.", at.AtName(name))})
+func missing(config map[string]any, at place) (found []problem) {
+	need := func(fields map[string]any, at place, list string, names ...string) {
+		each(fields, at, list, func(fields map[string]any, at place) {
+			for _, name := range names {
+				if at := at.below(name); fields[name] == nil {
+					found = append(found, problem{at, summaryMissing, fmt.Sprintf("%s must be set.", at)})
+				}
 			}
-		}
+		})
 	}
-	each(config, path.Root(attributeConfig), "nodes", func(node types.Object, at path.Path) {
-		needs(node, at, "id", "type")
-		each(node, at, "branches", func(branch types.Object, at path.Path) { needs(branch, at, "next") })
-	})
-	each(config, path.Root(attributeConfig), "global_functions", func(function types.Object, at path.Path) { needs(function, at, "name") })
+	each(config, at, "nodes", func(node map[string]any, at place) { need(node, at, "branches", "next") })
+	need(config, at, "nodes", "id", "type")
+	need(config, at, "global_functions", "name")
 	return found
 }
 
-// each walks the objects of a list, except those that are null.
-func each(value types.Object, at path.Path, name string, visit func(types.Object, path.Path)) {
-	for i, element := range listIn(value, name).Elements() {
-		if object, ok := element.(types.Object); ok && !object.IsNull() {
-			visit(object, at.AtName(name).AtListIndex(i))
+// each walks the objects of a list that are known.
+func each(fields map[string]any, at place, name string, visit func(map[string]any, place)) {
+	for i, element := range list(fields[name]) {
+		if object, ok := element.(map[string]any); ok {
+			visit(object, at.below(name, i))
 		}
 	}
 }
 
 // jsonProblems are those of a flow in JSON: first what the schema sees to in the typed form.
 func jsonProblems(text types.String) []problem {
+	at := place{path.Root(attributeJSON), true}
 	wrong := func(what string) []problem {
-		return []problem{{path.Root(attributeJSON), summaryJSON, what + " Write it as jsonencode({ initial_node_id = …, nodes = […] })."}}
+		return []problem{{at, summaryJSON, what + " Write it as jsonencode({ initial_node_id = …, nodes = […] })."}}
 	}
 	config, what := jsonObject(text.ValueString())
 	if what != "" {
 		return wrong("flow_config_json " + what + ".")
 	}
-	g := graphOfJSON(config)
+	g := graphOf(config, at)
 	switch {
 	case tfvalue.Trim(g.initial.ValueString()) == "":
 		return wrong("It has no initial_node_id.")

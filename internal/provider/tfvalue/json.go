@@ -25,7 +25,7 @@ func WireValue(inputType, text string) (json.RawMessage, error) {
 	switch inputType {
 	case "integer", "number", "boolean", "array", "object":
 	default:
-		return EncodeText(text), nil // "string", and words that the pages do not know
+		return EncodeJSON(text), nil // "string", and words that the pages do not know
 	}
 	value, err := DecodeJSON([]byte(text))
 	if err != nil {
@@ -64,12 +64,13 @@ var wanted = map[string]string{
 	"object":  `a JSON object such as jsonencode({ key = "value" })`,
 }
 
-// EncodeText returns a text as JSON.
-func EncodeText(text string) json.RawMessage {
+// EncodeJSON encodes texts, decoded JSON and what holds such. Texts stay as they are: "<" is
+// not escaped.
+func EncodeJSON(value any) json.RawMessage {
 	var b bytes.Buffer
 	encoder := json.NewEncoder(&b)
 	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string always encodes
+	_ = encoder.Encode(value) // these always encode
 	return bytes.TrimSpace(b.Bytes())
 }
 
@@ -123,7 +124,7 @@ func SameValue(inputType, text string, raw json.RawMessage) bool {
 	}
 	// A server that keeps values as text returns the JSON inside a string.
 	theirs, err := DecodeJSON([]byte(HclValue(raw)))
-	return err == nil && sameJSON(ours, theirs)
+	return err == nil && SameJSON(ours, theirs)
 }
 
 // MeansJSON reports whether JSON of the API's says what a text of ours says, as [SameValue]
@@ -131,7 +132,7 @@ func SameValue(inputType, text string, raw json.RawMessage) bool {
 func MeansJSON(text string, raw json.RawMessage) bool {
 	ours, errOurs := DecodeJSON([]byte(text))
 	theirs, errTheirs := DecodeJSON(raw)
-	return errOurs == nil && errTheirs == nil && sameJSON(ours, theirs)
+	return errOurs == nil && errTheirs == nil && SameJSON(ours, theirs)
 }
 
 // EqualJSON reports whether two texts of ours are the same JSON: they may differ in the
@@ -142,9 +143,9 @@ func EqualJSON(a, b string) bool {
 	return errFirst == nil && errSecond == nil && reflect.DeepEqual(first, second)
 }
 
-// sameJSON compares decoded JSON. Texts count as the same whatever blanks are
+// SameJSON compares decoded JSON. Texts count as the same whatever blanks are
 // around them, and an empty one like null: Laravel changes both (API.md, ruling 9).
-func sameJSON(a, b any) bool {
+func SameJSON(a, b any) bool {
 	switch a := a.(type) {
 	case json.Number:
 		b, ok := b.(json.Number)
@@ -158,7 +159,7 @@ func sameJSON(a, b any) bool {
 			return false
 		}
 		for i := range a {
-			if !sameJSON(a[i], b[i]) {
+			if !SameJSON(a[i], b[i]) {
 				return false
 			}
 		}
@@ -170,7 +171,7 @@ func sameJSON(a, b any) bool {
 		}
 		for key := range a {
 			other, ok := b[key]
-			if !ok || !sameJSON(a[key], other) {
+			if !ok || !SameJSON(a[key], other) {
 				return false
 			}
 		}
@@ -190,9 +191,7 @@ func textOrNull(value any) (string, bool) {
 	return text, ok
 }
 
-// SameNumber reports whether two numbers have the same value: `30` and `30.0` do.
-func SameNumber(a, b json.Number) bool { return sameNumber(a.String(), b.String()) }
-
+// sameNumber compares values: `30` and `30.0` are the same.
 func sameNumber(a, b string) bool {
 	first, okFirst := parseNumber(a)
 	second, okSecond := parseNumber(b)
