@@ -4,9 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"strings"
-	"time"
-	"unicode"
 )
 
 // Action is an action of an agent as every answer shows it (API.md, "The action
@@ -62,14 +59,13 @@ func (a *Action) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
-	if wire.ID.Value == nil || *wire.ID.Value == "" {
-		return errNoID
-	}
-	if !usableID(*wire.ID.Value) {
-		return errUnusableID
-	}
 	*a = Action(wire.members)
-	a.ID = *wire.ID.Value
+	if wire.ID.Value != nil {
+		a.ID = *wire.ID.Value
+	}
+	if err := checkID("an action", a.ID); err != nil {
+		return err
+	}
 	if a.Config.Value != nil {
 		a.Undocumented.read(*a.Config.Value)
 	}
@@ -82,18 +78,6 @@ func (a *Action) complete() bool {
 	return a.Name.Present && a.Label.Present && a.Description.Present && a.Type.Present && a.Inputs.Present &&
 		a.Config.Present && a.ActionTrigger.Present && a.URL.Present && a.AuthorizationURL.Present &&
 		a.CurrentStatus.Present && a.CreatedAt.Present && a.UpdatedAt.Present
-}
-
-var (
-	errNoID       = errors.New("an action has no id")
-	errUnusableID = errors.New("an id has a control character or a byte that is no text in it")
-)
-
-// usableID reports whether an id of the server's can be used as it is. Terraform
-// prints ids without escaping them, and a byte that is no UTF-8 is lost in
-// decoding: with another id than the server's a delete would find nothing.
-func usableID(id string) bool {
-	return !strings.ContainsFunc(id, func(r rune) bool { return r == unicode.ReplacementChar || (isBlank(r) && r != ' ') })
 }
 
 // read takes over what an object holds of the undocumented fields.
@@ -153,7 +137,7 @@ type ActionRequest struct {
 	URL                 Opt[string]         `json:"url,omitzero"`
 	AuthorizationURL    Opt[string]         `json:"authorization_url,omitzero"`
 	AuthorizationScheme Opt[string]         `json:"authorization_scheme,omitzero"`
-	CustomHeaders       Opt[[]Header]       `json:"-"` // see encode
+	CustomHeaders       Opt[[]Header]       `json:"-"` // see body
 	SpeakOnSend         Opt[string]         `json:"speak_on_send,omitzero"`
 	SpeakOnReceive      Opt[string]         `json:"speak_on_receive,omitzero"`
 	ExecutionMode       Opt[string]         `json:"execution_mode,omitzero"`
@@ -176,9 +160,9 @@ type Integration struct {
 	ID string `json:"id"`
 }
 
-// encode writes the body. Headers that are null go as [], their neutral value (API.md,
+// body reveals what is secret. Headers that are null go as [], their neutral value (API.md,
 // ruling 5).
-func (r ActionRequest) encode() ([]byte, error) {
+func (r ActionRequest) body() any {
 	type rest ActionRequest
 	wire := struct {
 		rest
@@ -191,47 +175,22 @@ func (r ActionRequest) encode() ([]byte, error) {
 		}
 		wire.CustomHeaders = Some(revealHeaders(headers))
 	}
-	return encodeBody(wire)
+	return wire
 }
-
-// secrets are the texts of the body that no error may repeat.
-func (r ActionRequest) secrets() []Secret { return secretsIn(r.CustomHeaders) }
 
 // Upserted is the answer to an upsert of an action.
 type Upserted struct {
 	Action
-	// Attempts counts the requests that were sent; more than one means that an
-	// earlier one may have made the action.
-	Attempts int
-	// StartedAt is when the call began, on the server's clock, to the second.
-	StartedAt time.Time
+	Upsert
 }
 
 // UpsertAction creates or updates the action that the request's node id names.
 // Sending it again is safe. With an [*UnreadableError] or an
 // [*UnreachableError] the server may hold the action anyway.
 func (c *Client) UpsertAction(ctx context.Context, agentID string, action ActionRequest) (Upserted, error) {
-	body, err := action.encode()
-	if err != nil {
-		return Upserted{}, err
-	}
-	stored, a, err := upsert(ctx, c, actionKind, agentID, body, action.secrets())
-	if err != nil {
-		return Upserted{}, err
-	}
-	return Upserted{Action: stored, Attempts: a.attempts, StartedAt: a.startedAt}, nil
+	stored, a, err := upsert(ctx, c, actionKind, agentID, action.body(), secretsIn(action.CustomHeaders))
+	return Upserted{stored, Upsert{a.attempts, a.startedAt, stored.CreatedAt, stored.UpdatedAt}}, err
 }
-
-// Overwrote reports whether the upsert hit an action that was there before the
-// call: its times differ, and it is not this call's own after a lost answer
-// (DESIGN.md, "Create"). Without readable times it reports false.
-func (u Upserted) Overwrote() bool {
-	return overwrote(u.CreatedAt, u.UpdatedAt, u.Attempts, u.StartedAt)
-}
-
-// Fresh reports whether the action was made just now, going by its times. It is
-// strict where Overwrote is not: times of differing precision are not equal.
-func (u Upserted) Fresh() bool { return fresh(u.CreatedAt, u.UpdatedAt) }
 
 // DeleteAction removes an action at once and for good. A 404 comes back as an
 // [*APIError]; see [IsGone]. What counts as success is told at remove.

@@ -49,6 +49,8 @@ type Agent struct {
 	LLMTemperature               Lenient[json.Number]      `json:"llm_temperature"`
 	EnableRecording              Lenient[bool]             `json:"enable_recording"`
 	AdvancedSettings             Lenient[AdvancedSettings] `json:"advanced_settings"`
+
+	whole bool // read by a call of its own, not as a part of a list, which may leave parts out
 }
 
 // Voice is how an agent sounds.

@@ -120,7 +120,7 @@ func TestCreateAgentThatWasRefused(t *testing.T) {
 			play, count := script(answering(test.status, test.body))
 			_, err := create(t.Context(), over(t, play))
 			var refused *APIError
-			if !errors.As(err, &refused) || errors.Is(err, ErrOutcomeUnknown) || !IsCertain(err) || *count != 1 {
+			if !errors.As(err, &refused) || outcomeUnknown(err) || !IsCertain(err) || *count != 1 {
 				t.Fatalf("%d requests, error %T %v", *count, err, err)
 			}
 			if name == "not valid" && len(refused.Fields) != 9 {
@@ -133,7 +133,7 @@ func TestCreateAgentThatWasRefused(t *testing.T) {
 // What nobody can use may still be an agent; see create_once_test.go for the rest.
 func TestCreateAgentWhoseStatusIsOfNoUse(t *testing.T) {
 	play, count := script(answering(201, `{"data":{"id":"a","current_status":5}}`))
-	if _, err := create(t.Context(), over(t, play)); !errors.Is(err, ErrOutcomeUnknown) || *count != 1 {
+	if _, err := create(t.Context(), over(t, play)); !outcomeUnknown(err) || *count != 1 {
 		t.Errorf("%d requests, error %T %v", *count, err, err)
 	}
 }

@@ -2,7 +2,6 @@ package talq
 
 import (
 	"context"
-	"errors"
 	"maps"
 	"net/http"
 	"net/url"
@@ -14,13 +13,13 @@ import (
 // pages of all agents serve where they leave out no part.
 func (c *Client) GetAgent(ctx context.Context, agentID string) (Agent, error) {
 	seen, err := c.sharedAgent(ctx, agentID)
-	if err == nil && !seen.own && !seen.complete() {
-		seen, err = c.agents.renew(ctx, agentID, seen, func(ctx context.Context) (*seenAgent, error) { return c.readAgent(ctx, agentID) })
+	if err == nil && !seen.whole && !seen.complete() {
+		seen, err = c.agents.renew(ctx, agentID, seen, func(ctx context.Context) (*Agent, error) { return c.readAgent(ctx, agentID) })
 	}
 	if err != nil {
 		return Agent{}, err
 	}
-	return seen.Agent, nil
+	return *seen, nil
 }
 
 // AgentStatus is the part of an agent that says whether it takes calls.
@@ -45,45 +44,23 @@ func (c *Client) AgentStatus(ctx context.Context, agentID string) (AgentStatus, 
 
 // sharedAgent reads an agent once for all who ask, until this client writes to it: from the
 // pages of all agents where many are asked for, or by a call of its own.
-func (c *Client) sharedAgent(ctx context.Context, agentID string) (*seenAgent, error) {
-	return c.agents.get(ctx, agentID, func(ctx context.Context) (*seenAgent, error) {
-		listed, err := c.overview.find(ctx, c, agentID)
-		if err != nil {
-			return nil, err
-		}
-		if listed != nil {
-			return &seenAgent{Agent: *listed}, nil
+func (c *Client) sharedAgent(ctx context.Context, agentID string) (*Agent, error) {
+	return c.agents.get(ctx, agentID, func(ctx context.Context) (*Agent, error) {
+		if listed, err := c.overview.find(ctx, c, agentID); err != nil || listed != nil {
+			return listed, err
 		}
 		return c.readAgent(ctx, agentID)
 	})
 }
 
-// seenAgent is an agent as it was read: by a call of its own, or as a part of a
-// list, which may leave parts out.
-type seenAgent struct {
-	Agent
-	own bool
-}
-
 // readAgent makes the agent's own call.
-func (c *Client) readAgent(ctx context.Context, agentID string) (*seenAgent, error) {
+func (c *Client) readAgent(ctx context.Context, agentID string) (*Agent, error) {
 	agent, err := oneChecked(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID}}, checkAgentID)
-	if err != nil {
-		return nil, err
-	}
-	return &seenAgent{Agent: agent, own: true}, nil
+	agent.whole = true
+	return &agent, err
 }
 
-// checkAgentID refuses an agent whose id cannot be used.
-func checkAgentID(agent Agent) error {
-	if agent.ID == "" {
-		return errors.New("the agent has no id")
-	}
-	if !usableID(agent.ID) {
-		return errUnusableID
-	}
-	return nil
-}
+func checkAgentID(agent Agent) error { return checkID("the agent", agent.ID) }
 
 // AgentFilter narrows a listing of agents; empty members do not.
 type AgentFilter struct {
@@ -121,17 +98,9 @@ func (c *Client) FindAgents(ctx context.Context, search string) (FoundAgents, er
 }
 
 // CreatedSince returns those that were not created before a time of our clock, such as
-// that of an [*OutcomeUnknownError]. It goes by the server's clock, and is exact to about
-// a second: one that was created in the second before counts as well. Agents without a
-// readable created_at are left out, since nobody knows.
+// that of an [*OutcomeUnknownError], to about a second.
 func (f FoundAgents) CreatedSince(ours time.Time) []Agent {
-	var since []Agent
-	for _, agent := range f.Agents {
-		if createdSince(agent.CreatedAt.Opt(), ours.Add(f.ahead)) {
-			since = append(since, agent)
-		}
-	}
-	return since
+	return createdSince(f.Agents, func(a Agent) Lenient[string] { return a.CreatedAt }, ours.Add(f.ahead))
 }
 
 // agentPages is the request for the agents in pages.

@@ -9,11 +9,7 @@ import (
 // have acted on it: only after a 429, or where no connection came about. An error is an
 // [*OutcomeUnknownError] where there may be an agent now; see [Client.FindAgents].
 func (c *Client) CreateAgent(ctx context.Context, agent AgentRequest) (Agent, error) {
-	body, err := encodeBody(agent)
-	if err != nil {
-		return Agent{}, &NotSentError{Err: err}
-	}
-	made, err := createOnce(ctx, c, request{method: http.MethodPost, segments: []string{"agents"}, body: body}, checkAgentID)
+	made, err := createOnce(ctx, c, request{method: http.MethodPost, segments: []string{"agents"}, body: agent}, checkAgentID)
 	if err == nil {
 		c.changing(made.ID)() // pages of all agents that are being read may show it half made
 	}
@@ -45,11 +41,7 @@ func (c *Client) UpdateAdvancedSettings(ctx context.Context, agentID string, set
 
 // updateAgent sends one of the partial updates. Sending it again is safe.
 func (c *Client) updateAgent(ctx context.Context, method, agentID, part string, settings any) (Agent, error) {
-	body, err := encodeBody(settings)
-	if err != nil {
-		return Agent{}, &NotSentError{Err: err}
-	}
-	return c.writeAgent(ctx, agentID, request{method: method, segments: []string{"agents", agentID, part}, body: body})
+	return c.writeAgent(ctx, agentID, request{method: method, segments: []string{"agents", agentID, part}, body: settings})
 }
 
 // writeAgent makes a call that changes an agent. Any part of its answer may be missing

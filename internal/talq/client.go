@@ -10,7 +10,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -74,7 +73,7 @@ type Client struct {
 	trainings *shared[inventory[Training]]
 	webhooks  *shared[WebhookListing]
 	flows     *shared[Flow]
-	agents    *shared[seenAgent]
+	agents    *shared[Agent]
 	overview  *overview
 }
 
@@ -113,7 +112,7 @@ func New(config Config) (*Client, error) {
 		trainings:  newShared[inventory[Training]](),
 		webhooks:   newShared[WebhookListing](),
 		flows:      newShared[Flow](),
-		agents:     newShared[seenAgent](),
+		agents:     newShared[Agent](),
 		overview:   newOverview(),
 	}, nil
 }
@@ -139,7 +138,7 @@ type request struct {
 	method   string
 	segments []string // unescaped path below the base URL
 	query    url.Values
-	body     []byte   // JSON; nil for none
+	body     any      // becomes JSON; nil for none
 	secrets  []Secret // what the body holds and no error may repeat
 	once     bool     // not sent again after a failure: something else does instead
 	// listMember is the member of the answer's data that holds the list; empty where
@@ -186,7 +185,7 @@ type answer struct {
 // not, a [*WaitError] where the limit's wait is too long, or the context's own.
 // It is inside a [*NotSentError] where the server has done nothing for certain.
 func (c *Client) send(ctx context.Context, r request) (answer, error) {
-	trail := &trail{startedAt: time.Now(), method: r.method, priority: r.priority(), agent: r.agent(), once: r.once, unrepeatable: r.unrepeatable}
+	trail := &trail{request: r, priority: r.priority(), agent: r.agent(), startedAt: time.Now()}
 	a, err := c.sendOn(ctx, r, trail)
 	if err != nil && trail.tries() == 0 {
 		err = &NotSentError{Err: err}
@@ -200,7 +199,13 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 		return answer{}, err
 	}
 	trail.path = target.EscapedPath()
-	req, err := c.newRequest(ctx, r, target)
+	var body []byte
+	if r.body != nil {
+		if body, err = encodeBody(r.body); err != nil {
+			return answer{}, err
+		}
+	}
+	req, err := c.newRequest(ctx, r.method, target, body)
 	if err != nil {
 		return answer{}, fmt.Errorf("%s %s: %w", r.method, trail.path, err)
 	}
@@ -219,16 +224,12 @@ func (c *Client) sendOn(ctx context.Context, r request, trail *trail) (answer, e
 }
 
 // newRequest makes the HTTP request, whose body can be read again for each attempt.
-func (c *Client) newRequest(ctx context.Context, r request, target *url.URL) (*http.Request, error) {
-	var body io.Reader
-	if r.body != nil {
-		body = bytes.NewReader(r.body)
-	}
-	req, err := http.NewRequestWithContext(ctx, r.method, target.String(), body)
+func (c *Client) newRequest(ctx context.Context, method string, target *url.URL, body []byte) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, method, target.String(), bytes.NewReader(body))
 	if err != nil {
 		return nil, err
 	}
-	if r.body != nil {
+	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
 	req.Header.Set("Authorization", "Bearer "+c.token.Reveal())
@@ -262,9 +263,10 @@ func (c *Client) transportError(ctx context.Context, r request, t *trail, err er
 	if errors.As(err, &wait) {
 		return wait
 	}
-	// net/http quotes answers that it cannot read.
-	cause := printedError{text: c.secrets(r).printable(err.Error()), err: err}
-	return &UnreachableError{Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.attempts - t.limited, Err: cause}
+	return &UnreachableError{
+		Method: r.method, Host: c.base.Host, Path: t.path, Attempts: t.attempts - t.limited, Err: err,
+		cause: c.secrets(r).printable(err.Error()), // net/http quotes answers that it cannot read
+	}
 }
 
 // resolve puts the escaped segments behind the base URL. Segments that a server

@@ -6,6 +6,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
+	"unicode"
 )
 
 // envelope is what the API wraps around every answer.
@@ -47,25 +49,44 @@ func describeJSON(body []byte, err error) error {
 	}
 }
 
-var errNoData = errors.New("it has no data")
+var errUnusableID = errors.New("an id has a control character or a byte that is no text in it")
+
+// checkID refuses an id of the server's that cannot be used as it is. Terraform prints ids
+// without escaping them, and a byte that is no UTF-8 is lost in decoding: with another id than
+// the server's a delete would find nothing.
+func checkID(whose, id string) error {
+	if id == "" {
+		return errors.New(whose + " has no id")
+	}
+	if strings.ContainsFunc(id, func(r rune) bool { return r == unicode.ReplacementChar || (isBlank(r) && r != ' ') }) {
+		return errUnusableID
+	}
+	return nil
+}
 
 func unreadable(r request, a answer, err error) error {
 	return &UnreadableError{Method: r.method, Path: a.path, Err: err}
 }
 
+// call makes a call whose answer holds data.
+func (c *Client) call(ctx context.Context, r request) (envelope, answer, error) {
+	a, err := c.send(ctx, r)
+	if err != nil {
+		return envelope{}, a, err
+	}
+	e, err := c.open(r, a)
+	if err == nil && e.Data == nil {
+		err = unreadable(r, a, errors.New("it has no data"))
+	}
+	return e, a, err
+}
+
 // one makes a call whose answer holds one object, and decodes that.
 func one[T any](ctx context.Context, c *Client, r request) (T, answer, error) {
 	var zero T
-	a, err := c.send(ctx, r)
+	e, a, err := c.call(ctx, r)
 	if err != nil {
 		return zero, a, err
-	}
-	e, err := c.open(r, a)
-	if err != nil {
-		return zero, a, err
-	}
-	if e.Data == nil {
-		return zero, a, unreadable(r, a, errNoData)
 	}
 	var value *T
 	if err := json.Unmarshal(e.Data, &value); err != nil {

@@ -28,7 +28,7 @@ func HasActiveCalls(err error) bool {
 }
 
 // IsVoiceNotFound reports whether an error is the 404 for a voice template that does not
-// exist. [IsNotFound] holds for it too, though the agent is there.
+// exist, though the agent is there.
 func IsVoiceNotFound(err error) bool {
 	return isRefusal(err, http.StatusNotFound, codeVoiceNotFound, "voice not found", "voice template not found")
 }

@@ -2,6 +2,7 @@ package talq
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
@@ -38,7 +39,6 @@ type FieldError struct {
 	Messages []string
 }
 
-// Error returns the message, the field errors, and the request.
 func (e *APIError) Error() string {
 	var b strings.Builder
 	b.WriteString(e.Message)
@@ -60,12 +60,6 @@ func (e *APIError) Error() string {
 	return b.String()
 }
 
-// IsNotFound reports whether an error is a 404 of the API.
-func IsNotFound(err error) bool {
-	var e *APIError
-	return errors.As(err, &e) && e.Status == http.StatusNotFound
-}
-
 // IsOtherEnvironment reports whether an error is the 404 that a token of
 // another environment gets for every agent (API.md, ruling 8).
 func IsOtherEnvironment(err error) bool {
@@ -74,16 +68,15 @@ func IsOtherEnvironment(err error) bool {
 		strings.Contains(strings.ToLower(e.Message), "in this environment")
 }
 
-// UnreachableError is a request that got no whole answer, or one past
-// [MaxAnswer]. Whether the server
-// acted on it is unknown.
+// UnreachableError is a request that got no whole answer, or one past [MaxAnswer]. Whether the
+// server acted on it is unknown.
 type UnreachableError struct {
 	Method, Host, Path string
 	Attempts           int
 	Err                error
+	cause              string // what it says, without secrets; empty for its own text
 }
 
-// Error names the host, the request and the cause.
 func (e *UnreachableError) Error() string {
 	times := "once"
 	if e.Attempts != 1 {
@@ -93,7 +86,7 @@ func (e *UnreachableError) Error() string {
 	if errors.Is(e.Err, errTooLarge) {
 		what = "no usable answer"
 	}
-	return fmt.Sprintf("%s from %s: %s\n(%s %s, tried %s)", what, e.Host, printable(e.Err.Error()), e.Method, e.Path, times)
+	return fmt.Sprintf("%s from %s: %s\n(%s %s, tried %s)", what, e.Host, cmp.Or(e.cause, printable(e.Err.Error())), e.Method, e.Path, times)
 }
 
 // IsUnknownAuthority reports whether an error is a server whose certificate was
@@ -108,7 +101,6 @@ func IsUnknownAuthority(err error) bool {
 		errors.As(err, &refused) && !errors.As(err, &otherHost) && !errors.As(err, &invalid)
 }
 
-// Unwrap returns the cause.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
 // WaitError is a request that was given up because the server asked for a
@@ -119,7 +111,6 @@ type WaitError struct {
 	Waited       time.Duration // what this request had waited before, since another got through
 }
 
-// Error says what the server asked for and what bound it broke.
 func (e *WaitError) Error() string {
 	return fmt.Sprintf("the rate limit is used up, or the server is not available: it asked to wait %s more, after %s of waiting. "+
 		"The provider waits at most %s at once, and %s in which nothing gets through\n(%s %s)",
@@ -130,14 +121,9 @@ func (e *WaitError) Error() string {
 // sent, or each attempt got a 429.
 type NotSentError struct{ Err error }
 
-// Error returns the cause's text.
 func (e *NotSentError) Error() string { return e.Err.Error() }
 
-// Unwrap returns the cause.
 func (e *NotSentError) Unwrap() error { return e.Err }
-
-// ErrOutcomeUnknown is what errors.Is finds in an [*OutcomeUnknownError].
-var ErrOutcomeUnknown = errors.New("it is not known whether the server did it")
 
 // OutcomeUnknownError is about a write that must not be repeated, and of which nobody
 // knows whether the server did it: its answer got lost, was a server's error or cannot
@@ -147,14 +133,9 @@ type OutcomeUnknownError struct {
 	Err       error     // what ended it
 }
 
-// Error returns the cause's text.
 func (e *OutcomeUnknownError) Error() string { return e.Err.Error() }
 
-// Unwrap returns the cause.
 func (e *OutcomeUnknownError) Unwrap() error { return e.Err }
-
-// Is holds for [ErrOutcomeUnknown].
-func (e *OutcomeUnknownError) Is(target error) bool { return target == ErrOutcomeUnknown }
 
 // UnreadableError is a 2xx answer that does not hold what it should. The server
 // has most likely acted on the request anyway, unless a proxy answered in
@@ -164,19 +145,19 @@ type UnreadableError struct {
 	Err          error
 }
 
-// Error names the request and what was wrong with its answer.
 func (e *UnreadableError) Error() string {
 	return fmt.Sprintf("the answer cannot be used: %s\n(%s %s)", printable(e.Err.Error()), e.Method, e.Path)
 }
 
-// Unwrap returns the cause.
 func (e *UnreadableError) Unwrap() error { return e.Err }
 
-// errorBody has every key under which the pages put a part of an error.
+// errorBody has every key under which the pages put a part of an error. Under "error" there
+// is a code, or an object with a code, a message and details.
 type errorBody struct {
 	Message Lenient[string]          `json:"message"`
 	Error   Lenient[json.RawMessage] `json:"error"`
 	Errors  Lenient[json.RawMessage] `json:"errors"`
+	Details Lenient[json.RawMessage] `json:"details"`
 	Code    Lenient[string]          `json:"code"`
 }
 
@@ -188,49 +169,31 @@ func decodeError(status int, header http.Header, body []byte, hidden secrets) *A
 		e.Message = "The server answered with a redirect, which is never followed: it could take the token elsewhere. Set base_url to the API's own address."
 		return e
 	}
-	var parsed errorBody
+	var parsed, within errorBody
 	if json.Unmarshal(body, &parsed) == nil {
-		e.Message = hidden.printable(parsed.Message.or(""))
-		e.Code = hidden.printable(parsed.Code.or(""))
-		e.Fields = hidden.fieldErrors(parsed.Errors.or(nil))
-		e.readErrorKey(parsed.Error.or(nil), hidden)
-		e.FromAPI = e.FromAPI || e.Message != ""
+		of := parsed.Error.or(nil)
+		var text string
+		isText := json.Unmarshal(of, &text) == nil
+		if !isText && json.Unmarshal(of, &within) != nil {
+			within = errorBody{}
+		}
+		text = hidden.printable(text)
+		e.Message = cmp.Or(hidden.printable(parsed.Message.or("")), hidden.printable(within.Message.or("")))
+		e.Code = cmp.Or(hidden.printable(parsed.Code.or("")), hidden.printable(within.Code.or("")))
+		if e.Message == "" && strings.ContainsRune(text, ' ') {
+			e.Message = text // a sentence, not a code
+		} else {
+			e.Code = cmp.Or(e.Code, text)
+		}
+		if e.Fields = hidden.fieldErrors(parsed.Errors.or(nil)); len(e.Fields) == 0 {
+			e.Fields = hidden.fieldErrors(within.Details.or(nil))
+		}
+		e.FromAPI = e.Message != "" || text != ""
 	}
 	if e.Message == "" {
 		e.Message = fallbackMessage(status, header, body)
 	}
 	return e
-}
-
-// readErrorKey reads "error": a code, or an object with code, message and details.
-func (e *APIError) readErrorKey(raw json.RawMessage, hidden secrets) {
-	var code string
-	if json.Unmarshal(raw, &code) == nil {
-		e.FromAPI = hidden.printable(code) != ""
-		if e.Message == "" && strings.ContainsRune(strings.TrimSpace(code), ' ') {
-			e.Message = hidden.printable(code) // a sentence, not a code
-		} else if e.Code == "" {
-			e.Code = hidden.printable(code)
-		}
-		return
-	}
-	var object struct {
-		Code    Lenient[string]          `json:"code"`
-		Message Lenient[string]          `json:"message"`
-		Details Lenient[json.RawMessage] `json:"details"`
-	}
-	if json.Unmarshal(raw, &object) != nil {
-		return
-	}
-	if e.Code == "" {
-		e.Code = hidden.printable(object.Code.or(""))
-	}
-	if e.Message == "" {
-		e.Message = hidden.printable(object.Message.or(""))
-	}
-	if len(e.Fields) == 0 {
-		e.Fields = hidden.fieldErrors(object.Details.or(nil))
-	}
 }
 
 // fieldErrors reads a map of lists, a map of texts, a list of texts or one

@@ -183,8 +183,8 @@ func TestIsNotFound(t *testing.T) {
 		"unreachable":             {&UnreachableError{Err: errors.New("404")}, false, false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if IsNotFound(test.err) != test.notFound || IsOtherEnvironment(test.err) != test.other {
-				t.Errorf("IsNotFound %t, IsOtherEnvironment %t", IsNotFound(test.err), IsOtherEnvironment(test.err))
+			if isNotFound(test.err) != test.notFound || IsOtherEnvironment(test.err) != test.other {
+				t.Errorf("IsNotFound %t, IsOtherEnvironment %t", isNotFound(test.err), IsOtherEnvironment(test.err))
 			}
 		})
 	}

@@ -17,13 +17,9 @@ type FlowRequest struct {
 // each time. For the API's reasons to refuse a flow see [FlowErrors]. Any part of the
 // answer may be missing.
 func (c *Client) PutFlow(ctx context.Context, agentID string, flow FlowRequest) (Flow, error) {
-	body, err := encodeBody(flow)
-	if err != nil {
-		return Flow{}, &NotSentError{Err: err}
-	}
 	// The page says that the agent's status stays; the publication reads it anyway.
 	defer c.changing(agentID)()
-	stored, _, err := one[Flow](ctx, c, request{method: http.MethodPut, segments: flowPath(agentID), body: body})
+	stored, _, err := one[Flow](ctx, c, request{method: http.MethodPut, segments: flowPath(agentID), body: flow})
 	return stored, err
 }
 
@@ -35,13 +31,7 @@ const verbValidate = "validate"
 // means that the flow is valid. They are bounded as those of [FlowErrors]. The error is for
 // an answer that does not tell.
 func (c *Client) ValidateFlow(ctx context.Context, agentID string, config json.RawMessage) ([]string, error) {
-	body, err := encodeBody(struct {
-		FlowConfig json.RawMessage `json:"flow_config"`
-	}{config})
-	if err != nil {
-		return nil, &NotSentError{Err: err}
-	}
-	r := request{method: http.MethodPost, segments: flowPath(agentID, verbValidate), body: body}
+	r := request{method: http.MethodPost, segments: flowPath(agentID, verbValidate), body: map[string]json.RawMessage{"flow_config": config}}
 	a, err := c.send(ctx, r)
 	if err == nil {
 		var e envelope

@@ -26,18 +26,18 @@ func FuzzAgentWrites(f *testing.F) {
 		play, count := script(answering(status, string(body)))
 		c := over(t, play, func(c *Config) { c.MaxRetries = 0 })
 		made, err := c.CreateAgent(t.Context(), minimalAgent())
-		unknown := errors.Is(err, ErrOutcomeUnknown)
+		unknown := outcomeUnknown(err)
 		switch {
 		case *count != 1:
 			t.Errorf("%d requests", *count)
-		case err == nil && (status > 299 || made.ID == "" || !usableID(made.ID)):
+		case err == nil && (status > 299 || made.ID == "" || errors.Is(checkID("it", made.ID), errUnusableID)):
 			t.Errorf("%d made %+v", status, made)
 		case err != nil && unknown == IsCertain(err):
 			t.Errorf("unknown %t, certain %t: %v", unknown, IsCertain(err), err)
 		case err != nil && (!utf8.ValidString(err.Error()) || made.ID != ""):
 			t.Errorf("%q with %+v", err, made)
 		}
-		if changed, err := c.UpdateVoice(t.Context(), "g", VoiceRequest{}); err == nil && !usableID(changed.ID) {
+		if changed, err := c.UpdateVoice(t.Context(), "g", VoiceRequest{}); err == nil && errors.Is(checkID("it", changed.ID), errUnusableID) {
 			t.Errorf("the id is %q", changed.ID)
 		}
 		err = c.DeleteAgent(t.Context(), "g")
@@ -96,7 +96,7 @@ func FuzzLists(f *testing.F) {
 			ids = append(ids, version.ID)
 		}
 		for _, id := range ids {
-			if id == "" || !usableID(id) {
+			if id == "" || errors.Is(checkID("it", id), errUnusableID) {
 				t.Errorf("the id %q", id)
 			}
 		}

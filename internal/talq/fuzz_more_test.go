@@ -48,7 +48,7 @@ func FuzzPages(f *testing.F) {
 		}
 		seen := map[string]bool{}
 		for _, a := range actions {
-			if err != nil || a.ID == "" || seen[a.ID] || !usableID(a.ID) {
+			if err != nil || a.ID == "" || seen[a.ID] || errors.Is(checkID("it", a.ID), errUnusableID) {
 				t.Errorf("%q is listed with %v", a.ID, err)
 			}
 			seen[a.ID] = true
@@ -68,7 +68,7 @@ func FuzzAgent(f *testing.F) {
 		var unread *UnreadableError
 		var refused *APIError
 		switch {
-		case err == nil && (agent.ID == "" || !usableID(agent.ID)):
+		case err == nil && (agent.ID == "" || errors.Is(checkID("it", agent.ID), errUnusableID)):
 			t.Errorf("the id is %q", agent.ID)
 		case err != nil && !errors.As(err, &unread) && !errors.As(err, &refused):
 			t.Errorf("error %T %v", err, err)

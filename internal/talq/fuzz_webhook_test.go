@@ -27,17 +27,17 @@ func FuzzWebhookWrites(f *testing.F) {
 		play, count := script(answering(status, string(body)))
 		c := over(t, play, func(c *Config) { c.MaxRetries = 0 })
 		made, err := c.CreateWebhook(t.Context(), "g", secretWebhook())
-		unknown := errors.Is(err, ErrOutcomeUnknown)
+		unknown := outcomeUnknown(err)
 		switch {
 		case *count != 1:
 			t.Errorf("%d requests", *count)
-		case err == nil && (status > 299 || made.ID == "" || !usableID(made.ID)):
+		case err == nil && (status > 299 || made.ID == "" || errors.Is(checkID("it", made.ID), errUnusableID)):
 			t.Errorf("%d made %+v", status, made)
 		case err != nil && (unknown == IsCertain(err) || made.ID != ""):
 			t.Errorf("unknown %t, certain %t: %v with %+v", unknown, IsCertain(err), err, made)
 		}
 		updated, updateErr := c.UpdateWebhook(t.Context(), "g", "w", secretWebhook())
-		if updateErr == nil && (updated.ID == "" || !usableID(updated.ID)) {
+		if updateErr == nil && (updated.ID == "" || errors.Is(checkID("it", updated.ID), errUnusableID)) {
 			t.Errorf("the id is %q", updated.ID)
 		}
 		deleteErr := c.DeleteWebhook(t.Context(), "g", "w")

@@ -3,6 +3,7 @@ package talq
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -234,4 +235,15 @@ func serveReplies(t *testing.T, replies map[string]reply) (*Client, *journal) {
 		}
 		respond(w, 404, `{"success":false,"message":"Agent not found in this environment."}`)
 	}), j
+}
+
+// outcomeUnknown reports whether the server may have done what was asked.
+func outcomeUnknown(err error) bool {
+	var unknown *OutcomeUnknownError
+	return errors.As(err, &unknown)
+}
+
+func isNotFound(err error) bool {
+	var e *APIError
+	return errors.As(err, &e) && e.Status == http.StatusNotFound
 }

@@ -3,6 +3,7 @@ package talq
 import (
 	"context"
 	"net/http"
+	"slices"
 )
 
 // Listing is the actions of an agent, active and inactive, as one reading showed
@@ -60,22 +61,14 @@ func (k kind[T]) shows(a *Agent) bool {
 
 // inventory is what an agent has of a kind, as one reading showed it.
 type inventory[T any] struct {
+	kind   kind[T]
 	items  []T
-	byID   map[string]int
 	before *inventory[T] // read before this one, which was to confirm what it lacks
-}
-
-func newInventory[T any](k kind[T], items []T) *inventory[T] {
-	v := &inventory[T]{items: items, byID: make(map[string]int, len(items))}
-	for i := range items {
-		v.byID[k.id(items[i])] = i
-	}
-	return v
 }
 
 // find returns the item with an id, nil if there is none.
 func (v *inventory[T]) find(id string) *T {
-	if i, ok := v.byID[id]; ok {
+	if i := slices.IndexFunc(v.items, func(item T) bool { return v.kind.id(item) == id }); i >= 0 {
 		return &v.items[i]
 	}
 	return nil
@@ -103,10 +96,10 @@ func inventoryOf[T any](ctx context.Context, c *Client, k kind[T], agentID strin
 			return nil, err
 		}
 		var shown *inventory[T]
-		if items := k.within(&agent.Agent); items != nil {
-			shown = newInventory(k, *items)
+		if items := k.within(agent); items != nil {
+			shown = &inventory[T]{kind: k, items: *items}
 		}
-		if !k.shows(&agent.Agent) {
+		if !k.shows(agent) {
 			return readInventory(ctx, c, k, agentID, shown)
 		}
 		return shown, nil
@@ -127,9 +120,8 @@ func readInventory[T any](ctx context.Context, c *Client, k kind[T], agentID str
 	if err != nil {
 		return nil, err
 	}
-	found := newInventory(k, items)
 	if before != nil {
-		found.before = &inventory[T]{byID: before.byID, items: before.items} // but not what was before that
+		before = &inventory[T]{kind: k, items: before.items} // without what was before that
 	}
-	return found, nil
+	return &inventory[T]{kind: k, items: items, before: before}, nil
 }

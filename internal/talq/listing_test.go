@@ -153,7 +153,7 @@ func TestListingFailsRatherThanComeShort(t *testing.T) {
 func TestListingFailsWithAPageThatFails(t *testing.T) {
 	play, _ := script(answering(200, page(`{"last_page":2}`, "a")), answering(404, `{"message":"Agent not found"}`))
 	actions, err := list(over(t, play))
-	if !IsNotFound(err) || actions != nil {
+	if !isNotFound(err) || actions != nil {
 		t.Errorf("%d actions, error %v", len(actions), err)
 	}
 }

@@ -217,7 +217,7 @@ func TestAnAgentThatWasWrittenToIsReadByItself(t *testing.T) {
 			for i := range 3 {
 				a.read(t, i)
 			}
-			if err := write(a); err != nil && !IsNotFound(err) {
+			if err := write(a); err != nil && !isNotFound(err) {
 				t.Fatal(err)
 			}
 			a.ForgetJournal()

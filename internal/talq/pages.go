@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"net/url"
 	"strconv"
 )
@@ -64,18 +65,13 @@ type pageOf[T any] struct {
 // page came than was asked for, or an item has no id.
 func onePage[T any](ctx context.Context, c *Client, r request, number int, id func(T) string) (pageOf[T], error) {
 	if number > 1 {
-		r.query = withPage(r.query, number)
+		query := url.Values{"page": {strconv.Itoa(number)}}
+		maps.Copy(query, r.query)
+		r.query = query
 	}
-	a, err := c.send(ctx, r)
+	e, a, err := c.call(ctx, r)
 	if err != nil {
 		return pageOf[T]{}, err
-	}
-	e, err := c.open(r, a)
-	if err != nil {
-		return pageOf[T]{}, err
-	}
-	if e.Data == nil {
-		return pageOf[T]{}, unreadable(r, a, errNoData)
 	}
 	list, err := listIn(e.Data, r.listMember)
 	if err != nil {
@@ -90,11 +86,12 @@ func onePage[T any](ctx context.Context, c *Client, r request, number int, id fu
 	}
 	p := pageOf[T]{items: make([]T, 0, len(data)), pages: e.Meta.LastPage.or(1), total: e.Meta.Total.or(0), a: a}
 	for _, item := range data {
-		if item == nil || id(*item) == "" {
-			return pageOf[T]{}, unreadable(r, a, errors.New("an item of the list has no id"))
+		itsID := ""
+		if item != nil {
+			itsID = id(*item)
 		}
-		if !usableID(id(*item)) {
-			return pageOf[T]{}, unreadable(r, a, errUnusableID)
+		if err := checkID("an item of the list", itsID); err != nil {
+			return pageOf[T]{}, unreadable(r, a, err)
 		}
 		p.items = append(p.items, *item)
 	}
@@ -182,13 +179,4 @@ func lastPage(meta pageMeta, page int) (bool, error) {
 		return false, fmt.Errorf("page %d of the list was asked for and page %d came", page, current)
 	}
 	return page >= last, nil
-}
-
-func withPage(query url.Values, page int) url.Values {
-	next := url.Values{}
-	for key, values := range query {
-		next[key] = values
-	}
-	next.Set("page", strconv.Itoa(page))
-	return next
 }

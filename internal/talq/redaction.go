@@ -65,7 +65,9 @@ func parts(text string) []string {
 // slashes and its ASCII), in HTML, in a URL and in base64.
 func formsOf(text string) []string {
 	goJSON, _ := json.Marshal(text) // a string always can be
-	plain := inJSON(text)
+	quoted, _ := encodeBody(text)
+	plain := strings.Trim(string(quoted), "\n")
+	plain = plain[1 : len(plain)-1]
 	ascii := asciiJSON(plain)
 	slashes := strings.NewReplacer("/", `\/`)
 	return []string{
@@ -75,27 +77,14 @@ func formsOf(text string) []string {
 	}
 }
 
-// inJSON returns a text as JSON without its quotes.
-func inJSON(text string) string {
-	var b strings.Builder
-	encoder := json.NewEncoder(&b)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(text) // a string always can be
-	quoted := strings.TrimSuffix(b.String(), "\n")
-	return quoted[1 : len(quoted)-1]
-}
-
 // asciiJSON writes what is beyond ASCII as PHP does.
 func asciiJSON(text string) string {
 	var b strings.Builder
-	for _, r := range text {
-		switch high, low := utf16.EncodeRune(r); {
-		case r < utf8.RuneSelf:
-			b.WriteRune(r)
-		case high != unicode.ReplacementChar:
-			fmt.Fprintf(&b, `\u%04x\u%04x`, high, low)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
+	for _, unit := range utf16.Encode([]rune(text)) {
+		if unit < utf8.RuneSelf {
+			b.WriteByte(byte(unit))
+		} else {
+			fmt.Fprintf(&b, `\u%04x`, unit)
 		}
 	}
 	return b.String()
@@ -117,16 +106,6 @@ func (s secrets) redact(text string) string {
 // first: a text that is cut or has lost its control characters may hold a part
 // of one that nothing would find any more.
 func (s secrets) printable(text string) string { return printable(s.redact(text)) }
-
-// printedError is an error with a text of ours.
-type printedError struct {
-	text string
-	err  error
-}
-
-func (e printedError) Error() string { return e.text }
-
-func (e printedError) Unwrap() error { return e.err }
 
 // replaceWord replaces a word where no letter or digit adjoins it.
 func replaceWord(text, word string) string {
@@ -168,12 +147,10 @@ func printable(text string) string {
 			break
 		}
 		count++
-		switch {
-		case isBlank(r):
-			b.WriteByte(' ')
-		default:
-			b.WriteRune(r)
+		if isBlank(r) {
+			r = ' '
 		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }

@@ -130,7 +130,7 @@ func TestBodyIsSentAgainWhole(t *testing.T) {
 				if _, err := c.UpsertAction(context.Background(), "g", a); err != nil {
 					t.Fatal(err)
 				}
-				want, _ := a.encode()
+				want, _ := encodeBody(a.body())
 				for i, body := range bodies {
 					if body != string(want) {
 						t.Errorf("body %d has %d bytes of %d", i+1, len(body), len(want))

@@ -3,8 +3,6 @@ package talq
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"time"
 )
 
 // Training is a subject that an agent is taught, as every answer shows it (pages
@@ -26,14 +24,11 @@ func (t *Training) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
-	if wire.ID.Value == nil || *wire.ID.Value == "" {
-		return errors.New("a training has no id")
-	}
-	if !usableID(*wire.ID.Value) {
-		return errUnusableID
+	if wire.ID.Value == nil {
+		wire.ID = Some("")
 	}
 	*t = Training(wire)
-	return nil
+	return checkID("a training", *t.ID.Value)
 }
 
 // complete reports whether no documented member was left out.
@@ -78,36 +73,19 @@ type TrainingRequest struct {
 	CurrentStatus string `json:"current_status,omitempty"` // active (the API's default) or inactive
 }
 
-// UpsertedTraining is the answer to an upsert of a training. Its members mean what
-// they mean in [Upserted].
+// UpsertedTraining is the answer to an upsert of a training.
 type UpsertedTraining struct {
 	Training
-	Attempts  int
-	StartedAt time.Time
+	Upsert
 }
 
 // UpsertTraining creates or updates the training that the request's node id names.
 // Sending it again is safe. With an [*UnreadableError] or an
 // [*UnreachableError] the server may hold the training anyway.
 func (c *Client) UpsertTraining(ctx context.Context, agentID string, training TrainingRequest) (UpsertedTraining, error) {
-	body, err := encodeBody(training)
-	if err != nil {
-		return UpsertedTraining{}, err
-	}
-	stored, a, err := upsert(ctx, c, trainingKind, agentID, body, nil)
-	if err != nil {
-		return UpsertedTraining{}, err
-	}
-	return UpsertedTraining{Training: stored, Attempts: a.attempts, StartedAt: a.startedAt}, nil
+	stored, a, err := upsert(ctx, c, trainingKind, agentID, training, nil)
+	return UpsertedTraining{stored, Upsert{a.attempts, a.startedAt, stored.CreatedAt, stored.UpdatedAt}}, err
 }
-
-// Overwrote is [Upserted.Overwrote] of a training.
-func (u UpsertedTraining) Overwrote() bool {
-	return overwrote(u.CreatedAt, u.UpdatedAt, u.Attempts, u.StartedAt)
-}
-
-// Fresh is [Upserted.Fresh] of a training.
-func (u UpsertedTraining) Fresh() bool { return fresh(u.CreatedAt, u.UpdatedAt) }
 
 // DeleteTraining removes a training for good. A 404 comes back as an [*APIError]; see
 // [IsGone].

@@ -21,20 +21,18 @@ var errTooLarge = fmt.Errorf("the answer is larger than %d MiB", MaxAnswer>>20)
 // trail is what one call leaves behind over all its attempts. It is used by one
 // goroutine at a time.
 type trail struct {
-	method       string
-	path         string // escaped
-	priority     priority
-	agent        string // its id; empty where the request names none
-	startedAt    time.Time
-	once         bool          // not sent again after a failure
-	unrepeatable bool          // not sent again once the server may have acted on it
-	attempts     int           // requests that were sent, or were to be
-	limited      int           // those of them that got a 429, so that the server did nothing
-	unsent       int           // those of them that never reached a server that is trusted
-	waited       time.Duration // for the rate limit
-	retries      int           // after failures, not after 429s
-	notBefore    time.Time     // the pause before a retry ends then
-	asked        bool          // the server asked for that pause
+	request
+	path      string // escaped
+	priority  priority
+	agent     string // its id; empty where the request names none
+	startedAt time.Time
+	attempts  int           // requests that were sent, or were to be
+	limited   int           // those of them that got a 429, so that the server did nothing
+	unsent    int           // those of them that never reached a server that is trusted
+	waited    time.Duration // for the rate limit
+	retries   int           // after failures, not after 429s
+	notBefore time.Time     // the pause before a retry ends then
+	asked     bool          // the server asked for that pause
 }
 
 // tries counts the requests that the server may have acted on.

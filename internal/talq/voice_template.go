@@ -37,38 +37,31 @@ func (c *Client) VoiceTemplates(ctx context.Context, filter VoiceTemplateFilter)
 	}
 	var templates []VoiceTemplate
 	for _, group := range groups {
-		templates = append(templates, group.voices...)
+		templates = append(templates, group.Voices...)
 	}
 	return templates, nil
 }
 
 // voiceGroup is an item of the list: the voices of one display name.
 type voiceGroup struct {
-	displayName Lenient[string]
-	voices      []VoiceTemplate
+	DisplayName Lenient[string] `json:"display_name"`
+	Voices      []VoiceTemplate `json:"voices"`
 }
 
 // UnmarshalJSON needs the voices, each with an id; everything else may be missing.
 func (g *voiceGroup) UnmarshalJSON(raw []byte) error {
-	var wire struct {
-		DisplayName Lenient[string]  `json:"display_name"`
-		Voices      *[]VoiceTemplate `json:"voices"`
-	}
-	if err := json.Unmarshal(raw, &wire); err != nil {
+	type members voiceGroup // which has no UnmarshalJSON of its own
+	if err := json.Unmarshal(raw, (*members)(g)); err != nil {
 		return err
 	}
-	if wire.Voices == nil {
+	if g.Voices == nil {
 		return errors.New("a group of voices has no voices")
 	}
-	*g = voiceGroup{displayName: wire.DisplayName, voices: *wire.Voices}
-	for i := range g.voices {
-		switch id := g.voices[i].ID; {
-		case id == "":
-			return errors.New("a voice has no id")
-		case !usableID(id):
-			return errUnusableID
+	for i := range g.Voices {
+		if err := checkID("a voice", g.Voices[i].ID); err != nil {
+			return err
 		}
-		g.voices[i].DisplayName = g.displayName
+		g.Voices[i].DisplayName = g.DisplayName
 	}
 	return nil
 }
@@ -76,9 +69,9 @@ func (g *voiceGroup) UnmarshalJSON(raw []byte) error {
 // key stands for the id that a group does not have. A name alone would not do: the
 // voices of one name may be spread over two pages.
 func (g voiceGroup) key() string {
-	ids := make([]string, 0, len(g.voices))
-	for _, voice := range g.voices {
+	ids := make([]string, 0, len(g.Voices))
+	for _, voice := range g.Voices {
 		ids = append(ids, voice.ID)
 	}
-	return fmt.Sprintf("%+q %+q", g.displayName.or(""), ids)
+	return fmt.Sprintf("%+q %+q", g.DisplayName.or(""), ids)
 }

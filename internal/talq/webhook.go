@@ -38,16 +38,7 @@ const webhooksSegment = "webhooks"
 
 func idOfWebhook(w Webhook) string { return w.ID }
 
-// checkWebhookID refuses a webhook whose id cannot be used.
-func checkWebhookID(w Webhook) error {
-	if w.ID == "" {
-		return errors.New("the webhook has no id")
-	}
-	if !usableID(w.ID) {
-		return errUnusableID
-	}
-	return nil
-}
+func checkWebhookID(w Webhook) error { return checkID("the webhook", w.ID) }
 
 // WebhookListing is the webhooks of an agent as one reading showed them. It is shared: do
 // not change it.
@@ -70,13 +61,7 @@ func (l *WebhookListing) Webhook(id string) *Webhook {
 // CreatedSince returns the webhooks that were not created before a time of our clock, such
 // as that of an [*OutcomeUnknownError]. It means what [FoundAgents.CreatedSince] means.
 func (l *WebhookListing) CreatedSince(ours time.Time) []Webhook {
-	var since []Webhook
-	for _, webhook := range l.Webhooks {
-		if createdSince(webhook.CreatedAt.Opt(), ours.Add(l.ahead)) {
-			since = append(since, webhook)
-		}
-	}
-	return since
+	return createdSince(l.Webhooks, func(w Webhook) Lenient[string] { return w.CreatedAt }, ours.Add(l.ahead))
 }
 
 // ListWebhooks returns an agent's webhooks, enabled or not, and the events that there are.

@@ -21,7 +21,7 @@ func encodeBody(body any) ([]byte, error) {
 }
 
 // upsert creates or updates one of a kind, which the body names by its node id.
-func upsert[T any](ctx context.Context, c *Client, k kind[T], agentID string, body []byte, secrets []Secret) (T, answer, error) {
+func upsert[T any](ctx context.Context, c *Client, k kind[T], agentID string, body any, secrets []Secret) (T, answer, error) {
 	defer c.changing(agentID)()
 	return one[T](ctx, c, request{
 		method: http.MethodPost, segments: []string{"agents", agentID, k.segment}, body: body, secrets: secrets,
@@ -46,36 +46,50 @@ func createOnce[T any](ctx context.Context, c *Client, r request, check func(T) 
 	return zero, &OutcomeUnknownError{StartedAt: startedAt, Err: err}
 }
 
-// overwrote reports whether an upsert hit what was there before the call, going by the
-// times that the answer shows and by how often and since when the call was tried.
-func overwrote(createdAt, updatedAt Opt[string], attempts int, startedAt time.Time) bool {
-	created, ok := parseTime(createdAt)
-	if !ok {
-		return false
-	}
-	if _, ok := parseTime(updatedAt); !ok || SameInstant(*createdAt.Value, *updatedAt.Value) {
-		return false
-	}
-	return attempts <= 1 || isOlder(created, startedAt)
+// Upsert is what the answer to an upsert tells of the call.
+type Upsert struct {
+	// Attempts counts the requests that were sent; more than one means that an
+	// earlier one may have made the item.
+	Attempts int
+	// StartedAt is when the call began, on the server's clock, to the second.
+	StartedAt            time.Time
+	createdAt, updatedAt Opt[string] // of the item
 }
 
-// createdSince reports whether something was not created before a time of the server's
-// clock, to about a second. Without a readable created_at nobody knows, and it reports false.
-func createdSince(createdAt Opt[string], since time.Time) bool {
-	created, ok := parseTime(createdAt)
-	return ok && !isOlder(created, since)
+// Overwrote reports whether the upsert hit an item that was there before the call: its times
+// differ, and it is not this call's own after a lost answer (DESIGN.md, "Create"). Without
+// readable times it reports false.
+func (u Upsert) Overwrote() bool {
+	created, okCreated := parseTime(u.createdAt)
+	_, okUpdated := parseTime(u.updatedAt)
+	return okCreated && okUpdated && !SameInstant(*u.createdAt.Value, *u.updatedAt.Value) &&
+		(u.Attempts <= 1 || isOlder(created, u.StartedAt))
+}
+
+// Fresh reports whether the item was made just now, going by its times. It is strict where
+// Overwrote is not: times of differing precision are not equal.
+func (u Upsert) Fresh() bool {
+	created, okCreated := parseTime(u.createdAt)
+	updated, okUpdated := parseTime(u.updatedAt)
+	return okCreated && okUpdated && created.Equal(updated)
+}
+
+// createdSince returns the items that were not created before a time of the server's clock.
+// It is exact to about a second: one that was created in the second before counts as well.
+// Items without a readable created_at are left out, since nobody knows.
+func createdSince[T any](items []T, createdAt func(T) Lenient[string], since time.Time) []T {
+	var found []T
+	for _, item := range items {
+		if created, ok := parseTime(createdAt(item).Opt()); ok && !isOlder(created, since) {
+			found = append(found, item)
+		}
+	}
+	return found
 }
 
 // isOlder compares whole seconds: Date has no parts of them, and created_at may have none.
 func isOlder(created, startedAt time.Time) bool {
 	return created.Truncate(time.Second).Before(startedAt.Truncate(time.Second))
-}
-
-// fresh reports whether something was made just now, going by its times.
-func fresh(createdAt, updatedAt Opt[string]) bool {
-	created, okCreated := parseTime(createdAt)
-	updated, okUpdated := parseTime(updatedAt)
-	return okCreated && okUpdated && created.Equal(updated)
 }
 
 // remove deletes an agent, or what the segments name below it. Any 2xx is success, with
