@@ -62,10 +62,8 @@ type Config struct {
 // Client calls the API. Make it with [New], one for each run: it keeps what it has
 // read of an agent until it writes to that agent.
 type Client struct {
-	base  *url.URL
-	token Secret
-	agent string
-	http  *transport
+	base *url.URL
+	http *transport
 
 	maxListing int // bytes; the constant, but in a test of the bound
 
@@ -102,10 +100,8 @@ func New(config Config) (*Client, error) {
 		config.Log = func(context.Context, slog.Level, string, map[string]any) {}
 	}
 	return &Client{
-		base:  base,
-		token: config.Token,
-		agent: config.UserAgent,
-		http:  newTransport(config, newGate(config.RequestsPerMinute, config.Log)),
+		base: base,
+		http: newTransport(config, newGate(config.RequestsPerMinute, config.Log)),
 
 		maxListing: maxListing,
 		actions:    newShared[inventory[Action]](),
@@ -232,9 +228,9 @@ func (c *Client) newRequest(ctx context.Context, method string, target *url.URL,
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
-	req.Header.Set("Authorization", "Bearer "+c.token.Reveal())
+	req.Header.Set("Authorization", "Bearer "+c.http.config.Token.Reveal())
 	req.Header.Set("Accept", "application/json")
-	req.Header.Set("User-Agent", c.agent)
+	req.Header.Set("User-Agent", c.http.config.UserAgent)
 	return req, nil
 }
 
@@ -248,7 +244,7 @@ func (c *Client) apiError(r request, path string, attempts, status int, header h
 
 // secrets are the texts that no error about the request may repeat.
 func (c *Client) secrets(r request) secrets {
-	return newSecrets(slices.Concat(r.secrets, []Secret{c.token})...)
+	return newSecrets(slices.Concat(r.secrets, []Secret{c.http.config.Token})...)
 }
 
 // transportError says what ended a request that got no answer.

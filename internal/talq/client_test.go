@@ -314,11 +314,11 @@ func TestNewUsesDefaults(t *testing.T) {
 	if c.base.String() != DefaultBaseURL {
 		t.Errorf("base URL %s", c.base)
 	}
-	if got := c.http.timeout; got != DefaultRequestTimeout {
+	if got := c.http.config.RequestTimeout; got != DefaultRequestTimeout {
 		t.Errorf("timeout %s", got)
 	}
-	if c.http.maxRetries != 0 {
-		t.Errorf("%d retries without being asked for", c.http.maxRetries)
+	if c.http.config.MaxRetries != 0 {
+		t.Errorf("%d retries without being asked for", c.http.config.MaxRetries)
 	}
 }
 

@@ -23,31 +23,12 @@ type Flow struct {
 	FlowConfig Opt[json.RawMessage] `json:"flow_config"`
 }
 
-// FlowMeta names a graph of nodes and its version, as its author wrote them (page
-// update-agent-flow: flow_config.meta).
-type FlowMeta struct {
-	Name    Lenient[string] `json:"name"`
-	Version Lenient[string] `json:"version"`
-}
-
 // Mode returns the conversation's mode, the API's default where it is null or empty.
 func (f Flow) Mode() string {
 	if f.ConversationMode.Value == nil || *f.ConversationMode.Value == "" {
 		return LLMDriven
 	}
 	return *f.ConversationMode.Value
-}
-
-// Meta returns what the graph says of itself. Its members are not Present where the graph
-// has none, or there is no graph.
-func (f Flow) Meta() FlowMeta {
-	var config struct {
-		Meta FlowMeta `json:"meta"`
-	}
-	if f.FlowConfig.Value == nil || json.Unmarshal(*f.FlowConfig.Value, &config) != nil {
-		return FlowMeta{}
-	}
-	return config.Meta
 }
 
 // GetFlow returns the flow of an agent. Until this client writes to the agent, callers

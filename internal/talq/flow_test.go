@@ -45,9 +45,6 @@ func TestGetFlowSample(t *testing.T) {
 		t.Fatalf("%+v: %v", got, err)
 	}
 	sameJSON(t, string(*got.FlowConfig.Value), configIn(t, "get-agent-flow.response.json"))
-	if meta := got.Meta(); *meta.Name.Value != "Sales Qualification Flow" || *meta.Version.Value != "1.2.0" {
-		t.Errorf("%+v", meta)
-	}
 	if made := asked.made(); !slices.Equal(made, []string{getFlow}) {
 		t.Errorf("asked for %q", made)
 	}
@@ -82,26 +79,6 @@ func TestGetFlow(t *testing.T) {
 				t.Errorf("the graph is %s, want %s", *config, test.config)
 			}
 		})
-	}
-}
-
-func TestFlowMeta(t *testing.T) {
-	for config, want := range map[string]FlowMeta{
-		`{"meta":{"name":"N","version":"1"}}`: {lenient("N"), lenient("1")},
-		`{"meta":{"name":null,"version":2}}`:  {Name: Lenient[string]{Present: true}},
-		`{"meta":{}}`:                         {},
-		`{"meta":[]}`:                         {},
-		`{"meta":null}`:                       {},
-		`{}`:                                  {},
-		`[]`:                                  {},
-		`"text"`:                              {},
-	} {
-		if got := (Flow{FlowConfig: Some(json.RawMessage(config))}).Meta(); !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %+v", config, got)
-		}
-	}
-	if got := (Flow{}).Meta(); got != (FlowMeta{}) {
-		t.Errorf("%+v", got)
 	}
 }
 

@@ -77,7 +77,6 @@ func FuzzFlow(f *testing.F) {
 			if flow.FlowConfig.Value != nil && !json.Valid(*flow.FlowConfig.Value) {
 				t.Errorf("the graph %s", *flow.FlowConfig.Value)
 			}
-			_ = flow.Meta()
 		}
 		sentences, err := c.ValidateFlow(t.Context(), "g", json.RawMessage(`{}`))
 		if err != nil && sentences != nil || err == nil && sentences == nil && status > 299 {

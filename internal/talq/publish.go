@@ -17,7 +17,7 @@ func (c *Client) Publish(ctx context.Context, agentID string) (Agent, error) {
 		return agent, err
 	}
 	if since := c.http.gate.forget(agentID); !since.IsZero() {
-		c.http.log(ctx, slog.LevelInfo, "the agent takes calls again",
+		c.http.config.Log(ctx, slog.LevelInfo, "the agent takes calls again",
 			map[string]any{"agent_id": agentID, "since_first_write_ms": time.Since(since).Milliseconds()})
 	}
 	return agent, nil

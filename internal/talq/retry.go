@@ -83,11 +83,16 @@ func retryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if err != nil {
 		return 0, false
 	}
-	// The date is the server's: measure it against the server's own clock.
+	return max(0, at.Sub(serversNow(header, now))), true
+}
+
+// serversNow returns the time on the server's clock, which its dates are measured against; ours
+// where the answer does not tell.
+func serversNow(header http.Header, ours time.Time) time.Time {
 	if date, err := http.ParseTime(header.Get("Date")); err == nil {
-		now = date
+		return date
 	}
-	return max(0, at.Sub(now)), true
+	return ours
 }
 
 // limitReset reads X-RateLimit-Reset: above 1,000,000,000 it is an epoch, else
@@ -98,10 +103,7 @@ func limitReset(header http.Header, now time.Time) (time.Duration, bool) {
 	if err != nil || n <= 1_000_000_000 {
 		return seconds(value)
 	}
-	if date, err := http.ParseTime(header.Get("Date")); err == nil {
-		now = date
-	}
-	return max(0, time.Unix(n, 0).Sub(now)), true
+	return max(0, time.Unix(n, 0).Sub(serversNow(header, now))), true
 }
 
 // seconds reads a number of seconds, whole or not. Huge ones are cut: they are

@@ -41,33 +41,24 @@ func (t *trail) tries() int { return t.attempts - t.limited - t.unsent }
 // onServersClock returns the time at which the call began, as the server's clock
 // had it.
 func (t *trail) onServersClock(header http.Header) time.Time {
-	now, err := http.ParseTime(header.Get("Date"))
-	if err != nil {
-		return t.startedAt
-	}
-	return now.Add(-time.Since(t.startedAt))
+	ours := time.Now()
+	return t.startedAt.Add(serversNow(header, ours).Sub(ours))
 }
 
 // transport sends requests: each attempt passes the gate, is bounded in time, and has its
 // answer read to the end, so that a body that breaks off is tried again like any other
 // failure. It follows no redirect (API.md, ruling 11).
 type transport struct {
-	next       http.RoundTripper
-	gate       *gate
-	timeout    time.Duration // of one attempt
-	maxRetries int
-	retryWait  time.Duration
-	log        LogFunc
+	config Config
+	next   http.RoundTripper
+	gate   *gate
 }
 
 func newTransport(config Config, g *gate) *transport {
 	next := http.DefaultTransport.(*http.Transport).Clone() //nolint:forcetypeassert // documented type of the standard library
 	next.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12, RootCAs: config.Authorities}
 	next.MaxIdleConnsPerHost = 16 // Terraform runs ten operations at once by default
-	return &transport{
-		next: next, gate: g, timeout: config.RequestTimeout,
-		maxRetries: config.MaxRetries, retryWait: config.RetryWait, log: config.Log,
-	}
+	return &transport{config: config, next: next, gate: g}
 }
 
 // do sends a request until it has an answer that trying again would not better, or the
@@ -92,12 +83,12 @@ func (t *transport) do(req *http.Request, trail *trail) (*http.Response, []byte,
 			return resp, body, err
 		case ctx.Err() != nil:
 			return nil, nil, ctx.Err()
-		case trail.once || trail.retries >= t.maxRetries || trail.unrepeatable && trail.tries() > 0:
+		case trail.once || trail.retries >= t.config.MaxRetries || trail.unrepeatable && trail.tries() > 0:
 			return resp, body, err
 		}
 		limited = 0
 		var wait time.Duration
-		wait, trail.asked = retryWait(t.retryWait, trail.retries, resp)
+		wait, trail.asked = retryWait(t.config.RetryWait, trail.retries, resp)
 		trail.notBefore = time.Now().Add(wait)
 		trail.retries++
 	}
@@ -118,10 +109,10 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 		} else {
 			fields["failed"] = failure(err)
 		}
-		t.log(ctx, slog.LevelDebug, "Talq API request", fields)
+		t.config.Log(ctx, slog.LevelDebug, "Talq API request", fields)
 	}()
 
-	bounded, cancel := context.WithTimeout(ctx, t.timeout)
+	bounded, cancel := context.WithTimeout(ctx, t.config.RequestTimeout)
 	defer cancel()
 	attempt := req.Clone(bounded)
 	if req.GetBody != nil {
@@ -153,7 +144,7 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 		err = fmt.Errorf("the answer broke off: %w", err)
 	}
 	if ctx.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
-		err = fmt.Errorf("no whole answer within %s (request_timeout)", t.timeout)
+		err = fmt.Errorf("no whole answer within %s (request_timeout)", t.config.RequestTimeout)
 	}
 	return nil, nil, err
 }

@@ -59,6 +59,14 @@ func fieldsOf(f talq.Flow) any {
 	return value
 }
 
+// nameOf returns the name that the graph of nodes of an answer has, "" where it has none.
+func nameOf(f talq.Flow) string {
+	config, _ := fieldsOf(f).(map[string]any)
+	meta, _ := config["meta"].(map[string]any)
+	name, _ := meta["name"].(string)
+	return name
+}
+
 // stateFromServer is the one mapping from the API to state. Where the answer says what the
 // state says, the state keeps its form. Else the flow comes in the form that the state has,
 // but in JSON where the typed form has no place for all of it.

@@ -127,3 +127,25 @@ func TestHostileTextsInState(t *testing.T) {
 		t.Errorf("JSON: %q", got)
 	}
 }
+
+// TestNameOfAFlow: what is no text under meta.name counts as no name.
+func TestNameOfAFlow(t *testing.T) {
+	for config, want := range map[string]string{
+		`{"meta":{"name":"N","version":"1"}}`: "N",
+		`{"meta":{"name":null,"version":2}}`:  "",
+		`{"meta":{"name":2}}`:                 "",
+		`{"meta":{}}`:                         "",
+		`{"meta":[]}`:                         "",
+		`{"meta":null}`:                       "",
+		`{}`:                                  "",
+		`[]`:                                  "",
+		`"text"`:                              "",
+	} {
+		if got := nameOf(answered(config)); got != want {
+			t.Errorf("%s: %q", config, got)
+		}
+	}
+	if got := nameOf(talq.Flow{}); got != "" {
+		t.Errorf("without a graph: %q", got)
+	}
+}

@@ -81,9 +81,10 @@ func (w *write) put(ctx context.Context, diags *diag.Diagnostics) bool {
 
 // done notes the write in the run's memory and returns the state.
 func (w *write) done(kind session.WriteKind, diags *diag.Diagnostics) flowModel {
-	revision := session.NewRevision(w.plan.subject(), diags)
-	w.r.Run.Note(kind, w.plan.nodeKey(), w.plan.key(), revision.ValueString())
-	return w.plan.newState(revision)
+	state := *w.plan
+	state.Revision = session.NewRevision(w.plan.subject(), diags)
+	w.r.Run.Note(kind, w.plan.nodeKey(), w.plan.key(), state.Revision.ValueString())
+	return state
 }
 
 // warnOverwritten says that a create has replaced a graph of nodes that was there.
@@ -92,8 +93,8 @@ func (w *write) warnOverwritten(before talq.Flow, diags *diag.Diagnostics) {
 		return
 	}
 	named := ""
-	if name := before.Meta().Name.Value; name != nil && *name != "" {
-		named = fmt.Sprintf(" %q", *name)
+	if name := nameOf(before); name != "" {
+		named = fmt.Sprintf(" %q", name)
 	}
 	diags.AddWarning("An existing flow was overwritten", fmt.Sprintf(
 		"Agent %[1]s already had a flow%[2]s, which was made elsewhere. This resource has replaced it, and manages the flow from now on. "+
