@@ -12,12 +12,10 @@ type mermaidFunction struct{}
 // NewMermaidFunction makes the function flow_mermaid.
 func NewMermaidFunction() function.Function { return mermaidFunction{} }
 
-// Metadata implements [function.Function].
 func (mermaidFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = "flow_mermaid"
 }
 
-// Definition implements [function.Function].
 func (mermaidFunction) Definition(_ context.Context, _ function.DefinitionRequest, resp *function.DefinitionResponse) {
 	resp.Definition = function.Definition{
 		Summary: "Draws a flow as a diagram",
@@ -31,7 +29,6 @@ func (mermaidFunction) Definition(_ context.Context, _ function.DefinitionReques
 	}
 }
 
-// Run implements [function.Function].
 func (mermaidFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var text string
 	if resp.Error = req.Arguments.Get(ctx, &text); resp.Error != nil {

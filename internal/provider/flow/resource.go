@@ -7,7 +7,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
@@ -50,17 +49,16 @@ func (r *flowResource) Create(ctx context.Context, req resource.CreateRequest, r
 	write.warnOverwritten(before, &resp.Diagnostics)
 	state := write.done(session.Created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: state.AgentID}, &resp.Diagnostics)
 }
 
-// Read implements [resource.Resource].
 func (r *flowResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state flowModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: state.AgentID}, &resp.Diagnostics)
 	r.Run.HandedIn(state.key(), state.Revision)
 	found, err := r.Client.GetFlow(ctx, state.AgentID.ValueString())
 	if err != nil {
@@ -81,7 +79,7 @@ func (r *flowResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: state.AgentID}, &resp.Diagnostics)
 	if unsure == nil && plan.sameAs(&state) {
 		plan.Revision = state.Revision
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -141,6 +139,14 @@ func (r *flowResource) remove(ctx context.Context, state *flowModel, diags *diag
 	r.Run.Note(session.Deleted, session.NodeKey{}, state.key(), "")
 }
 
+func (r *flowResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = session.AgentIdentitySchema("The agent whose flow it is.")
+}
+
+func (r *flowResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	session.ImportAgent(ctx, req.ID, "The import id of a flow is the agent's id.", req, resp)
+}
+
 // key and nodeKey name the flow in the memory of a run. An agent has one.
 func (m *flowModel) key() session.ItemKey {
 	return session.ItemKey{Kind: "flow", AgentID: m.AgentID.ValueString(), ID: "flow"}
@@ -157,9 +163,3 @@ func (m *flowModel) operation(verb string) session.Operation {
 
 // subject names the flow in a sentence.
 func (m *flowModel) subject() string { return "flow of agent " + m.AgentID.ValueString() }
-
-// newState returns what a plan becomes once it is written.
-func (m flowModel) newState(revision types.String) flowModel {
-	m.Revision = revision
-	return m
-}

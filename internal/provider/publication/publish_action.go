@@ -22,12 +22,10 @@ type publishAction struct{ *session.Session }
 // NewPublishAction makes the Terraform action talq_agent_publish.
 func NewPublishAction() action.Action { return &publishAction{} }
 
-// Metadata implements [action.Action].
 func (a *publishAction) Metadata(_ context.Context, req action.MetadataRequest, resp *action.MetadataResponse) {
 	resp.TypeName = req.ProviderTypeName + "_agent_publish"
 }
 
-// Schema implements [action.Action].
 func (a *publishAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Publishes an agent now, whatever its state, with `terraform apply -invoke=action.talq_agent_publish.NAME`. " +
@@ -42,12 +40,10 @@ func (a *publishAction) Schema(_ context.Context, _ action.SchemaRequest, resp *
 	}
 }
 
-// Configure implements [action.ActionWithConfigure].
 func (a *publishAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
 	a.Session = session.From(req.ProviderData, &resp.Diagnostics)
 }
 
-// Invoke implements [action.Action].
 func (a *publishAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var agentID types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("agent_id"), &agentID)...)

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
-	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
@@ -47,7 +46,7 @@ func (r *publicationResource) Create(ctx context.Context, req resource.CreateReq
 		return // without a state the next plan creates it again
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	session.SetIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
+	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: plan.AgentID}, &resp.Diagnostics)
 }
 
 // Update implements [resource.Resource]: it publishes the agent, unless all that
@@ -59,7 +58,7 @@ func (r *publicationResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	session.SetIdentity(ctx, resp.Identity, plan.identity(), &resp.Diagnostics)
+	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: plan.AgentID}, &resp.Diagnostics)
 	if plan.publishes(&state) {
 		agentID := plan.AgentID.ValueString()
 		r.Publish(ctx, agentID, session.Publishing(agentID, session.PublishAgain), &resp.Diagnostics)
@@ -70,14 +69,13 @@ func (r *publicationResource) Update(ctx context.Context, req resource.UpdateReq
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
-// Read implements [resource.Resource].
 func (r *publicationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state publicationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	session.SetIdentity(ctx, resp.Identity, state.identity(), &resp.Diagnostics)
+	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: state.AgentID}, &resp.Diagnostics)
 	agentID := state.AgentID.ValueString()
 	imported := state.UnpublishOnDestroy.IsNull()
 	agent, err := r.Client.AgentStatus(ctx, agentID)
@@ -170,24 +168,16 @@ func (r *publicationResource) unpublish(ctx context.Context, state *publicationM
 	r.Run.NoteDraft(agentID) // which the error of a later write must not deny
 }
 
+func (r *publicationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = session.AgentIdentitySchema("The agent that is published.")
+}
+
 // ImportState implements [resource.ResourceWithImportState]: the id is the agent's, perhaps
 // with the keys of the triggers.
 func (r *publicationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	agentID, keys, withKeys := strings.Cut(req.ID, "/")
-	identity := publicationIdentity{AgentID: types.StringValue(agentID)}
-	if req.ID == "" { // an identity is also there on an import by id, where it is null
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		if resp.Diagnostics.HasError() {
-			return
-		}
-	}
-	if problem := tfvalue.AgentIDValidator.Check(identity.AgentID.ValueString()); problem != "" {
-		resp.Diagnostics.AddError("Wrong import id", fmt.Sprintf("The import id of a publication is the agent's id, or AGENT_ID/KEY,KEY with the keys of its triggers. %s", problem))
-		return
-	}
-	if withKeys {
+	session.ImportAgent(ctx, agentID, "The import id of a publication is the agent's id, or AGENT_ID/KEY,KEY with the keys of its triggers.", req, resp)
+	if withKeys && !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("triggers"), importedTriggers(keys))...)
 	}
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("agent_id"), identity.AgentID)...)
-	session.SetIdentity(ctx, resp.Identity, identity, &resp.Diagnostics)
 }
