@@ -53,15 +53,9 @@ func TimeFromAPI(prior types.String, got talq.Opt[string]) types.String {
 // SetFromAPI maps a list of texts whose order means nothing. None are null, unless the state
 // has an empty set.
 func SetFromAPI(prior types.Set, got talq.Opt[[]string]) types.Set {
-	switch {
-	case !got.Present && prior.IsUnknown():
-		return types.SetNull(types.StringType)
-	case !got.Present:
+	if none := got.Value == nil || len(*got.Value) == 0; none && keepsCollection(prior, len(prior.Elements()), got.Present) {
 		return prior
-	case got.Value == nil || len(*got.Value) == 0:
-		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
-			return prior
-		}
+	} else if none {
 		return types.SetNull(types.StringType)
 	}
 	seen := map[string]bool{}
@@ -92,15 +86,9 @@ func IntFromAPI(prior types.Int64, got talq.Lenient[json.Number]) types.Int64 {
 // A member that says the same as the text of the state leaves that as it is. An object
 // without members is null, unless the state has an empty map.
 func JSONMapFromAPI(prior types.Map, got talq.Opt[map[string]json.RawMessage]) types.Map {
-	switch {
-	case !got.Present && prior.IsUnknown():
-		return types.MapNull(types.StringType)
-	case !got.Present:
+	if none := got.Value == nil || len(*got.Value) == 0; none && keepsCollection(prior, len(prior.Elements()), got.Present) {
 		return prior
-	case got.Value == nil || len(*got.Value) == 0:
-		if !prior.IsNull() && !prior.IsUnknown() && len(prior.Elements()) == 0 {
-			return prior
-		}
+	} else if none {
 		return types.MapNull(types.StringType)
 	}
 	texts := map[string]attr.Value{}
@@ -113,6 +101,12 @@ func JSONMapFromAPI(prior types.Map, got talq.Opt[map[string]json.RawMessage]) t
 		texts[name] = types.StringValue(StateText(strings.ToValidUTF8(string(compact(raw)), "\ufffd")))
 	}
 	return types.MapValueMust(types.StringType, texts)
+}
+
+// keepsCollection reports whether a prior set or map stays where an answer has nothing in it, or
+// leaves it out: one that is left out says nothing, and an empty one is not null.
+func keepsCollection(prior attr.Value, elements int, shown bool) bool {
+	return !prior.IsUnknown() && (!shown || (!prior.IsNull() && elements == 0))
 }
 
 // LetsThrough reports whether a filter, which may be null, takes a value.

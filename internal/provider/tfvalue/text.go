@@ -14,7 +14,7 @@ import (
 func Quoted(words []string) string {
 	quoted := make([]string, 0, len(words))
 	for _, word := range words {
-		quoted = append(quoted, strconv.Quote(word)) // some are the server's: no escapes of a terminal's
+		quoted = append(quoted, strconv.Quote(word))
 	}
 	return strings.Join(quoted, ", ")
 }
@@ -60,30 +60,26 @@ func SortedTexts(set types.Set) []string {
 // screen of whoever plans, or hide a line of the plan. Line breaks and tabs stay,
 // and so do the marks of scripts that are written from right to left.
 func StateText(text string) string {
-	runes := []rune(text)
-	clean := func(at int, r rune) rune {
-		switch {
-		case r == '\n' || r == '\t', r == '\r' && at+1 < len(runes) && runes[at+1] == '\n':
-			return r
-		case r < ' ':
-			return '\u2400' + r // "␛" for an escape
-		case r == 0x7f:
-			return '\u2421'
-		case unicode.IsControl(r):
-			return unicode.ReplacementChar
-		}
-		return r
-	}
 	if !strings.ContainsFunc(text, unicode.IsControl) {
 		return text
 	}
-	for at, r := range runes {
-		runes[at] = clean(at, r)
+	var b strings.Builder
+	for at, r := range text {
+		switch {
+		case r == '\n' || r == '\t' || strings.HasPrefix(text[at:], "\r\n"):
+		case r < ' ':
+			r += '\u2400' // "␛" for an escape
+		case r == 0x7f:
+			r = '\u2421'
+		case unicode.IsControl(r):
+			r = unicode.ReplacementChar
+		}
+		b.WriteRune(r)
 	}
-	return string(runes)
+	return b.String()
 }
 
-// StateTextOf is stateText for what may be missing.
+// StateTextOf is [StateText] for what may be missing.
 func StateTextOf(text *string) types.String {
 	if text == nil {
 		return types.StringNull()
