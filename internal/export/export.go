@@ -66,7 +66,9 @@ func Run(ctx context.Context, version string, args []string, stdout, stderr io.W
 	}
 	client, problems := provider.NewClient(version, "export", options...)
 	if problems.HasError() {
-		say(stderr, problems)
+		for _, d := range problems {
+			fmt.Fprintf(stderr, "%s: %s. %s\n", d.Severity(), d.Summary(), d.Detail())
+		}
 		return failed
 	}
 	folder, err := openFolder(out)
@@ -110,16 +112,16 @@ func (e *exporter) run(ctx context.Context, ids []string) int {
 			ids = append(ids, agent.ID)
 		}
 	}
-	progress := newProgress(e.stderr, len(ids))
+	terminal := terminalOf(e.stderr)
 	for i, id := range ids {
-		progress.next(id)
+		fmt.Fprint(terminal, progress(i+1, len(ids), id))
 		e.agent(ctx, id)
 		if rest := ids[i+1:]; ctx.Err() != nil && len(rest) > 0 {
 			e.failures = append(e.failures, "interrupted before these agents were exported: "+tfvalue.Escaped(strings.Join(rest, ", ")))
 			break
 		}
 	}
-	progress.end()
+	fmt.Fprint(terminal, clearLine)
 	if all {
 		e.gone(ids)
 	}
@@ -206,11 +208,4 @@ func (e *exporter) report() int {
 		return failed
 	}
 	return done
-}
-
-// say prints diagnostics.
-func say(to io.Writer, diags diag.Diagnostics) {
-	for _, d := range diags {
-		fmt.Fprintf(to, "%s: %s. %s\n", d.Severity(), d.Summary(), d.Detail())
-	}
 }

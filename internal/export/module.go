@@ -1,6 +1,7 @@
 package export
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -69,7 +70,7 @@ func (m *module) importsFile() string { return "imports-" + fileName(m.name) + "
 
 // module writes an agent down. It is nil where that is not possible, which is a failure then.
 func (e *exporter) module(ctx context.Context, seen account) *module {
-	called := valueOr(seen.Label, valueOr(seen.Name, ""))
+	called := cmp.Or(textOr(seen.Label.Opt()), textOr(seen.Name.Opt()))
 	m := newModule(seen.ID, e.folder.names.of(agentScope, seen.ID, called, "agent"))
 	attributes, hidden := agent.Configuration(seen.Agent)
 	if !e.add(ctx, m, item{
@@ -111,7 +112,7 @@ func (e *exporter) items(ctx context.Context, m *module, word, above string, ite
 		case one.before:
 			m.lacking = append(m.lacking, one.kind+"."+one.name)
 		default:
-			e.folder.names.forget(one.scope, one.id)
+			delete(e.folder.names[one.scope], one.id)
 		}
 	}
 }
@@ -155,12 +156,7 @@ func (e *exporter) add(ctx context.Context, m *module, one item) bool {
 		case name == one.textAttribute:
 			block.SetAttributeRaw(name, m.text(one.textFile, text.ValueString()))
 		default:
-			written, err := m.ids.expression(ctx, value)
-			if err != nil {
-				e.failures = append(e.failures, fmt.Sprintf("The %s of the %s is left out: %s", name, one.subject, err))
-				continue
-			}
-			block.SetAttributeRaw(name, written)
+			block.SetAttributeRaw(name, m.ids.expression(value))
 		}
 	}
 	if len(one.hidden) > 0 {

@@ -54,18 +54,12 @@ func identifier(text, word string, keep func(rune) bool) string {
 	if runes := []rune(name); len(runes) > longestName {
 		name = strings.TrimRight(string(runes[:longestName]), "_")
 	}
-	switch {
-	case name == "":
+	if first, _ := utf8.DecodeRuneInString(name); name == "" {
 		return word
-	case unicode.IsDigit(firstOf(name)):
+	} else if unicode.IsDigit(first) {
 		return word + "_" + name
 	}
 	return cty.NormalizeString(name)
-}
-
-func firstOf(text string) rune {
-	r, _ := utf8.DecodeRuneInString(text)
-	return r
 }
 
 // names gives each thing a name of its own within its scope, and the one that it had in an
@@ -81,12 +75,6 @@ func (n names) clone() names {
 	}
 	return other
 }
-
-// forget takes back the name of what is not written after all.
-func (n names) forget(scope, id string) { delete(n[scope], id) }
-
-// has reports whether a thing has a name, as it has after an export that wrote it.
-func (n names) has(scope, id string) bool { return n[scope][id] != "" }
 
 // check refuses two things of one scope whose files would be the same, as a merge of two
 // manifests may leave them: one would overwrite the other.

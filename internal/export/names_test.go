@@ -2,6 +2,7 @@ package export
 
 import (
 	"bytes"
+	"io"
 	"strings"
 	"testing"
 
@@ -58,19 +59,12 @@ func TestANameInUse(t *testing.T) {
 
 func TestProgress(t *testing.T) {
 	var terminal bytes.Buffer
-	if newProgress(&terminal, 2).to != nil {
+	if terminalOf(&terminal) != io.Discard {
 		t.Error("a buffer is taken for a terminal")
 	}
-	p := &progress{to: &terminal, all: 2}
-	p.next("agent-1")
-	p.next("agent\x1b[2J")
-	p.end()
-	if got, want := terminal.String(), clearLine+"Reading agent 1 of 2: agent-1"+clearLine+`Reading agent 2 of 2: agent\x1b[2J`+clearLine; got != want {
+	if got, want := progress(2, 2, "agent\x1b[2J"), clearLine+`Reading agent 2 of 2: agent\x1b[2J`; got != want {
 		t.Errorf("it says %q, want %q", got, want)
 	}
-	silent := &progress{}
-	silent.next("agent-1")
-	silent.end()
 }
 
 func TestMainFile(t *testing.T) {

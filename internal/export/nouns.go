@@ -34,49 +34,44 @@ const (
 	versionsFile    = "versions.tf"
 )
 
+// item is one of what an agent has many of: all but its attributes.
+func (e *exporter) item(m *module, word, kind, file, id, called string) item {
+	scope := word + "s of " + m.agentID
+	before := e.folder.names[scope][id] != ""
+	return item{
+		kind: kind, name: e.folder.names.of(scope, id, called, word), file: file, scope: scope, id: id, before: before,
+		subject:  fmt.Sprintf("%s %q (%s) of agent %s", word, called, tfvalue.Escaped(id), tfvalue.Escaped(m.agentID)),
+		importID: m.agentID + "/" + id,
+	}
+}
+
 func (e *exporter) actions(ctx context.Context, m *module, actions []talq.Action) {
-	scope := "actions of " + m.agentID
 	var items []item
 	for _, a := range actions {
-		attributes, hidden := action.Configuration(m.agentID, a)
-		called, before := textOr(a.Name), e.folder.names.has(scope, a.ID)
-		items = append(items, item{
-			kind: actionType, name: e.folder.names.of(scope, a.ID, called, "action"), file: actionsFile, scope: scope, id: a.ID, before: before,
-			subject:    fmt.Sprintf("action %q (%s) of agent %s", called, tfvalue.Escaped(a.ID), tfvalue.Escaped(m.agentID)),
-			attributes: attributes, hidden: hidden, importID: m.agentID + "/" + a.ID,
-		})
+		one := e.item(m, "action", actionType, actionsFile, a.ID, textOr(a.Name))
+		one.attributes, one.hidden = action.Configuration(m.agentID, a)
+		items = append(items, one)
 	}
 	e.items(ctx, m, "action", fmt.Sprintf(nodeIDs, "action"), items)
 }
 
 func (e *exporter) trainings(ctx context.Context, m *module, trainings []talq.Training) {
-	scope := "trainings of " + m.agentID
 	var items []item
 	for _, t := range trainings {
-		called, id := textOr(t.Subject), *t.ID.Value
-		before := e.folder.names.has(scope, id)
-		name := e.folder.names.of(scope, id, called, "training")
-		items = append(items, item{
-			kind: trainingType, name: name, file: trainingsFile, scope: scope, id: id, before: before,
-			subject:    fmt.Sprintf("training %q (%s) of agent %s", called, tfvalue.Escaped(id), tfvalue.Escaped(m.agentID)),
-			attributes: training.Configuration(m.agentID, t), importID: m.agentID + "/" + id,
-			textAttribute: "instructions", textFile: "trainings/" + fileName(name) + ".md",
-		})
+		one := e.item(m, "training", trainingType, trainingsFile, *t.ID.Value, textOr(t.Subject))
+		one.attributes = training.Configuration(m.agentID, t)
+		one.textAttribute, one.textFile = "instructions", "trainings/"+fileName(one.name)+".md"
+		items = append(items, one)
 	}
 	e.items(ctx, m, "training", fmt.Sprintf(nodeIDs, "training"), items)
 }
 
 func (e *exporter) webhooks(ctx context.Context, m *module, webhooks []talq.Webhook) {
-	scope := "webhooks of " + m.agentID
 	var items []item
 	for _, w := range webhooks {
-		attributes, hidden := webhook.Configuration(m.agentID, w)
-		called, before := valueOr(w.Name, ""), e.folder.names.has(scope, w.ID)
-		items = append(items, item{
-			kind: webhookType, name: e.folder.names.of(scope, w.ID, called, "webhook"), file: webhooksFile, scope: scope, id: w.ID, before: before,
-			subject:    fmt.Sprintf("webhook %q (%s) of agent %s", called, tfvalue.Escaped(w.ID), tfvalue.Escaped(m.agentID)),
-			attributes: attributes, hidden: hidden, importID: m.agentID + "/" + w.ID,
-		})
+		one := e.item(m, "webhook", webhookType, webhooksFile, w.ID, textOr(w.Name.Opt()))
+		one.attributes, one.hidden = webhook.Configuration(m.agentID, w)
+		items = append(items, one)
 	}
 	e.items(ctx, m, "webhook", secrets, items)
 }

@@ -8,38 +8,20 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
 )
 
-// progress is a line on a terminal that says how far the export is. Elsewhere, as in the log
-// of a pipeline, it says nothing.
-type progress struct {
-	to      io.Writer // nil where there is no terminal
-	at, all int
-}
-
-func newProgress(to io.Writer, all int) *progress {
-	file, ok := to.(*os.File)
-	if !ok {
-		return &progress{}
+// terminalOf returns a writer that is a terminal, which shows how far the export is. Elsewhere,
+// as in the log of a pipeline, nothing does.
+func terminalOf(to io.Writer) io.Writer {
+	if file, ok := to.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			return file
+		}
 	}
-	info, err := file.Stat()
-	if err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return &progress{}
-	}
-	return &progress{to: to, all: all}
+	return io.Discard
 }
 
 const clearLine = "\r\x1b[K"
 
-// next says which agent it is at.
-func (p *progress) next(id string) {
-	p.at++
-	if p.to != nil {
-		fmt.Fprintf(p.to, clearLine+"Reading agent %d of %d: %s", p.at, p.all, tfvalue.Escaped(id))
-	}
-}
-
-// end takes the line away.
-func (p *progress) end() {
-	if p.to != nil {
-		fmt.Fprint(p.to, clearLine)
-	}
+// progress is the line that says which agent it is at.
+func progress(at, all int, id string) string {
+	return fmt.Sprintf(clearLine+"Reading agent %d of %d: %s", at, all, tfvalue.Escaped(id))
 }

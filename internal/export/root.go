@@ -109,13 +109,6 @@ func textOr(got talq.Opt[string]) string {
 	return *got.Value
 }
 
-func valueOr(got talq.Lenient[string], otherwise string) string {
-	if got.Value == nil || *got.Value == "" {
-		return otherwise
-	}
-	return *got.Value
-}
-
 var readme = fmt.Sprintf(`# Talq agents
 
 Each folder in agents/ is a voice agent, with its prompt and its trainings as text

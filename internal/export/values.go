@@ -1,16 +1,13 @@
 package export
 
 import (
-	"context"
 	"encoding/json"
-	"maps"
-	"math/big"
 	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/zclconf/go-cty/cty"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
@@ -19,83 +16,67 @@ import (
 // references are the expressions to write in the place of ids.
 type references map[string]hclwrite.Tokens
 
-// expression writes a value. Members of an object that are null are left out.
-func (r references) expression(ctx context.Context, value attr.Value) (hclwrite.Tokens, error) {
-	raw, err := value.ToTerraformValue(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return r.tokens(raw)
+// expression writes a value.
+func (r references) expression(value attr.Value) hclwrite.Tokens {
+	written, _ := r.tokens(r.plain(value))
+	return written
 }
 
-func (r references) tokens(value tftypes.Value) (hclwrite.Tokens, error) {
-	switch kind := value.Type(); {
-	case value.IsNull():
-		return hclwrite.TokensForIdentifier("null"), nil
-	case kind.Is(tftypes.String):
-		var text string
-		err := value.As(&text)
-		return hclwrite.TokensForValue(cty.StringVal(text)), err
-	case kind.Is(tftypes.Bool):
-		var yes bool
-		err := value.As(&yes)
-		return hclwrite.TokensForValue(cty.BoolVal(yes)), err
-	case kind.Is(tftypes.Number):
-		var number big.Float
-		err := value.As(&number)
-		return hclwrite.TokensForValue(cty.NumberVal(&number)), err
-	case kind.Is(tftypes.List{}), kind.Is(tftypes.Set{}):
-		return r.listTokens(value)
-	default:
-		return r.objectTokens(value)
+// plain returns a value as decoded JSON, but its texts, numbers and JSON as they are to be
+// written. Members of an object that are null or their default are left out.
+func (r references) plain(value attr.Value) any {
+	if value.IsNull() {
+		return nil
 	}
+	switch value := value.(type) {
+	case types.String:
+		return hclwrite.TokensForValue(cty.StringVal(value.ValueString()))
+	case types.Bool:
+		return value.ValueBool()
+	case types.Int64:
+		return hclwrite.TokensForValue(cty.NumberIntVal(value.ValueInt64()))
+	case types.Number:
+		return hclwrite.TokensForValue(cty.NumberVal(value.ValueBigFloat()))
+	case types.List:
+		return r.plainList(value.Elements())
+	case types.Set:
+		elements := value.Elements()
+		slices.SortFunc(elements, func(a, b attr.Value) int { return strings.Compare(a.String(), b.String()) })
+		return r.plainList(elements)
+	case types.Map:
+		return r.plainObject(value.Elements())
+	case types.Object:
+		return r.plainObject(value.Attributes())
+	}
+	return nil
 }
 
-// listTokens writes a list, or a set in the order of its elements as they are written.
-func (r references) listTokens(value tftypes.Value) (hclwrite.Tokens, error) {
-	var elements []tftypes.Value
-	if err := value.As(&elements); err != nil {
-		return nil, err
-	}
-	written := make([]hclwrite.Tokens, 0, len(elements))
+func (r references) plainList(elements []attr.Value) []any {
+	list := make([]any, 0, len(elements))
 	for _, element := range elements {
-		one, err := r.tokens(element)
-		if err != nil {
-			return nil, err
-		}
-		written = append(written, one)
+		list = append(list, r.plain(element))
 	}
-	if value.Type().Is(tftypes.Set{}) {
-		slices.SortFunc(written, func(a, b hclwrite.Tokens) int { return strings.Compare(string(a.Bytes()), string(b.Bytes())) })
-	}
-	return hclwrite.TokensForTuple(written), nil
+	return list
 }
 
-func (r references) objectTokens(value tftypes.Value) (hclwrite.Tokens, error) {
-	members := map[string]tftypes.Value{}
-	if err := value.As(&members); err != nil {
-		return nil, err
-	}
-	maps.DeleteFunc(members, func(name string, member tftypes.Value) bool { return member.IsNull() || isDefaultOfInput(name, member) })
-	var written []hclwrite.ObjectAttrTokens
-	for _, name := range inOrder(members) {
-		one, err := r.tokens(members[name])
-		if err != nil {
-			return nil, err
+func (r references) plainObject(members map[string]attr.Value) map[string]any {
+	object := map[string]any{}
+	for name, member := range members {
+		text, isText := member.(types.String)
+		switch {
+		case member.IsNull(), isDefaultOfInput(name, member):
+		case isText && strings.HasSuffix(name, jsonSuffix):
+			object[name] = r.json(text.ValueString())
+		default:
+			object[name] = r.plain(member)
 		}
-		var text string
-		if strings.HasSuffix(name, jsonSuffix) && members[name].As(&text) == nil {
-			one = r.json(text)
-		}
-		written = append(written, hclwrite.ObjectAttrTokens{Name: key(name), Value: one})
 	}
-	return hclwrite.TokensForObject(written), nil
+	return object
 }
 
 // isDefaultOfInput reports whether a member of an input is what it is without being written.
-func isDefaultOfInput(name string, member tftypes.Value) bool {
-	return name == "required" && member.Equal(tftypes.NewValue(tftypes.Bool, false)) ||
-		name == "type" && member.Equal(tftypes.NewValue(tftypes.String, "string"))
+func isDefaultOfInput(name string, member attr.Value) bool {
+	return name == "required" && member.Equal(types.BoolValue(false)) || name == "type" && member.Equal(types.StringValue("string"))
 }
 
 // jsonSuffix ends the names of attributes that hold JSON.
@@ -106,17 +87,19 @@ const jsonSuffix = "_json"
 func (r references) json(text string) hclwrite.Tokens {
 	value, err := tfvalue.DecodeJSON([]byte(text))
 	called, _ := json.Marshal(value) // what jsonencode returns, before Terraform normalizes it
-	if written, same := r.jsonTokens(value); err == nil && same && cty.NormalizeString(string(called)) == string(called) {
+	if written, same := r.tokens(value); err == nil && same && cty.NormalizeString(string(called)) == string(called) {
 		return hclwrite.TokensForFunctionCall("jsonencode", written)
 	}
 	return hclwrite.TokensForValue(cty.StringVal(text))
 }
 
-// jsonTokens writes decoded JSON. It reports false where HCL would change a number: it keeps some
+// tokens writes decoded JSON. It reports false where HCL would change a number: it keeps some
 // 150 digits, and writes out the exponent.
-func (r references) jsonTokens(value any) (written hclwrite.Tokens, same bool) {
+func (r references) tokens(value any) (written hclwrite.Tokens, same bool) {
 	same = true
 	switch value := value.(type) {
+	case hclwrite.Tokens:
+		return value, true
 	case string:
 		if id, ok := r[value]; ok {
 			return id, true
@@ -133,14 +116,14 @@ func (r references) jsonTokens(value any) (written hclwrite.Tokens, same bool) {
 	case []any:
 		var elements []hclwrite.Tokens
 		for _, element := range value {
-			one, ok := r.jsonTokens(element)
+			one, ok := r.tokens(element)
 			elements, same = append(elements, one), same && ok
 		}
 		return hclwrite.TokensForTuple(elements), same
 	case map[string]any:
 		var members []hclwrite.ObjectAttrTokens
 		for _, name := range inOrder(value) {
-			one, ok := r.jsonTokens(value[name])
+			one, ok := r.tokens(value[name])
 			members = append(members, hclwrite.ObjectAttrTokens{Name: key(name), Value: one})
 			same = same && ok
 		}
