@@ -167,13 +167,9 @@ func (r ActionRequest) body() any {
 	wire := struct {
 		rest
 		CustomHeaders Opt[[]wireHeader] `json:"custom_headers,omitzero"`
-	}{rest: rest(r)}
-	if r.CustomHeaders.Present {
-		var headers []Header
-		if r.CustomHeaders.Value != nil {
-			headers = *r.CustomHeaders.Value
-		}
-		wire.CustomHeaders = Some(revealHeaders(headers))
+	}{rest(r), revealHeaders(r.CustomHeaders)}
+	if r.CustomHeaders.Present && r.CustomHeaders.Value == nil {
+		wire.CustomHeaders = Some([]wireHeader{})
 	}
 	return wire
 }

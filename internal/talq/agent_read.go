@@ -53,7 +53,6 @@ func (c *Client) sharedAgent(ctx context.Context, agentID string) (*Agent, error
 	})
 }
 
-// readAgent makes the agent's own call.
 func (c *Client) readAgent(ctx context.Context, agentID string) (*Agent, error) {
 	agent, err := oneChecked(ctx, c, request{method: http.MethodGet, segments: []string{"agents", agentID}}, checkAgentID)
 	agent.whole = true

@@ -92,13 +92,15 @@ func (e *UnreachableError) Error() string {
 // IsUnknownAuthority reports whether an error is a server whose certificate was
 // signed by an authority that is not known here.
 func IsUnknownAuthority(err error) bool {
-	var unknown x509.UnknownAuthorityError
-	var refused *tls.CertificateVerificationError
-	var otherHost x509.HostnameError
-	var invalid x509.CertificateInvalidError // expired, mostly
-	return errors.As(err, &unknown) ||
-		// The system's own verifiers word it as they like.
-		errors.As(err, &refused) && !errors.As(err, &otherHost) && !errors.As(err, &invalid)
+	return has[x509.UnknownAuthorityError](err) ||
+		// The system's own verifiers word it as they like. An invalid one is expired, mostly.
+		has[*tls.CertificateVerificationError](err) && !has[x509.HostnameError](err) && !has[x509.CertificateInvalidError](err)
+}
+
+// has reports whether an error is of a type, or is one that wraps such.
+func has[E error](err error) bool {
+	_, ok := errors.AsType[E](err)
+	return ok
 }
 
 func (e *UnreachableError) Unwrap() error { return e.Err }
@@ -294,8 +296,7 @@ func IsGone(err error) (gone, perhapsOurs bool) {
 // IsCertain reports whether an error of a write means that the server did not do
 // it: it refused the one request that it got, or got none.
 func IsCertain(err error) bool {
-	var notSent *NotSentError
-	if errors.As(err, &notSent) {
+	if has[*NotSentError](err) {
 		return true
 	}
 	var e *APIError

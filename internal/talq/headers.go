@@ -13,12 +13,15 @@ type wireHeader struct {
 }
 
 // revealHeaders is the one place where header values leave their [Secret].
-func revealHeaders(headers []Header) []wireHeader {
-	revealed := make([]wireHeader, 0, len(headers)) // never null
-	for _, h := range headers {
+func revealHeaders(headers Opt[[]Header]) Opt[[]wireHeader] {
+	if headers.Value == nil {
+		return Opt[[]wireHeader]{Present: headers.Present}
+	}
+	revealed := make([]wireHeader, 0, len(*headers.Value)) // never null
+	for _, h := range *headers.Value {
 		revealed = append(revealed, wireHeader{Key: h.Name, Value: h.Value.Reveal()})
 	}
-	return revealed
+	return Some(revealed)
 }
 
 // secretsIn are the values of headers, which no error may repeat.

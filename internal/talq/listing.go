@@ -66,7 +66,6 @@ type inventory[T any] struct {
 	before *inventory[T] // read before this one, which was to confirm what it lacks
 }
 
-// find returns the item with an id, nil if there is none.
 func (v *inventory[T]) find(id string) *T {
 	if i := slices.IndexFunc(v.items, func(item T) bool { return v.kind.id(item) == id }); i >= 0 {
 		return &v.items[i]

@@ -54,7 +54,6 @@ func (o *overview) mayUse(agentID string) bool {
 	return len(o.asked) > ownCallsFor && !o.written[agentID]
 }
 
-// forget keeps an agent out from now on.
 func (o *overview) forget(agentID string) {
 	o.mu.Lock()
 	defer o.mu.Unlock()

@@ -52,7 +52,6 @@ func (p pageNumber) or(fallback int) int {
 	return *p.value
 }
 
-// pageOf is one page of a list.
 type pageOf[T any] struct {
 	items []T
 	last  bool

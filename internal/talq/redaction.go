@@ -90,7 +90,6 @@ func asciiJSON(text string) string {
 	return b.String()
 }
 
-// redact replaces each of the secrets in a text.
 func (s secrets) redact(text string) string {
 	for _, secret := range s {
 		if len(secret) >= shortSecret {

@@ -20,14 +20,10 @@ const maxRetryWait = 30 * time.Second
 // of a webhook, since the other POSTs are upserts, set a status or change nothing (DESIGN.md).
 func isTransient(resp *http.Response, err error) bool {
 	if err != nil {
-		var wait *WaitError
-		var certificate *tls.CertificateVerificationError
-		var authority x509.UnknownAuthorityError
-		var notTLS tls.RecordHeaderError
 		var alert *net.OpError // crypto/tls reports the server's alerts as one
-		return !errors.Is(err, errTooLarge) && !errors.As(err, &wait) &&
-			!errors.As(err, &certificate) && !errors.As(err, &authority) &&
-			!errors.As(err, &notTLS) && !errors.Is(err, http.ErrSchemeMismatch) &&
+		return !errors.Is(err, errTooLarge) && !has[*WaitError](err) &&
+			!has[*tls.CertificateVerificationError](err) && !has[x509.UnknownAuthorityError](err) &&
+			!has[tls.RecordHeaderError](err) && !errors.Is(err, http.ErrSchemeMismatch) &&
 			(!errors.As(err, &alert) || alert.Op != "remote error")
 	}
 	return resp.StatusCode >= 500 && resp.StatusCode != http.StatusNotImplemented

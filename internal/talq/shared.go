@@ -25,7 +25,6 @@ type shared[T any] struct {
 	underway map[string]*reading[T]
 }
 
-// reading is a read that is under way.
 type reading[T any] struct {
 	cancel  context.CancelFunc
 	waiting int // guarded by the room's mu

@@ -154,8 +154,7 @@ func (t *transport) attempt(req *http.Request, trail *trail) (resp *http.Respons
 // itself sends a POST or DELETE once only.
 func neverSent(err error) bool {
 	var noConnection *net.OpError
-	var refused *tls.CertificateVerificationError
-	return errors.As(err, &noConnection) && (noConnection.Op == "dial" || noConnection.Op == "proxyconnect") || errors.As(err, &refused)
+	return errors.As(err, &noConnection) && (noConnection.Op == "dial" || noConnection.Op == "proxyconnect") || has[*tls.CertificateVerificationError](err)
 }
 
 // failure names a failed attempt for the log. The error's own text could quote

@@ -93,7 +93,6 @@ func (c *Client) ListWebhooks(ctx context.Context, agentID string, expected ...s
 	return found, nil
 }
 
-// readWebhooks makes the listing's call.
 func (c *Client) readWebhooks(ctx context.Context, agentID string) (*WebhookListing, error) {
 	r := request{method: http.MethodGet, segments: webhookPath(agentID), listMember: webhooksSegment}
 	webhooks, last, err := allPages(ctx, c, r, idOfWebhook)
@@ -109,7 +108,6 @@ func (c *Client) readWebhooks(ctx context.Context, agentID string) (*WebhookList
 	return &WebhookListing{Webhooks: webhooks, AvailableEvents: beside.Data.AvailableEvents.Opt(), ahead: last.ahead}, nil
 }
 
-// readWebhook makes a webhook's own call.
 func (c *Client) readWebhook(ctx context.Context, agentID, webhookID string) (Webhook, error) {
 	r := request{method: http.MethodGet, segments: webhookPath(agentID, webhookID)}
 	return oneChecked(ctx, c, r, func(w Webhook) error {

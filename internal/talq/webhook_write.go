@@ -31,19 +31,13 @@ func (r WebhookRequest) body() any {
 		rest
 		WebhookSecret Opt[string]       `json:"webhook_secret,omitzero"`
 		CustomHeaders Opt[[]wireHeader] `json:"custom_headers,omitzero"`
-	}{rest: rest(r)}
-	wire.WebhookSecret.Present = r.WebhookSecret.Present
+	}{rest(r), Opt[string]{Present: r.WebhookSecret.Present}, revealHeaders(r.CustomHeaders)}
 	if r.WebhookSecret.Value != nil {
 		wire.WebhookSecret = Some(r.WebhookSecret.Value.Reveal())
-	}
-	wire.CustomHeaders.Present = r.CustomHeaders.Present
-	if r.CustomHeaders.Value != nil {
-		wire.CustomHeaders = Some(revealHeaders(*r.CustomHeaders.Value))
 	}
 	return wire
 }
 
-// secrets are the texts of the body that no error may repeat.
 func (r WebhookRequest) secrets() []Secret {
 	found := secretsIn(r.CustomHeaders)
 	if r.WebhookSecret.Value != nil {
