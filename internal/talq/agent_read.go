@@ -2,9 +2,7 @@ package talq
 
 import (
 	"context"
-	"maps"
 	"net/http"
-	"net/url"
 	"time"
 )
 
@@ -74,9 +72,10 @@ func (c *Client) ListAgents(ctx context.Context, filter AgentFilter) ([]Agent, e
 
 // agentsLike is the request for the agents that a filter lets through.
 func agentsLike(filter AgentFilter) request {
-	r := agentPages()
-	maps.Copy(r.query, nonEmpty(map[string]string{"status": filter.Status, "direction": filter.Direction, "search": filter.Search}))
-	return r
+	const most = "100" // on one page (API.md, endpoints)
+	return request{method: http.MethodGet, segments: []string{"agents"}, query: nonEmpty(map[string]string{
+		"per_page": most, "status": filter.Status, "direction": filter.Direction, "search": filter.Search,
+	})}
 }
 
 // FoundAgents is the answer to a search. Nothing of it is kept or shared.
@@ -100,12 +99,6 @@ func (c *Client) FindAgents(ctx context.Context, search string) (FoundAgents, er
 // that of an [*OutcomeUnknownError], to about a second.
 func (f FoundAgents) CreatedSince(ours time.Time) []Agent {
 	return createdSince(f.Agents, func(a Agent) Lenient[string] { return a.CreatedAt }, ours.Add(f.ahead))
-}
-
-// agentPages is the request for the agents in pages.
-func agentPages() request {
-	const most = "100" // on one page (API.md, endpoints)
-	return request{method: http.MethodGet, segments: []string{"agents"}, query: url.Values{"per_page": {most}}}
 }
 
 func idOfAgent(a Agent) string { return a.ID }

@@ -102,7 +102,7 @@ func newGate(perMinute int, log LogFunc) *gate {
 
 // pass blocks until the request's own pause is over and its turn has come. It
 // ends at once with the context, and with a [*WaitError] where the wait is too
-// long. Whoever has passed calls [gate.answered] with what pass gave.
+// long. Whoever has passed calls [gate.answered] with what pass returned.
 func (g *gate) pass(ctx context.Context, t *trail) (shuts int, err error) {
 	if err := g.pause(ctx, t); err != nil {
 		return 0, err

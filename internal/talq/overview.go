@@ -64,7 +64,7 @@ func (o *overview) forget(agentID string) {
 // pages that fail, it returns what it has: the agents' own calls show the rest.
 func (c *Client) readPages(ctx context.Context) map[string]*Agent {
 	agents := map[string]*Agent{}
-	pages := agentPages()
+	pages := agentsLike(AgentFilter{})
 	pages.once = true // a page that fails must not hold up those whose own call would do
 	for number := 1; ; number++ {
 		p, err := onePage(ctx, c, pages, number, idOfAgent)

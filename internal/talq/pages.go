@@ -94,9 +94,10 @@ func onePage[T any](ctx context.Context, c *Client, r request, number int, id fu
 		}
 		p.items = append(p.items, *item)
 	}
-	if p.last, err = lastPage(e.Meta, number); err != nil {
-		return pageOf[T]{}, unreadable(r, a, err)
+	if current := e.Meta.CurrentPage.or(number); current != number && max(number, p.pages) > 1 {
+		return pageOf[T]{}, unreadable(r, a, fmt.Errorf("page %d of the list was asked for and page %d came", number, current))
 	}
+	p.last = number >= p.pages
 	return p, nil
 }
 
@@ -166,16 +167,4 @@ func allPages[T any](ctx context.Context, c *Client, r request, id func(T) strin
 			return nil, p.a, unreadable(r, p.a, fmt.Errorf("page %d of the list holds only what was on the pages before", number))
 		}
 	}
-}
-
-// lastPage reports whether the list ends with this page.
-func lastPage(meta pageMeta, page int) (bool, error) {
-	last := meta.LastPage.or(1)
-	if page == 1 && last <= 1 {
-		return true, nil
-	}
-	if current := meta.CurrentPage.or(page); current != page {
-		return false, fmt.Errorf("page %d of the list was asked for and page %d came", page, current)
-	}
-	return page >= last, nil
 }
