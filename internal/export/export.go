@@ -85,7 +85,6 @@ func Run(ctx context.Context, version string, args []string, stdout, stderr io.W
 	return e.run(ctx, ids)
 }
 
-// exporter is one run of the command.
 type exporter struct {
 	client         *talq.Client
 	version        string
@@ -192,7 +191,6 @@ func (e *exporter) apiFailure(verb, subject string, err error) {
 	}
 }
 
-// report says what came of it.
 func (e *exporter) report() int {
 	fmt.Fprintf(e.stdout, "%d of the files in %s are new or changed. %d agents, %d resources to import.\n", e.folder.written, e.folder.name, e.agents, e.resources)
 	if e.agents > 0 {

@@ -75,7 +75,6 @@ func (f *folder) close() { _ = f.root.Close() }
 // wrote reports whether an earlier export wrote a file, or this one has.
 func (f *folder) wrote(name string) bool { return f.files[name] != "" }
 
-// there reports whether a file exists.
 func (f *folder) there(name string) bool {
 	_, err := f.root.Stat(name)
 	return err == nil

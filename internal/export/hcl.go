@@ -45,15 +45,11 @@ func key(name string) hclwrite.Tokens {
 
 // reference is an expression such as talq_agent.this.id.
 func reference(steps ...string) hclwrite.Tokens {
-	return hclwrite.TokensForTraversal(traversal(steps...))
-}
-
-func traversal(steps ...string) hcl.Traversal {
 	t := hcl.Traversal{hcl.TraverseRoot{Name: steps[0]}}
 	for _, step := range steps[1:] {
 		t = append(t, hcl.TraverseAttr{Name: step})
 	}
-	return t
+	return hclwrite.TokensForTraversal(t)
 }
 
 // comment writes a text of ours as lines of a comment. What the API returned must be quoted

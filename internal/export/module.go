@@ -54,7 +54,6 @@ type item struct {
 // agentScope is the scope of the names of agents.
 const agentScope = "agents"
 
-// newModule returns the empty module of an agent.
 func newModule(agentID, name string) *module {
 	return &module{
 		name: name, folder: "agents/" + fileName(name), agentID: agentID,
@@ -117,7 +116,6 @@ func (e *exporter) items(ctx context.Context, m *module, word, above string, ite
 	}
 }
 
-// file returns the body of a file of the module.
 func (m *module) file(name string) *hclwrite.Body {
 	if m.blocks[name] == nil {
 		m.blocks[name] = hclwrite.NewEmptyFile()
@@ -149,7 +147,7 @@ func (e *exporter) add(ctx context.Context, m *module, one item) bool {
 		text, _ := value.(types.String)
 		switch {
 		case name == "agent_id":
-			block.SetAttributeTraversal(name, traversal(agentType, this, "id"))
+			block.SetAttributeRaw(name, reference(agentType, this, "id"))
 		case value.IsNull(), name == "current_status" && value.Equal(types.StringValue("active")): // the default
 		case strings.HasSuffix(name, jsonSuffix):
 			block.SetAttributeRaw(name, m.ids.json(text.ValueString()))

@@ -92,7 +92,6 @@ func (n names) check() error {
 	return nil
 }
 
-// of returns the name of a thing.
 func (n names) of(scope, id, called, word string) string {
 	if name, ok := n[scope][id]; ok && hclsyntax.ValidIdentifier(name) {
 		return name

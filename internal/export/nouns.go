@@ -116,7 +116,7 @@ version, hold what webhook_secret and custom_headers are for.`
 func (m *module) publication(status string) {
 	body := hclwrite.NewEmptyFile()
 	block := body.Body().AppendNewBlock("resource", []string{publicationType, this}).Body()
-	block.SetAttributeTraversal("agent_id", traversal(agentType, this, "id"))
+	block.SetAttributeRaw("agent_id", reference(agentType, this, "id"))
 	var keys []string
 	var triggers []hclwrite.ObjectAttrTokens
 	for _, t := range m.triggers {

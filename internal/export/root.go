@@ -43,7 +43,6 @@ func mainFile(version string) string {
 	return formatted(file)
 }
 
-// source says where the provider comes from.
 func source() hclwrite.ObjectAttrTokens {
 	return hclwrite.ObjectAttrTokens{Name: hclwrite.TokensForIdentifier("source"), Value: hclwrite.TokensForValue(cty.StringVal("talqover/talq"))}
 }
@@ -63,7 +62,7 @@ func (m *module) importBlocks() string {
 	for _, one := range m.imports {
 		file.Body().AppendNewline()
 		block := file.Body().AppendNewBlock("import", nil).Body()
-		block.SetAttributeTraversal("to", traversal("module", m.name, one.kind, one.name))
+		block.SetAttributeRaw("to", reference("module", m.name, one.kind, one.name))
 		block.SetAttributeValue("id", cty.StringVal(one.id))
 	}
 	return formatted(file)

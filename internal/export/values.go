@@ -16,7 +16,6 @@ import (
 // references are the expressions to write in the place of ids.
 type references map[string]hclwrite.Tokens
 
-// expression writes a value.
 func (r references) expression(value attr.Value) hclwrite.Tokens {
 	written, _ := r.tokens(r.plain(value))
 	return written
