@@ -19,7 +19,6 @@ type graph struct {
 	whole, ways bool
 }
 
-// node is one node of a graph.
 type node struct {
 	at      place
 	id      types.String
@@ -103,7 +102,6 @@ func nodeOf(fields map[string]any, at place) (n node, ways bool) {
 	return n, ways
 }
 
-// texts returns all texts in decoded JSON.
 func texts(value any) []string {
 	switch value := value.(type) {
 	case string:

@@ -13,7 +13,6 @@ var shapes = map[string][2]string{
 	"say": {"[", "]"}, "ask": {"[/", "/]"}, "decision": {"{", "}"}, "action": {"[[", "]]"}, "transfer": {">", "]"}, "end": {"([", "])"},
 }
 
-// longestLabel is how many characters of a content a node shows.
 const longestLabel = 80
 
 // mermaid draws a flow as a flowchart of Mermaid's. Nodes are numbered in it, so that no id

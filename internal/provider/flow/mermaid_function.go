@@ -6,7 +6,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 )
 
-// mermaidFunction is the function flow_mermaid.
 type mermaidFunction struct{}
 
 // NewMermaidFunction makes the function flow_mermaid.

@@ -156,10 +156,8 @@ func (m *flowModel) nodeKey() session.NodeKey {
 	return session.NodeKey{Kind: "flow", AgentID: m.AgentID.ValueString(), NodeID: "flow"}
 }
 
-// operation is a call about the flow, for the diagnostics.
 func (m *flowModel) operation(verb string) session.Operation {
 	return session.Operation{Verb: verb, Subject: m.subject()}
 }
 
-// subject names the flow in a sentence.
 func (m *flowModel) subject() string { return "flow of agent " + m.AgentID.ValueString() }

@@ -3,7 +3,6 @@ package flow
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -71,7 +70,10 @@ func configAttributes() map[string]schema.Attribute {
 		"meta": schema.SingleNestedAttribute{
 			MarkdownDescription: "What the flow is called.",
 			Optional:            true,
-			Attributes:          metaAttributes(),
+			Attributes: map[string]schema.Attribute{
+				"name":    optionalText("The flow's name."),
+				"version": optionalText("Its version, such as `1.2.0`."),
+			},
 		},
 		"nodes": schema.ListNestedAttribute{
 			MarkdownDescription: "The nodes, at least one. Each must be reached from the first one.",
@@ -83,22 +85,11 @@ func configAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "What may be called from any node.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
-			NestedObject:        schema.NestedAttributeObject{Attributes: functionAttributes()},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"name":        neededInList("The function's name. Common ones are `end_conversation`, `transfer_call` and `repeat_question`."),
+				"description": optionalText("What it does."),
+			}},
 		},
-	}
-}
-
-func metaAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"name":    optionalText("The flow's name."),
-		"version": optionalText("Its version, such as `1.2.0`."),
-	}
-}
-
-func functionAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"name":        neededInList("The function's name. Common ones are `end_conversation`, `transfer_call` and `repeat_question`."),
-		"description": optionalText("What it does."),
 	}
 }
 
@@ -116,7 +107,10 @@ func nodeAttributes() map[string]schema.Attribute {
 			MarkdownDescription: "The ways that lead on from here. `decision` needs one at least, unless `extra_json` is set.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
-			NestedObject:        schema.NestedAttributeObject{Attributes: branchAttributes()},
+			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
+				"match": optionalText("What takes this way, such as `yes`."),
+				"next":  neededInList("The id of the node that it leads to."),
+			}},
 		},
 		attributeExtra: schema.StringAttribute{
 			MarkdownDescription: "More members of the node, as a JSON object: the fields of its type that the API's reference mentions but does not name. " +
@@ -124,13 +118,6 @@ func nodeAttributes() map[string]schema.Attribute {
 			Optional:   true,
 			Validators: []validator.String{extraValidator},
 		},
-	}
-}
-
-func branchAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
-		"match": optionalText("What takes this way, such as `yes`."),
-		"next":  neededInList("The id of the node that it leads to."),
 	}
 }
 
@@ -149,16 +136,5 @@ func optionalText(description string) schema.StringAttribute {
 	return schema.StringAttribute{MarkdownDescription: description, Optional: true}
 }
 
-// The types of flow_config and of its nodes, as the schema has them.
-var (
-	configType = objectType(configAttributes())
-	nodeType   = objectType(nodeAttributes())
-)
-
-func objectType(attributes map[string]schema.Attribute) types.ObjectType {
-	kinds := map[string]attr.Type{}
-	for name, attribute := range attributes {
-		kinds[name] = attribute.GetType()
-	}
-	return types.ObjectType{AttrTypes: kinds}
-}
+// configType is the type of flow_config, as the schema has it.
+var configType = tfvalue.ObjectType(configAttributes())

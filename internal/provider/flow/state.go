@@ -182,7 +182,7 @@ func formKept(prior, seen types.Object, shown map[string]bool) types.Object {
 					nodes[i] = formKept(byID[tfvalue.Trim(textIn(node, "id").ValueString())], node, shown)
 				}
 			}
-			values[name] = types.ListValueMust(nodeType, nodes)
+			values[name] = types.ListValueMust(listIn(seen, name).ElementType(context.Background()), nodes)
 		}
 	}
 	return types.ObjectValueMust(seen.AttributeTypes(context.Background()), values)

@@ -9,7 +9,6 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
-// operation is a call about the publication, for the diagnostics.
 func (m *publicationModel) operation(verb string) session.Operation {
 	return session.Operation{Verb: verb, Subject: "agent " + m.AgentID.ValueString()}
 }

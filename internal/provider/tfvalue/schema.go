@@ -25,7 +25,7 @@ func MergedAttributes(a, b map[string]schema.Attribute) map[string]schema.Attrib
 }
 
 // ObjectType returns the type of an object with the given attributes.
-func ObjectType(attributes map[string]schema.Attribute) types.ObjectType {
+func ObjectType[A interface{ GetType() attr.Type }](attributes map[string]A) types.ObjectType {
 	kinds := map[string]attr.Type{}
 	for name, attribute := range attributes {
 		kinds[name] = attribute.GetType()
