@@ -3,6 +3,7 @@ package acctest
 import (
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -10,20 +11,20 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// Accepted counts the writes that changed something.
-func (w World) Accepted(op fakeapi.Op) int {
-	n := 0
-	for _, r := range w.Requests(op) {
-		if r.Accepted {
-			n++
-		}
-	}
-	return n
-}
+// Tests ask the fake's journal, [fakeapi.Server.Requests], for the requests that a [fakeapi.Match]
+// is about. How many there were they expect by Made and Wrote, and what was in one by Sent.
 
-// RequestsOf are the requests of an operation about what has the node id.
-func (w World) RequestsOf(op fakeapi.Op, nodeID string) []fakeapi.Request {
-	return slices.DeleteFunc(w.Requests(op), func(r fakeapi.Request) bool { return r.NodeID != nodeID })
+// Made expects exactly these numbers of requests, and no others. It forgets the journal.
+func (w World) Made(t *testing.T, want Ops) {
+	t.Helper()
+	got := Ops{}
+	for _, r := range w.Requests(fakeapi.Match{}) {
+		got[r.Op]++
+	}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("the requests were %v, want %v", got, want)
+	}
+	w.ForgetJournal()
 }
 
 // Wrote expects exactly these numbers of writes since the journal was forgotten, to all
@@ -31,8 +32,9 @@ func (w World) RequestsOf(op fakeapi.Op, nodeID string) []fakeapi.Request {
 func (w World) Wrote(t *testing.T, want Ops, agents ...string) {
 	t.Helper()
 	got, last := Ops{}, map[string]fakeapi.Op{}
-	for _, r := range w.Writes() {
-		if len(agents) == 0 || slices.Contains(agents, r.AgentID) {
+	for _, r := range w.Requests(fakeapi.Match{}) {
+		reads := r.Method == http.MethodGet || r.Op == fakeapi.OpValidateFlow
+		if !reads && (len(agents) == 0 || slices.Contains(agents, r.AgentID)) {
 			got[r.Op]++
 			last[r.AgentID] = r.Op
 		}
@@ -49,20 +51,16 @@ func (w World) Wrote(t *testing.T, want Ops, agents ...string) {
 	}
 }
 
-// Writes are the requests that were there to change something.
-func (w World) Writes() []fakeapi.Request {
-	return slices.DeleteFunc(w.Journal(), func(r fakeapi.Request) bool { return r.Method == "GET" || r.Op == fakeapi.OpValidateFlow })
-}
-
-// Made expects exactly these numbers of requests, and no others. It forgets the journal.
-func (w World) Made(t *testing.T, want Ops) {
+// Sent expects that one request of an operation was carried out, and what was in its body,
+// which is JSON. It forgets the journal.
+func (w World) Sent(t *testing.T, op fakeapi.Op, body string) {
 	t.Helper()
-	got := Ops{}
-	for _, r := range w.Journal() {
-		got[r.Op]++
+	carriedOut := slices.DeleteFunc(w.Requests(fakeapi.Match{Op: op}), func(r fakeapi.Request) bool { return !r.Accepted })
+	if len(carriedOut) != 1 {
+		t.Fatalf("%d times %s was carried out, want 1", len(carriedOut), op)
 	}
-	if fmt.Sprint(got) != fmt.Sprint(want) {
-		t.Errorf("the requests were %v, want %v", got, want)
+	if got, want := ToJSON(t, carriedOut[0].Body), ToJSON(t, JSONObject(t, body)); got != want {
+		t.Errorf("the body of %s was\n%s\nwant\n%s", op, got, want)
 	}
 	w.ForgetJournal()
 }

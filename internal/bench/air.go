@@ -81,7 +81,7 @@ func (r *airRow) measure(ctx context.Context, o options, work *workspace) error 
 	if _, _, err := f.run(ctx, 0, "apply", "-input=false", "-no-color", "-auto-approve", "-parallelism="+strconv.Itoa(r.parallelism)); err != nil {
 		return err
 	}
-	journal := server.Journal()
+	journal := server.Requests(fakeapi.Match{})
 	r.time = r.between(journal[0], journal[len(journal)-1])
 	r.draft = inDraft(journal, r.between)
 	fmt.Fprintf(o.progress, "%5d writes to each of %d agents: -parallelism=%d, limited %t: %s, %s in draft\n",

@@ -125,7 +125,7 @@ func (g gust) blow(ctx context.Context, d *driver, c configuration, seen tally) 
 		f.inject(server)
 	}
 	server.SetRateLimit(g.limit, time.Second)
-	before := len(server.Journal())
+	before := len(server.Requests(fakeapi.Match{}))
 	var arrived atomic.Int64
 	server.Before(func(r fakeapi.Request) {
 		if (r.Method == "GET") == g.end.reads && arrived.Add(1) == int64(g.end.at) {
@@ -144,7 +144,7 @@ func (g gust) blow(ctx context.Context, d *driver, c configuration, seen tally) 
 	server.Before(nil)
 	server.ClearFaults()
 	server.SetRateLimit(0, 0)
-	for _, request := range server.Journal()[before:] {
+	for _, request := range server.Requests(fakeapi.Match{})[before:] {
 		seen["requests"]++
 		if request.Status < 200 || request.Status > 299 {
 			seen["requests that failed"]++

@@ -37,7 +37,7 @@ func TestWithoutATokenNothingIsSent(t *testing.T) {
 			t.Errorf("%s: exit code %d, %q, %q", missing, code, stderr.String(), stdout.String())
 		}
 	}
-	if n := len(f.Journal()); n > 0 {
+	if n := len(f.Requests(fakeapi.Match{})); n > 0 {
 		t.Errorf("%d requests were sent", n)
 	}
 }
@@ -50,7 +50,7 @@ func TestAnAgentOfOthersIsRefused(t *testing.T) {
 	if code != 2 || !strings.Contains(stderr.String(), guard.MayBeChangedVariable) || stdout.Len() > 0 {
 		t.Errorf("exit code %d, %q, %q", code, stderr.String(), stdout.String())
 	}
-	for _, r := range f.Journal() {
+	for _, r := range f.Requests(fakeapi.Match{}) {
 		if r.Method != "GET" {
 			t.Errorf("it sent %s %s", r.Method, r.Path)
 		}
@@ -61,7 +61,7 @@ func TestNothingIsPublishedWithoutLeave(t *testing.T) {
 	f := startFake(t)
 	f.config.MayPublish = false
 	trial := f.tried(t)
-	for _, r := range f.Journal() {
+	for _, r := range f.Requests(fakeapi.Match{}) {
 		if r.Op == fakeapi.OpPublish || r.Op == fakeapi.OpUnpublish {
 			t.Errorf("it sent %s", r.Path)
 		}
@@ -125,7 +125,7 @@ func TestARunHasFewRequests(t *testing.T) {
 		f := startFake(t)
 		f.config.MayPublish = mayPublish
 		f.tried(t)
-		if n := len(f.Journal()); n > most {
+		if n := len(f.Requests(fakeapi.Match{})); n > most {
 			t.Errorf("may publish: %t: %d requests", mayPublish, n)
 		}
 	}
@@ -137,14 +137,14 @@ func TestADryRunPrintsWhatARunSends(t *testing.T) {
 	if code := run(t.Context(), []string{"-n"}, f.environment(map[string]string{guard.TokenVariable: "", guard.MayPublishVariable: "1"}), &stdout, &stderr); code != 0 {
 		t.Fatalf("exit code %d: %s", code, stderr.String())
 	}
-	if n := len(f.Journal()); n > 0 {
+	if n := len(f.Requests(fakeapi.Match{})); n > 0 {
 		t.Fatalf("%d requests were sent", n)
 	}
 	f.tried(t)
 	printed := stdout.String()
 	anID := regexp.MustCompile(`\{[^}/]+\}`)
 	paths := anID.ReplaceAllString(printed, "{}")
-	for _, r := range f.Journal() {
+	for _, r := range f.Requests(fakeapi.Match{}) {
 		path := r.Path
 		for _, id := range []string{r.AgentID, r.ActionID, r.TrainingID, r.WebhookID} {
 			if id != "" && id != nobody {

@@ -23,7 +23,7 @@ func TestARunWritesNoSettingsOfOthers(t *testing.T) {
 		fakeapi.OpCreateWebhook, fakeapi.OpUpdateWebhook, fakeapi.OpTestWebhook, fakeapi.OpDeleteWebhook,
 		fakeapi.OpValidateFlow, fakeapi.OpPublish, fakeapi.OpUnpublish,
 	}
-	for _, r := range f.Journal() {
+	for _, r := range f.Requests(fakeapi.Match{}) {
 		if r.Op == fakeapi.OpCreateAgent {
 			made[r.AgentID] = true
 			continue
@@ -67,7 +67,7 @@ func TestAnAgentGetsNoNumberThatWasNotLent(t *testing.T) {
 	if l.Verdict != Untried || !strings.Contains(l.Came, guard.NumberVariable) {
 		t.Errorf("%s (%s)", l.Verdict, l.Came)
 	}
-	for _, r := range f.Journal() {
+	for _, r := range f.Requests(fakeapi.Match{}) {
 		if _, there := r.Body["phone_number_ids"]; there {
 			t.Errorf("it sent %s %s: %v", r.Method, r.Path, r.Body)
 		}

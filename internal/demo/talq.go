@@ -45,7 +45,7 @@ func (s *story) checkWrites(ctx context.Context, status string, want ...fakeapi.
 		return err
 	}
 	var got []fakeapi.Op
-	for _, request := range s.talq.Journal() {
+	for _, request := range s.talq.Requests(fakeapi.Match{}) {
 		if request.Method != http.MethodGet {
 			got = append(got, request.Op)
 		}

@@ -97,9 +97,7 @@ func TestExport(t *testing.T) {
 	expectImports(ws, 9)
 	w.ForgetJournal()
 	ws.Apply().Says("9 imported, 0 added, 0 changed, 0 destroyed")
-	if n := len(w.Writes()); n > 0 {
-		t.Errorf("the apply made %d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{})
 	ws.PlanEmpty()
 	for name := range files(t, dir) {
 		if strings.HasPrefix(name, "imports-") {
@@ -178,9 +176,7 @@ func TestExportAskedWrongly(t *testing.T) {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
-	if len(w.Journal()) > 0 {
-		t.Errorf("%v", w.Journal())
-	}
+	w.Made(t, acctest.Ops{})
 }
 
 // TestExportWithoutAToken says the same as the provider.

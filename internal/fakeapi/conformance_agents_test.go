@@ -160,7 +160,7 @@ func TestRefusalsAreThoseOfTheSamples(t *testing.T) {
 			got := a.do(test.method, test.path, test.body)
 			same(t, "status", got.status, http.StatusUnprocessableEntity)
 			same(t, "body", got.body, sample(t, test.name+".error.json"))
-			same(t, "Accepted", a.Journal()[0].Accepted, false)
+			same(t, "Accepted", a.Requests(fakeapi.Match{})[0].Accepted, false)
 		})
 	}
 }

@@ -28,7 +28,7 @@ func TestWebhooksByHand(t *testing.T) {
 	_, ok := a.Webhook(a.agent, id)
 	same(t, "it is still there", ok, false)
 	same(t, "webhooks of an unknown agent", len(a.Webhooks("unknown")), 0)
-	same(t, "journal entries about the dashboard", a.Count(fakeapi.OpCreateWebhook), 0)
+	same(t, "journal entries about the dashboard", len(a.Requests(fakeapi.Match{Op: fakeapi.OpCreateWebhook})), 0)
 }
 
 func TestDashboardKnowsOnlyWebhooksThatThereAre(t *testing.T) {

@@ -39,7 +39,7 @@ func TestJournalTellsOfTheCallsOfAFlow(t *testing.T) {
 	for op, accepted := range map[fakeapi.Op]bool{
 		fakeapi.OpUpdateFlow: true, fakeapi.OpValidateFlow: false, fakeapi.OpGetFlow: false, fakeapi.OpListVersions: false,
 	} {
-		requests := a.Requests(op)
+		requests := a.Requests(fakeapi.Match{Op: op})
 		same(t, string(op), len(requests), 1)
 		same(t, string(op)+" accepted", requests[0].Accepted, accepted)
 		same(t, "its agent", requests[0].AgentID, a.agent)

@@ -41,8 +41,8 @@ func TestFaultAnswersInsteadOfTheServer(t *testing.T) {
 				same(t, "body", got.raw, test.want.raw)
 				same(t, "Content-Type", got.header.Get("Content-Type"), test.kind)
 				same(t, "work done", len(a.Actions(a.agent)) == 1, processed)
-				same(t, "Accepted", a.Journal()[0].Accepted, processed)
-				same(t, "Status", a.Journal()[0].Status, test.want.status)
+				same(t, "Accepted", a.Requests(fakeapi.Match{})[0].Accepted, processed)
+				same(t, "Status", a.Requests(fakeapi.Match{})[0].Status, test.want.status)
 			}
 		})
 	}
@@ -56,8 +56,8 @@ func TestDroppedConnection(t *testing.T) {
 			t.Errorf("got %v, %v; want a connection that ends", got, err)
 		}
 		same(t, "work done", len(a.Actions(a.agent)) == 1, processed)
-		same(t, "Status", a.Journal()[0].Status, 0)
-		same(t, "Accepted", a.Journal()[0].Accepted, processed)
+		same(t, "Status", a.Requests(fakeapi.Match{})[0].Status, 0)
+		same(t, "Accepted", a.Requests(fakeapi.Match{})[0].Accepted, processed)
 	}
 }
 
@@ -81,7 +81,7 @@ func TestCutAnswer(t *testing.T) {
 				t.Errorf("got %d %q, %v", got.status, got.raw, err)
 			}
 			same(t, "work done", len(a.Actions(a.agent)) == 1, test.work)
-			same(t, "Status", a.Journal()[0].Status, 0)
+			same(t, "Status", a.Requests(fakeapi.Match{})[0].Status, 0)
 		})
 	}
 }
@@ -104,7 +104,7 @@ func TestDelayEndsWithTheClient(t *testing.T) {
 		a.Inject(fakeapi.Fault{Match: onUpsert, Delay: long, AfterProcessing: processed})
 		abandon(t, a)
 		same(t, "work done", len(a.Actions(a.agent)) == 1, processed)
-		same(t, "Status", a.Journal()[0].Status, 0)
+		same(t, "Status", a.Requests(fakeapi.Match{})[0].Status, 0)
 	}
 }
 
@@ -169,7 +169,7 @@ func TestHoldKeepsRequestsUntilAnotherWasAnswered(t *testing.T) {
 	same(t, "the delete", (<-deleted).status, http.StatusOK)
 	same(t, "what is left", len(a.Actions(a.agent)), 0)
 
-	journal := a.Journal()
+	journal := a.Requests(fakeapi.Match{})
 	same(t, "who arrived first", journal[0].Op, fakeapi.OpDeleteAction)
 	if journal[0].AnsweredAt.Before(journal[1].AnsweredAt) {
 		t.Error("the held request was answered first")

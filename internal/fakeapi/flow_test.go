@@ -80,7 +80,7 @@ func TestRefusedFlowChangesNothing(t *testing.T) {
 	same(t, "the flow", a.flowNow(), before)
 	same(t, "the agent", a.agentNow(), agent)
 	same(t, "versions", len(a.versions()), 1)
-	for _, request := range a.Requests(fakeapi.OpUpdateFlow)[1:] {
+	for _, request := range a.Requests(fakeapi.Match{Op: fakeapi.OpUpdateFlow})[1:] {
 		same(t, "Accepted", request.Accepted, false)
 	}
 }
@@ -94,7 +94,7 @@ func TestValidationChangesNothing(t *testing.T) {
 	same(t, "the flow", a.flowNow()["flow_config"], nil)
 	same(t, "versions", len(a.versions()), 0)
 	same(t, "the agent", a.agentNow(), agent)
-	for _, request := range a.Requests(fakeapi.OpValidateFlow) {
+	for _, request := range a.Requests(fakeapi.Match{Op: fakeapi.OpValidateFlow}) {
 		same(t, "Accepted", request.Accepted, false)
 	}
 }
@@ -133,7 +133,7 @@ func TestFlowsByHand(t *testing.T) {
 	a.EditFlow(a.agent, "llm_driven", nil)
 	same(t, "mode", a.Flow(a.agent).Mode, "llm_driven")
 	same(t, "no flow", a.Flow(a.agent).Config, nil)
-	same(t, "journal entries about the dashboard", a.Count(fakeapi.OpUpdateFlow), 0)
+	same(t, "journal entries about the dashboard", len(a.Requests(fakeapi.Match{Op: fakeapi.OpUpdateFlow})), 0)
 	panics(t, "edit", func() { a.EditFlow("unknown", "llm_driven", nil) })
 	panics(t, "look", func() { a.Flow("unknown") })
 }

@@ -98,20 +98,18 @@ func (r Request) Has(key string) bool {
 	return ok
 }
 
-// Journal is every request that arrived, in order of arrival. What people do through the
-// dashboard is not in it.
-func (s *Server) Journal() []Request {
-	return s.requests(func(*Request) bool { return true })
-}
-
-// Requests is the part of the journal with that op.
-func (s *Server) Requests(op Op) []Request {
-	return s.requests(func(r *Request) bool { return r.Op == op })
-}
-
-// Count is the number of requests in the journal with that op.
-func (s *Server) Count(op Op) int {
-	return len(s.Requests(op))
+// Requests is the part of the journal that m matches, all of it for the zero Match, in order
+// of arrival. What people do through the dashboard is not in it.
+func (s *Server) Requests(m Match) []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := []Request{}
+	for _, entry := range s.journal {
+		if m.matches(entry) {
+			found = append(found, *entry)
+		}
+	}
+	return found
 }
 
 // ForgetJournal empties the journal. Numbers go on counting.
@@ -124,7 +122,7 @@ func (s *Server) ForgetJournal() {
 // Settle waits until every request in the journal was answered or given up, so that what a
 // client left behind when it went away has had its effect. It fails only when ctx ends.
 func (s *Server) Settle(ctx context.Context) error {
-	for _, request := range s.Journal() {
+	for _, request := range s.Requests(Match{}) {
 		select {
 		case <-request.finished:
 		case <-ctx.Done():
@@ -132,18 +130,6 @@ func (s *Server) Settle(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (s *Server) requests(wanted func(*Request) bool) []Request {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	found := []Request{}
-	for _, entry := range s.journal {
-		if wanted(entry) {
-			found = append(found, *entry)
-		}
-	}
-	return found
 }
 
 // arrive enters a request whose body has been read into the journal.

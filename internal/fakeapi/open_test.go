@@ -163,7 +163,7 @@ func textComesBack(sent string, want any) func(*testing.T, api, *clock) {
 			map[string]any{"name": "n", "description": want, "value": map[string]any{"deep": []any{want}}},
 		})
 		same(t, "speak_on_send", a.Actions(a.agent)[0].Fields["speak_on_send"], want)
-		same(t, "the body in the journal", a.Requests(fakeapi.OpUpsertAction)[0].Body["speak_on_send"], sent)
+		same(t, "the body in the journal", a.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0].Body["speak_on_send"], sent)
 	}
 }
 

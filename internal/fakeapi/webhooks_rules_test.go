@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 func urlOf(length int) string {
@@ -71,7 +73,7 @@ func TestRefusedWriteOfAWebhookChangesNothing(t *testing.T) {
 	a.updateHook("webhook-1", map[string]any{"name": "Other", "timeout": 0})
 	a.createHook(map[string]any{"timeout": 0})
 	same(t, "webhooks", a.hooks(), []any{before})
-	for _, request := range a.Journal() {
+	for _, request := range a.Requests(fakeapi.Match{}) {
 		same(t, "Accepted", request.Accepted, false)
 		same(t, "the webhook that a refused create made", request.Op == "create webhook" && request.WebhookID != "", false)
 	}

@@ -111,7 +111,7 @@ func TestTestOfAWebhookChangesNothing(t *testing.T) {
 	a.FailWebhookTests(a.agent, "webhook-1", "")
 	same(t, "a test", a.do(http.MethodPost, a.hook("webhook-1")+"/test", nil).body["success"], true)
 	same(t, "the webhook", a.hookNow("webhook-1"), before)
-	for _, request := range a.Requests(fakeapi.OpTestWebhook) {
+	for _, request := range a.Requests(fakeapi.Match{Op: fakeapi.OpTestWebhook}) {
 		same(t, "it counts as a write", request.Accepted, false)
 	}
 }

@@ -43,9 +43,10 @@ func TestGuideAdoptionOutputs(t *testing.T) {
 	ws.Apply().Says("3 imported, 0 added, 0 changed, 0 destroyed")
 	ws.Remove("imports.tf")
 	ws.PlanEmpty()
-	if !strings.Contains(read, "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.") || len(w.Writes()) > 0 {
-		t.Errorf("the adoption made %d writes, and its first step says\n%s", len(w.Writes()), read)
+	if !strings.Contains(read, "Apply complete! Resources: 0 added, 0 changed, 0 destroyed.") {
+		t.Errorf("the first step of the adoption says\n%s", read)
 	}
+	w.Wrote(t, acctest.Ops{})
 	outputs["publication"] = shown(ws, "terraform -chdir=adopt output -raw publication > publication.tf; cat publication.tf; terraform apply -auto-approve | tail -n 1")
 	w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 1})
 

@@ -31,7 +31,7 @@ func TestGuideSecretsOutputs(t *testing.T) {
 	w.ForgetJournal()
 	ws.Terraform("apply", "rotate.tfplan").Exits(0).SaysNot("the-first-token", "the-second-token")
 	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
-	if got := acctest.HeadersOn(w.Writes()[0]); got != "Accept: application/json, Authorization: Bearer the-second-token" {
+	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "Accept: application/json, Authorization: Bearer the-second-token" {
 		t.Errorf("sent %s", got)
 	}
 	ws.PlanEmpty()

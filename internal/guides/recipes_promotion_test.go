@@ -29,7 +29,7 @@ func expectOwnTokens(w acctest.World, t *testing.T, environments ...environment)
 	t.Helper()
 	for _, e := range environments {
 		asked := 0
-		for _, r := range w.Journal() {
+		for _, r := range w.Requests(fakeapi.Match{}) {
 			if r.AgentID != e.agent {
 				continue
 			}
@@ -152,19 +152,17 @@ func TestRecipePromotion(t *testing.T) {
 	there.Replace("../agent/main.tf", "+12025550199", "+12025550177")
 	there.PlanFails().Says("This environment has no number +12025550199. Perhaps the token is that of another one.")
 	there.Terraform("apply", "-auto-approve", "-refresh=false").Exits(1)
-	if writes := w.Writes(); len(writes) > 0 {
-		t.Errorf("it made the writes %v", writes)
-	}
+	w.Wrote(t, acctest.Ops{})
 	w.ExpectLive(t, production.agent, true)
 }
 
 // expectToken expects that all requests came with one token, and that there were some.
 func expectToken(t *testing.T, w acctest.World, token string) {
 	t.Helper()
-	if len(w.Journal()) == 0 {
+	if len(w.Requests(fakeapi.Match{})) == 0 {
 		t.Error("nothing was asked")
 	}
-	for _, r := range w.Journal() {
+	for _, r := range w.Requests(fakeapi.Match{}) {
 		if got := r.Header.Get("Authorization"); got != "Bearer "+token {
 			t.Errorf("%s came with the token of another environment", r.Op)
 		}
@@ -211,9 +209,10 @@ func TestWorkflowPromote(t *testing.T) {
 	p.w.EditAgent(p.agent(p.production), map[string]any{"initial_message": "Changed in the dashboard."})
 	p.w.ForgetJournal()
 	code, output := there.run("production", "Plan", append(settings, approved)...)
-	if code == 0 || !strings.Contains(output, "This is not the plan that was approved.") || len(p.w.Writes()) > 0 {
-		t.Errorf("it ended with %d, made %d writes, and said %s", code, len(p.w.Writes()), output)
+	if code == 0 || !strings.Contains(output, "This is not the plan that was approved.") {
+		t.Errorf("it ended with %d and said %s", code, output)
 	}
+	p.w.Wrote(t, acctest.Ops{})
 
 	t.Log("the new plan is read and approved")
 	if read, approved = planned(); !strings.Contains(read, "`initial_message`: `\"Changed in the dashboard.\"` → ") || strings.Contains(read, "An agent that only the apply will tell") {
@@ -273,7 +272,7 @@ func TestRecipePromotionAliases(t *testing.T) {
 	ws.Write("terraform.tfvars", tokens(environment{production.token, staging.agent}, environment{staging.token, production.agent}))
 	w.ForgetJournal()
 	ws.PlanFails().Says("The token belongs to another environment")
-	for _, r := range w.Journal() {
+	for _, r := range w.Requests(fakeapi.Match{}) {
 		if r.Accepted {
 			t.Errorf("%s on agent %s was accepted", r.Op, r.AgentID)
 		}

@@ -100,9 +100,7 @@ func TestRecipeWholeAgent(t *testing.T) {
 	ws.Replace("main.tf", "A check-up is 60 dollars", "A check-up is 70 dollars")
 	ws.Replace("main.tf", "You are friendly and brief.", "You are friendly.")
 	ws.Apply().Says("0 added, 3 changed, 0 destroyed").SaysNot("Warning")
-	if writes := w.Writes(); len(writes) != 3 || writes[2].Op != fakeapi.OpPublish {
-		t.Errorf("the writes were %v", writes)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: 1, fakeapi.OpUpdateKnowledge: 1, fakeapi.OpPublish: 1})
 	w.ExpectLive(t, made, true)
 	ws.PlanEmpty()
 }
@@ -146,9 +144,9 @@ func TestRecipeManyAgents(t *testing.T) {
 		ws.Apply().SaysNot("Warning")
 
 		var published []string
-		for _, r := range w.Requests(fakeapi.OpPublish) {
+		for _, r := range w.Requests(fakeapi.Match{Op: fakeapi.OpPublish}) {
 			published = append(published, r.AgentID)
-			for _, other := range w.Requests(fakeapi.OpUpsertAction) {
+			for _, other := range w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction}) {
 				before, later := slices.Index(order, r.AgentID), slices.Index(order, other.AgentID)
 				if before < later && other.AnsweredAt.Before(r.AnsweredAt) {
 					t.Errorf("agent %s was published after the write of %s on agent %s", r.AgentID, other.NodeID, other.AgentID)
@@ -221,11 +219,7 @@ func TestRecipeDraftCheck(t *testing.T) {
 	w.RemoveAgent(other)
 	ws.PlanEmpty().Says(failed, names+"other, support.")
 
-	for _, r := range w.Journal() {
-		if r.Method != "GET" {
-			t.Errorf("%s %s was sent, want reads alone", r.Method, r.Path)
-		}
-	}
+	w.Wrote(t, acctest.Ops{})
 }
 
 func TestRecipeOffAir(t *testing.T) {
@@ -240,9 +234,7 @@ func TestRecipeOffAir(t *testing.T) {
 	t.Log("off the air, and it stays there")
 	w.ForgetJournal()
 	ws.Apply("-var=on_air=false").Says("0 added, 0 changed, 1 destroyed").SaysNot("Warning")
-	if writes, unpublishes := len(w.Writes()), w.Count(fakeapi.OpUnpublish); writes != 1 || unpublishes != 1 {
-		t.Errorf("%d writes, %d of them unpublish the agent, want one that does", writes, unpublishes)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUnpublish: 1})
 	w.ExpectLive(t, w.Agent, false)
 	ws.PlanEmpty("-var=on_air=false")
 

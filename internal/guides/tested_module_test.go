@@ -98,7 +98,7 @@ func TestModuleWithFake(t *testing.T) {
 	testedModule(t, w.BaseURL()).Terraform("test", withFake).Exits(0).Says("4 passed, 0 failed")
 
 	got := map[fakeapi.Op]int{}
-	for _, r := range w.Journal() {
+	for _, r := range w.Requests(fakeapi.Match{}) {
 		got[r.Op]++
 	}
 	// Three creates, one change, a publish after each of the two applies, and what

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // vaultAddress is what the examples call HashiCorp's Vault provider by.
@@ -80,7 +81,7 @@ func TestWriteOnlyHeadersFromAnEphemeralResource(t *testing.T) {
 	ws.Write("terraform.tfvars", "agent_id = \"agent-1\"\n")
 	ws.Write("provider.tf", w.ProviderBlock())
 	ws.Apply()
-	if got := acctest.HeadersOn(w.Writes()[0]); got != "Authorization: Bearer first-of-vault" {
+	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "Authorization: Bearer first-of-vault" {
 		t.Errorf("sent %s", got)
 	}
 	secrets["token"] = "second-of-vault"
@@ -88,8 +89,9 @@ func TestWriteOnlyHeadersFromAnEphemeralResource(t *testing.T) {
 	w.ForgetJournal()
 	ws.Replace("main.tf", "custom_headers_wo_version = 1", "custom_headers_wo_version = 2")
 	ws.Apply()
-	if writes := w.Writes(); len(writes) != 1 || acctest.HeadersOn(writes[0]) != "Authorization: Bearer second-of-vault" {
-		t.Errorf("the writes are %v", writes)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
+	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "Authorization: Bearer second-of-vault" {
+		t.Errorf("sent %s", got)
 	}
 	ws.PlanEmpty()
 }

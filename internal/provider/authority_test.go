@@ -19,6 +19,7 @@ import (
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
 	"github.com/talqover/terraform-provider-talq/internal/acctest/check"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 )
 
@@ -48,9 +49,7 @@ func TestPrivateAuthority(t *testing.T) {
 
 	t.Log("without it the error says what to do")
 	ws.ApplyFails().Says("certificate signed by unknown authority", "If a private authority signs for this address", "ca_cert_file in the provider block", session.EnvCACert)
-	if n := len(w.Journal()); n != 0 {
-		t.Errorf("%d requests were made", n)
-	}
+	w.Made(t, acctest.Ops{})
 
 	t.Log("with the attribute")
 	ws.Replace("provider.tf", "provider \"talq\" {\n", "provider \"talq\" {\n  ca_cert_file = \"${path.root}/ca.pem\"\n")
@@ -142,9 +141,7 @@ func TestProxyOfTheEnvironment(t *testing.T) {
 	ws.OwnProcess()
 	ws.Env = []string{"HTTPS_PROXY=" + listener.URL, "NO_PROXY=", "no_proxy=", session.EnvCACert + "=ca.pem"}
 	ws.Apply()
-	if n := len(w.Writes()); n != 1 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 	proxy.mu.Lock()
 	defer proxy.mu.Unlock()
 	if len(proxy.asked) == 0 {

@@ -75,7 +75,7 @@ func TestSecretsOfWebhooksStandNowhere(t *testing.T) {
 	w.ClearFaults()
 	w.ForgetJournal()
 	run("create", canaryWO, 1, 0, "apply", "-auto-approve")
-	if sent := w.Requests(fakeapi.OpCreateWebhook); !slices.ContainsFunc(sent, func(r fakeapi.Request) bool {
+	if sent := w.Requests(fakeapi.Match{Op: fakeapi.OpCreateWebhook}); !slices.ContainsFunc(sent, func(r fakeapi.Request) bool {
 		return r.Body["webhook_secret"] == "signed-"+canaryWO && acctest.HeadersOn(r) == "Authorization: Bearer "+canaryWO+", X-Plain: "+canaryPlain
 	}) {
 		t.Fatalf("sent %v", sent)

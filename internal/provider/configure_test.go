@@ -24,7 +24,7 @@ var theThreeWays = []string{"TALQ_TOKEN", "TALKOVER_TOKEN", "the attribute token
 func lastRequest(t *testing.T, w acctest.World, p *acctest.Protocol) fakeapi.Request {
 	t.Helper()
 	p.Refresh(p.Action(acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"agent_id": w.Agent, "id": "action-1"})))
-	journal := w.Journal()
+	journal := w.Requests(fakeapi.Match{})
 	if len(journal) == 0 {
 		t.Fatal("no request came")
 	}
@@ -52,9 +52,7 @@ func TestConfigureSourcesOfTheToken(t *testing.T) {
 			block := acctest.Values{"base_url": w.BaseURL(), "token": row.block}
 			p.ValidateProvider(block).None(t)
 			p.Configure(block).None(t)
-			if n := len(w.Journal()); n != 0 {
-				t.Errorf("Configure made %d requests", n)
-			}
+			w.Made(t, acctest.Ops{})
 			if got := lastRequest(t, w, p).Header.Get("Authorization"); got != "Bearer "+row.want {
 				t.Errorf("Authorization is %q, want the token %q", got, row.want)
 			}
@@ -196,9 +194,7 @@ func TestConfigureUnknownAttributes(t *testing.T) {
 			p.ValidateProvider(block).None(t)
 			p.Configure(block).Are(t, "error at "+attribute+": Provider attribute not known yet").
 				Hold(t, "The value of "+attribute, "Give it as a variable or through the environment, or apply what it depends on first, with -target.")
-			if n := len(w.Journal()); n != 0 {
-				t.Errorf("%d requests were made", n)
-			}
+			w.Made(t, acctest.Ops{})
 		})
 	}
 	t.Run("all at once", func(t *testing.T) {
@@ -238,7 +234,7 @@ func TestConfigureMaxRetriesReachTheClient(t *testing.T) {
 			p := acctest.NewProtocol(t)
 			p.Configure(acctest.Values{"base_url": w.BaseURL(), "token": w.Token(), "max_retries": row.retries}).None(t)
 			lastRequest(t, w, p)
-			if n := len(w.Journal()); n != row.want {
+			if n := len(w.Requests(fakeapi.Match{})); n != row.want {
 				t.Errorf("%d requests, want %d", n, row.want)
 			}
 		})

@@ -46,7 +46,7 @@ func TestProxyAnswersADelete(t *testing.T) {
 					t.Errorf("%q lacks %q", said, text)
 				}
 			}
-			if n := len(w.RequestsOf(fakeapi.OpDeleteAction, acctest.RowNode(i))); n != 1 {
+			if n := len(w.Requests(fakeapi.Match{Op: fakeapi.OpDeleteAction, NodeID: acctest.RowNode(i)})); n != 1 {
 				t.Errorf("%d deletes, want 1", n)
 			}
 		})
@@ -89,9 +89,8 @@ func TestProxyAnswersAnUnpublish(t *testing.T) {
 					t.Errorf("%q lacks %q", said, text)
 				}
 			}
-			requests := slices.DeleteFunc(w.Requests(fakeapi.OpUnpublish), func(r fakeapi.Request) bool { return r.AgentID != agents[name] })
-			if len(requests) != 1 {
-				t.Errorf("%d requests to unpublish, want 1", len(requests))
+			if n := len(w.Requests(fakeapi.Match{Op: fakeapi.OpUnpublish, AgentID: agents[name]})); n != 1 {
+				t.Errorf("%d requests to unpublish, want 1", n)
 			}
 			w.ExpectLive(t, agents[name], true)
 		})
@@ -144,7 +143,7 @@ func TestProxyAnswersAnUpdate(t *testing.T) {
 					t.Errorf("it says %q", said)
 				}
 			}
-			if n := len(w.RequestsOf(fakeapi.OpUpsertAction, acctest.RowNode(i))); n != 1 {
+			if n := len(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: acctest.RowNode(i)})); n != 1 {
 				t.Errorf("%d upserts, want 1", n)
 			}
 		})

@@ -100,9 +100,7 @@ func TestOneProviderForSeveralWalks(t *testing.T) {
 	config = first
 	validated()
 	p.Plan(nothing, first).None(t)
-	if got, want := w.Count(fakeapi.OpUpsertAction), 2; got != want {
-		t.Errorf("%d upserts, want %d", got, want)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 2, fakeapi.OpDeleteAction: 1})
 	if left := w.Actions(w.Agent); len(left) != 0 {
 		t.Errorf("left: %v", left)
 	}

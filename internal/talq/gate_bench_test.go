@@ -48,7 +48,7 @@ func BenchmarkRequestsAtTheLimit(b *testing.B) {
 					})
 				}
 				all.Wait()
-				for _, r := range server.Journal() {
+				for _, r := range server.Requests(fakeapi.Match{}) {
 					if r.Status == http.StatusTooManyRequests {
 						limited++
 					}

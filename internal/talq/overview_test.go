@@ -57,8 +57,8 @@ func (a *account) readAction(t *testing.T, i int) {
 // made expects the numbers of listings, agents read and pages since the last time.
 func (a *account) made(t *testing.T, listings, agents, pages int) {
 	t.Helper()
-	gotListings, gotAgents, gotPages := a.Count(fakeapi.OpListActions), a.Count(fakeapi.OpGetAgent), a.Count(fakeapi.OpListAgents)
-	if gotListings != listings || gotAgents != agents || gotPages != pages || len(a.Journal()) != listings+agents+pages {
+	gotListings, gotAgents, gotPages := len(a.Requests(fakeapi.Match{Op: fakeapi.OpListActions})), len(a.Requests(fakeapi.Match{Op: fakeapi.OpGetAgent})), len(a.Requests(fakeapi.Match{Op: fakeapi.OpListAgents}))
+	if gotListings != listings || gotAgents != agents || gotPages != pages || len(a.Requests(fakeapi.Match{})) != listings+agents+pages {
 		t.Errorf("%d listings, %d agents and %d pages were read, want %d, %d and %d", gotListings, gotAgents, gotPages, listings, agents, pages)
 	}
 	a.ForgetJournal()
@@ -89,8 +89,8 @@ func TestManyAgentsAtOnceShareAPage(t *testing.T) {
 		all.Go(func() { a.read(t, i) })
 	}
 	all.Wait()
-	if n := len(a.Journal()); n > 5 || a.Count(fakeapi.OpListAgents) != 1 {
-		t.Errorf("%d requests, %d pages", n, a.Count(fakeapi.OpListAgents))
+	if n := len(a.Requests(fakeapi.Match{})); n > 5 || len(a.Requests(fakeapi.Match{Op: fakeapi.OpListAgents})) != 1 {
+		t.Errorf("%d requests, %d pages", n, len(a.Requests(fakeapi.Match{Op: fakeapi.OpListAgents})))
 	}
 }
 
@@ -146,7 +146,7 @@ func TestAPageThatFailsIsNotTriedAgain(t *testing.T) {
 	for i := range 4 {
 		a.readAction(t, i)
 	}
-	if n := a.Count(fakeapi.OpListAgents); n != 1 {
+	if n := len(a.Requests(fakeapi.Match{Op: fakeapi.OpListAgents})); n != 1 {
 		t.Errorf("%d requests for a page, want 1", n)
 	}
 }

@@ -63,7 +63,7 @@ func TestWithoutATokenNothingIsSent(t *testing.T) {
 		if want := "testacc: set TALQ_TOKEN to an API token and TALQ_TEST_AGENT_ID to the id of an agent that may be used for tests: nothing was sent\n"; code != 2 || said != want {
 			t.Errorf("without %s it ended with %d and said %q", missing, code, said)
 		}
-		if sent := a.Journal(); len(sent) > 0 {
+		if sent := a.Requests(fakeapi.Match{}); len(sent) > 0 {
 			t.Errorf("it sent %d requests", len(sent))
 		}
 	}
@@ -81,7 +81,7 @@ func TestAnAgentInUseIsRefused(t *testing.T) {
 		if code != 2 || !strings.Contains(said, "TALQ_TEST_AGENT_MAY_BE_CHANGED=1") || strings.Count(said, "\n") != 1 {
 			t.Errorf("%s: it ended with %d and said %q", name, code, said)
 		}
-		for _, r := range a.Journal() {
+		for _, r := range a.Requests(fakeapi.Match{}) {
 			if r.Method != "GET" {
 				t.Errorf("%s: it sent %s", name, r.Method)
 			}

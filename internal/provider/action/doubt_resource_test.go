@@ -59,7 +59,7 @@ func TestRevertedEditOfUnknownOutcome(t *testing.T) {
 			if text := warned.DiagnosticAbout(t, "warning", fmt.Sprintf(`action "Schedule" (%s) of agent agent-1`, acctest.RowNode(i))); !strings.HasPrefix(text, strings.TrimPrefix(unknownOutcome, "Warning: ")) {
 				t.Errorf("it warns that %s", text)
 			}
-			if n := len(w.RequestsOf(fakeapi.OpUpsertAction, acctest.RowNode(i))); n != 1 {
+			if n := len(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: acctest.RowNode(i)})); n != 1 {
 				t.Errorf("%d upserts, want 1", n)
 			}
 			stored := w.StoredOf(t, acctest.RowNode(i)).Fields
@@ -132,7 +132,7 @@ func TestDoubtAddsUp(t *testing.T) {
 	ws.Write("main.tf", acctest.WebhookWith(""))
 	w.ForgetJournal()
 	ws.Apply()
-	body := w.Requests(fakeapi.OpUpsertAction)[0]
+	body := w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]
 	for _, field := range []string{"speak_on_send", "speak_on_receive"} {
 		if !body.Has(field) || body.Body[field] != nil {
 			t.Errorf("%s was sent as %v, want null", field, body.Body[field])

@@ -166,7 +166,7 @@ func TestDriftIsSeenAndRepaired(t *testing.T) {
 	ws.Apply().Says(fmt.Sprintf("0 added, %d changed, 0 destroyed", len(rows))).SaysNot("stored something else")
 	ws.PlanEmpty()
 	writes := map[string]int{}
-	for _, r := range w.Requests(fakeapi.OpUpsertAction) {
+	for _, r := range w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction}) {
 		writes[r.NodeID]++
 	}
 	for i, stored := range w.Actions(w.Agent) {

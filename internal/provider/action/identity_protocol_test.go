@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
-	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 func expectIdentity(p *acctest.Protocol, data *tfprotov6.ResourceIdentityData, agentID, id string) {
@@ -89,9 +88,7 @@ func TestImportByIdentity(t *testing.T) {
 			p.Check(err)
 			if row.problem != "" {
 				p.Read(resp.Diagnostics).Are(t, row.problem).Hold(t, "agent_id, id")
-				if n := len(w.Journal()); n != 0 {
-					t.Errorf("%d requests", n)
-				}
+				w.Made(t, acctest.Ops{})
 				return
 			}
 			p.Read(resp.Diagnostics).None(t)
@@ -140,7 +137,5 @@ func TestIdentityOfAPublication(t *testing.T) {
 			}
 		})
 	}
-	if w.Count(fakeapi.OpPublish) != 0 {
-		t.Error("an import published")
-	}
+	w.Wrote(t, acctest.Ops{})
 }

@@ -103,8 +103,8 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		state := ws.State()
 		delete(state, "terraform_data.name")
-		if n := len(w.Actions(w.Agent)); n > 1 || n != len(state) || n != w.Count(fakeapi.OpUpsertAction) {
-			t.Errorf("the agent has %d actions after %d upserts, and the state holds %v; want at most one, the same in all three", n, w.Count(fakeapi.OpUpsertAction), state)
+		if n := len(w.Actions(w.Agent)); n > 1 || n != len(state) || n != len(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})) {
+			t.Errorf("the agent has %d actions after %d upserts, and the state holds %v; want at most one, the same in all three", n, len(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})), state)
 		}
 	})
 	t.Run("one that exists and a new one: a warning or an error at apply, an error at the next plan", func(t *testing.T) {
@@ -158,8 +158,9 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 
 		ws.ApplyFails().Says("Duplicate node_id", "Nothing was sent")
 
-		if n := w.Count(fakeapi.OpUpsertAction); n != 1 || len(w.Actions(w.Agent)) != 1 {
-			t.Errorf("%d upserts and %d actions, want one of each", n, len(w.Actions(w.Agent)))
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
+		if n := len(w.Actions(w.Agent)); n != 1 {
+			t.Errorf("the agent has %d actions, want 1", n)
 		}
 	})
 	t.Run("both destroyed at once: no error", func(t *testing.T) {
@@ -236,9 +237,7 @@ func TestRenamedKey(t *testing.T) {
 		w.ForgetJournal()
 		ws.Write("main.tf", each("new", "")+"moved {\n  from = talq_action.this[\"old\"]\n  to = talq_action.this[\"new\"]\n}\n")
 		ws.Apply().Says("0 added, 0 changed, 0 destroyed")
-		if n := w.Count(fakeapi.OpUpsertAction) + w.Count(fakeapi.OpDeleteAction); n != 0 {
-			t.Errorf("%d writes, want none", n)
-		}
+		w.Wrote(t, acctest.Ops{})
 	})
 }
 

@@ -74,9 +74,10 @@ func TestImportWrongIDs(t *testing.T) {
 			w, p, _ := seeded(t, "hold", fakeapi.Behaviour{})
 			state, got := p.ImportByID(id)
 			got.Are(t, "error: Wrong import id").Hold(t, fmt.Sprintf("%q", id), "AGENT_ID/ACTION_ID, or AGENT_ID/ACTION_ID/NODE_ID")
-			if !state.IsNull() || len(w.Journal()) > 0 {
-				t.Errorf("state %v, %d requests", acctest.Plain(t, state), len(w.Journal()))
+			if !state.IsNull() {
+				t.Errorf("state %v", acctest.Plain(t, state))
 			}
+			w.Made(t, acctest.Ops{})
 		})
 	}
 }

@@ -33,7 +33,7 @@ func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
 			ws.ApplyFails(row.args...).Says("The update overwrote or created an action", "nothing was deleted",
 				"Earlier writes of this run have put agent agent-1 into draft")
 
-			if n := len(w.Actions(w.Agent)); n != 2 || w.Count(fakeapi.OpDeleteAction) != 0 {
+			if n := len(w.Actions(w.Agent)); n != 2 || len(w.Requests(fakeapi.Match{Op: fakeapi.OpDeleteAction})) != 0 {
 				t.Errorf("the agent has %d actions, want 2", n)
 			}
 		})

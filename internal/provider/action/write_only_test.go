@@ -99,17 +99,12 @@ func TestWriteOnlyHeadersAtPlanAndApply(t *testing.T) {
 				plan.Config = p.Action(config(row.atApply))
 				state, got := p.Apply(plan)
 				got.Are(t, row.want...).Lack(t, acctest.SomeSecret)
-				writes := w.Writes()
 				if row.want != nil {
-					if len(writes) != 0 {
-						t.Errorf("%s: %d writes were made", write, len(writes))
-					}
+					w.Wrote(t, acctest.Ops{})
 					continue
 				}
-				if len(writes) != 1 {
-					t.Fatalf("%s: %d writes", write, len(writes))
-				}
-				if sent := acctest.HeadersOn(writes[0]); sent != row.sent {
+				w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
+				if sent := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); sent != row.sent {
 					t.Errorf("%s: sent %s, want %s", write, sent, row.sent)
 				}
 				p.Expect(state, acctest.Values{"custom_headers_wo": nil, "custom_headers_wo_version": asNumber(row.version)})
@@ -163,17 +158,11 @@ func TestWriteOnlyHeadersOverTheirLife(t *testing.T) {
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", writeOnlyConfig)
 	const token, version, description = "-var=crm_token=", "-var=version_of_token=", "-var=description="
-	sends := func(n int, value string) {
+	sends := func(value string) {
 		t.Helper()
-		writes := w.Writes()
-		if len(writes) != n {
-			t.Fatalf("%d writes, want %d", len(writes), n)
-		}
-		if n == 0 {
-			return
-		}
+		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 		want := "Accept: application/json, Authorization: Bearer " + value
-		if got := acctest.HeadersOn(writes[n-1]); got != want {
+		if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != want {
 			t.Errorf("sent %s, want %s", got, want)
 		}
 		w.ForgetJournal()
@@ -182,7 +171,7 @@ func TestWriteOnlyHeadersOverTheirLife(t *testing.T) {
 
 	t.Log("create")
 	ws.Apply(token+"first", version+"1").SaysNot("Bearer first")
-	sends(1, "first")
+	sends("first")
 	ws.PlanEmpty(token+"first", version+"1")
 
 	t.Log("another value without another version is not seen")
@@ -190,11 +179,11 @@ func TestWriteOnlyHeadersOverTheirLife(t *testing.T) {
 
 	t.Log("a write for another reason sends the value of that moment")
 	ws.Apply(token+"second", description+"Reads.", version+"1")
-	sends(1, "second")
+	sends("second")
 
 	t.Log("the version raised: one POST with the new value, then an empty plan")
 	ws.Apply(token+"third", description+"Reads.", version+"2").Says("custom_headers_wo_version = 1 -> 2")
-	sends(1, "third")
+	sends("third")
 	ws.PlanEmpty(token+"third", description+"Reads.", version+"2")
 
 	t.Log("the version raised without a value: an error at plan, and nothing is sent")
@@ -202,7 +191,7 @@ func TestWriteOnlyHeadersOverTheirLife(t *testing.T) {
 	ws.ApplyFails(description+"Reads.", version+"3").Says("Version without write-only headers")
 	t.Log("a value without a version: an error at plan")
 	ws.PlanFails(token+"third", description+"Reads.").Says("Write-only headers without a version").SaysNot("third")
-	sends(0, "")
+	w.Wrote(t, acctest.Ops{})
 
 	t.Log("a refusal names the attribute that the header came from, and not its value")
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Status: 422, Times: 1,
@@ -214,12 +203,12 @@ func TestWriteOnlyHeadersOverTheirLife(t *testing.T) {
 	t.Log("taken out, with the plain ones: the server is told so once")
 	ws.Replace("main.tf", `  custom_headers            = { Accept = "application/json" }`, "")
 	ws.Apply(description + "Reads.")
-	if got := acctest.HeadersOn(w.Writes()[0]); got != "none" {
+	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "none" {
 		t.Errorf("sent %s", got)
 	}
 	w.ForgetJournal()
 	ws.Apply(description + "Reads it.")
-	if got := acctest.HeadersOn(w.Writes()[0]); got != "left out" {
+	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "left out" {
 		t.Errorf("sent %s, which nobody sets any more", got)
 	}
 	if state := acctest.ReadFile(t, ws.Dir, "terraform.tfstate"); strings.Contains(state, "third") || strings.Contains(state, "second") {
@@ -260,7 +249,7 @@ func TestWriteOnlyHeadersAfterAnImport(t *testing.T) {
 	plan.None(t)
 	next, got := p.Apply(plan)
 	got.None(t)
-	if got := acctest.HeadersOn(w.Writes()[0]); got != "left out" {
+	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "left out" {
 		t.Errorf("sent %s", got)
 	}
 	w.ForgetJournal()
@@ -269,7 +258,7 @@ func TestWriteOnlyHeadersAfterAnImport(t *testing.T) {
 	plan.None(t)
 	_, got = p.Apply(plan)
 	got.None(t)
-	if sent := acctest.HeadersOn(w.Writes()[0]); sent != "X-Key: v" {
+	if sent := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); sent != "X-Key: v" {
 		t.Errorf("sent %s", sent)
 	}
 }
@@ -283,7 +272,5 @@ func TestWriteOnlyHeadersAndAMissingNodeID(t *testing.T) {
 	plan := p.Plan(state, acctest.ButWith(acctest.Minimal("webhook"), acctest.Values{"custom_headers_wo": acctest.Values{"X-Key": "v"}, "custom_headers_wo_version": 1}))
 	_, got := p.Apply(plan)
 	got.None(t)
-	if n := len(w.Writes()); n != 1 {
-		t.Errorf("%d writes", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 }

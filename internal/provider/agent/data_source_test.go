@@ -99,7 +99,7 @@ func TestAgents(t *testing.T) {
 			if got := ws.Output("n"); got != fmt.Sprint(row.want) {
 				t.Errorf("%s agents, want %d", got, row.want)
 			}
-			requests := w.Requests(fakeapi.OpListAgents)
+			requests := w.Requests(fakeapi.Match{Op: fakeapi.OpListAgents})
 			if len(requests) != row.requests {
 				t.Errorf("%d listings, want %d", len(requests), row.requests)
 			}

@@ -61,7 +61,7 @@ func (s *stage) restarted(t *testing.T) *stage {
 // bodyOf returns the body of the one request of its kind, as JSON.
 func bodyOf(t *testing.T, w acctest.World, op fakeapi.Op) string {
 	t.Helper()
-	requests := w.Requests(op)
+	requests := w.Requests(fakeapi.Match{Op: op})
 	if len(requests) != 1 {
 		t.Fatalf("%d times %s, want 1", len(requests), op)
 	}

@@ -42,7 +42,7 @@ func TestInterruptedBeforeTheVoice(t *testing.T) {
 	t.Parallel()
 	w, p := empty(t)
 	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpdateVoice}, Status: 200, Body: "{}", Delay: time.Hour})
-	stopOnce(p, func() bool { return w.Count(fakeapi.OpUpdateVoice) == 1 })
+	stopOnce(p, func() bool { return len(w.Requests(fakeapi.Match{Op: fakeapi.OpUpdateVoice})) == 1 })
 	state, said := p.Create(whole())
 	said.Are(t, `error: Could not update the voice of agent "Front desk" (agent-2)`).Hold(t, "Terraform was interrupted", "was deleted again, so nothing is left of it")
 	if !state.IsNull() || len(w.Agents()) > 0 {

@@ -95,7 +95,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, form string) {
 	for _, stage := range stages {
 		ws.Write("main.tf", flowOf(form, stage.config))
 		ws.Apply().SaysNot("Warning")
-		sent(t, w, `{"conversation_mode": "flow_driven", "flow_config": `+stage.sends+`}`)
+		w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "flow_driven", "flow_config": `+stage.sends+`}`)
 		revision := fmt.Sprint(ws.State()["talq_agent_flow.a"]["revision"])
 		if revision == "" || revision == before {
 			t.Errorf("after the write the revision is %q, as before", revision)
@@ -109,7 +109,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, form string) {
 	w.EditFlow(w.Agent, "flow_driven", edited)
 	ws.Terraform("plan").Exits(0).Says("What somebody wrote.", "0 to add, 1 to change, 0 to destroy")
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed").SaysNot("Warning")
-	sent(t, w, `{"conversation_mode": "flow_driven", "flow_config": `+stages[2].sends+`}`)
+	w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "flow_driven", "flow_config": `+stages[2].sends+`}`)
 	ws.PlanEmpty()
 
 	t.Log("turned off in the dashboard, repaired")
@@ -129,28 +129,15 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, form string) {
 	t.Log("llm driven, and back")
 	ws.Write("main.tf", llmDriven)
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed").SaysNot("Warning")
-	sent(t, w, `{"conversation_mode": "llm_driven"}`)
+	w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "llm_driven"}`)
 	ws.PlanEmpty()
 	ws.Write("main.tf", flowOf(form, stages[0].config))
 	ws.Apply()
 	w.ForgetJournal()
 
 	ws.Destroy()
-	sent(t, w, `{"conversation_mode": "llm_driven"}`)
+	w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "llm_driven"}`)
 	if mode := w.Flow(w.Agent).Mode; mode != "llm_driven" {
 		t.Errorf("destroyed, the agent is %s", mode)
 	}
-}
-
-// sent expects that one PUT was accepted since the journal was last forgotten, with a body,
-// and forgets the journal.
-func sent(t *testing.T, w acctest.World, body string) {
-	t.Helper()
-	if n := w.Accepted(fakeapi.OpUpdateFlow); n != 1 {
-		t.Fatalf("%d PUTs were accepted, want 1", n)
-	}
-	if got, want := acctest.ToJSON(t, w.Requests(fakeapi.OpUpdateFlow)[0].Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
-		t.Errorf("the body was\n%s\nwant\n%s", got, want)
-	}
-	w.ForgetJournal()
 }

@@ -29,9 +29,7 @@ func TestRequestsOfAnAgentWithAFlow(t *testing.T) {
 	ws.Write("main.tf", withPublication(flowOf(typedForm, stages[0].config)))
 
 	ws.Apply().SaysNot("Warning")
-	if writes := w.Writes(); writes[len(writes)-1].Op != fakeapi.OpPublish {
-		t.Errorf("the last write is %s", writes[len(writes)-1].Op)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpdateFlow: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1}) // the publish at last
 	w.Made(t, acctest.Ops{fakeapi.OpValidateFlow: 2, fakeapi.OpGetFlow: 1, fakeapi.OpUpdateFlow: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 
 	ws.PlanEmpty()
@@ -75,9 +73,7 @@ func TestNoChangeMakesNoVersion(t *testing.T) {
 				ws.PlanEmpty()
 			}
 
-			if writes := w.Writes(); len(writes) > 0 {
-				t.Errorf("%d requests that are no reads, the first one %s", len(writes), writes[0].Op)
-			}
+			w.Wrote(t, acctest.Ops{})
 			if got := ws.State()["talq_agent_flow.a"]["revision"]; got != before {
 				t.Errorf("the revision is %v, was %v", got, before)
 			}
@@ -114,7 +110,7 @@ func TestNumbersKeepTheirForm(t *testing.T) {
 	text := fmt.Sprintf(`{"initial_node_id": "a", "nodes": [{"id": "a", "type": "end", "wait": %s, "rate": 0.10}]}`, acctest.Beyond)
 	state, said := p.Create(drivenByJSON(text))
 	said.None(t)
-	sent(t, w, `{"conversation_mode": "flow_driven", "flow_config": `+text+`}`)
+	w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "flow_driven", "flow_config": `+text+`}`)
 	next, said := p.Refresh(state)
 	said.None(t)
 	p.Expect(next, acctest.Values{"flow_config_json": text})
@@ -135,7 +131,7 @@ func TestNodeRefersToAnAction(t *testing.T) {
 			ws.Terraform("plan").Exits(0)
 			w.Made(t, acctest.Ops{})
 			ws.Apply().SaysNot("Warning")
-			sent(t, w, fmt.Sprintf(`{"conversation_mode": "flow_driven", "flow_config": {"initial_node_id": "a", "nodes": [{"id": "a", "type": "action", "action_id": %q}]}}`, w.IDOf(t, "hold")))
+			w.Sent(t, fakeapi.OpUpdateFlow, fmt.Sprintf(`{"conversation_mode": "flow_driven", "flow_config": {"initial_node_id": "a", "nodes": [{"id": "a", "type": "action", "action_id": %q}]}}`, w.IDOf(t, "hold")))
 			ws.PlanEmpty()
 		})
 	}

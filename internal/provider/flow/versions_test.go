@@ -135,5 +135,5 @@ func TestRestoreAVersion(t *testing.T) {
 data "talq_agent_flow_versions" "all" { agent_id = "agent-1" }
 `+flowOf("%s", `flow_config_json = one([for v in data.talq_agent_flow_versions.all.versions : v.flow_config_json if v.version == "1.0.0"])`))
 	ws.Apply()
-	sent(t, w, `{"conversation_mode": "flow_driven", "flow_config": `+greetingJSON+`}`)
+	w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "flow_driven", "flow_config": `+greetingJSON+`}`)
 }

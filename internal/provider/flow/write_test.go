@@ -16,7 +16,7 @@ func TestCreateOverAnotherFlow(t *testing.T) {
 	p := w.Protocol(t).Of(flowType)
 	_, said := p.Create(driven(greeting(nil)))
 	said.Are(t, "warning: An existing flow was overwritten").Hold(t, `a flow "Theirs\x1b[2J", which was made elsewhere`, "talq_agent_flow_versions")
-	sent(t, w, `{"conversation_mode": "flow_driven", "flow_config": `+greetingJSON+`}`)
+	w.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "flow_driven", "flow_config": `+greetingJSON+`}`)
 }
 
 // TestRefusedAtApply: what the plan's check could not know stands on its node, and the state stays.
@@ -160,9 +160,7 @@ func TestTwoResourcesOfOneAgent(t *testing.T) {
 	ws.Write("main.tf", flowOf(typedForm, stages[0].config))
 	ws.Write("other.tf", strings.Replace(flowOf(typedForm, stages[1].config), `"a"`, `"b"`, 1))
 	ws.ApplyFails().Says("Flow written twice", "an agent has one flow")
-	if n := w.Accepted(fakeapi.OpUpdateFlow); n != 1 {
-		t.Errorf("%d PUTs, want 1", n)
-	}
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpdateFlow: 1})
 	if n := len(ws.State()); n != 1 {
 		t.Errorf("the state has %d flows", n)
 	}

@@ -39,7 +39,7 @@ func TestPhoneNumbers(t *testing.T) {
 			if fmt.Sprint(found) != fmt.Sprint(row.want) {
 				t.Errorf("found %v, want %v", found, row.want)
 			}
-			if got := w.Requests(fakeapi.OpListNumbers)[0].Query.Encode(); got != row.query {
+			if got := w.Requests(fakeapi.Match{Op: fakeapi.OpListNumbers})[0].Query.Encode(); got != row.query {
 				t.Errorf("the query was %q, want %q", got, row.query)
 			}
 			w.Made(t, acctest.Ops{fakeapi.OpListNumbers: 1})

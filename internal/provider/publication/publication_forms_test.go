@@ -274,7 +274,7 @@ func (p played) expect(t *testing.T, w acctest.World) {
 	}
 	for _, agent := range p.agents {
 		deletes := p.deletes
-		if p.mayDelete && slices.ContainsFunc(w.Requests(fakeapi.OpDeleteAction), func(r fakeapi.Request) bool { return r.AgentID == agent }) {
+		if p.mayDelete && slices.ContainsFunc(w.Requests(fakeapi.Match{Op: fakeapi.OpDeleteAction}), func(r fakeapi.Request) bool { return r.AgentID == agent }) {
 			deletes = 1
 		}
 		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: p.posts, fakeapi.OpDeleteAction: deletes, fakeapi.OpPublish: publishes}, agent)

@@ -24,7 +24,7 @@ func TestPublishWaitsForWritesUnderWay(t *testing.T) {
 
 	ws.Apply()
 
-	b, publish := w.RequestsOf(fakeapi.OpUpsertAction, "b")[0], w.Requests(fakeapi.OpPublish)[0]
+	b, publish := w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "b"})[0], w.Requests(fakeapi.Match{Op: fakeapi.OpPublish})[0]
 	if b.AnsweredAt.IsZero() || publish.ArrivedAt.Before(b.AnsweredAt) {
 		t.Errorf("the publish came at %s, the write was answered at %s", publish.ArrivedAt, b.AnsweredAt)
 	}
@@ -47,9 +47,8 @@ func TestRenamedPublication(t *testing.T) {
 		ws.Write("main.tf", publication("a", "lifecycle { create_before_destroy = true }\n"))
 		ws.Apply()
 		ws.Apply("-replace=talq_agent_publication.a").Says("Warning: The agent was left published", "moved")
-		if n := w.Count(fakeapi.OpUnpublish); n != 0 || w.AgentStatus(w.Agent) != "published" {
-			t.Errorf("the agent is %s after %d unpublishes", w.AgentStatus(w.Agent), n)
-		}
+		w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 2})
+		w.ExpectLive(t, w.Agent, true)
 	})
 	t.Run("unpublish first", func(t *testing.T) {
 		t.Parallel()
@@ -58,9 +57,8 @@ func TestRenamedPublication(t *testing.T) {
 		ws.Write("main.tf", publication("a", ""))
 		ws.Apply()
 		ws.Apply("-replace=talq_agent_publication.a").SaysNot("left published")
-		if n := w.Count(fakeapi.OpUnpublish); n != 1 || w.AgentStatus(w.Agent) != "published" {
-			t.Errorf("the agent is %s after %d unpublishes", w.AgentStatus(w.Agent), n)
-		}
+		w.Wrote(t, acctest.Ops{fakeapi.OpPublish: 2, fakeapi.OpUnpublish: 1})
+		w.ExpectLive(t, w.Agent, true)
 	})
 	t.Run("renamed, in whatever order", func(t *testing.T) {
 		t.Parallel()

@@ -57,9 +57,8 @@ func TestPublishAction(t *testing.T) {
 		if fmt.Sprint(progress) != "[Agent agent-1 is published.]" {
 			t.Errorf("progress: %v", progress)
 		}
-		if w.AgentStatus(w.Agent) != "published" || w.Count(fakeapi.OpPublish) != 1 {
-			t.Errorf("the agent is %s after %d publishes", w.AgentStatus(w.Agent), w.Count(fakeapi.OpPublish))
-		}
+		w.ExpectLive(t, w.Agent, true)
+		w.Made(t, acctest.Ops{fakeapi.OpPublish: 1})
 	})
 	t.Run("not ready: an error with the reasons", func(t *testing.T) {
 		t.Parallel()

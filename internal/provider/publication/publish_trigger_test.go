@@ -44,9 +44,7 @@ func TestTriggerOnDelete(t *testing.T) {
 
 			ws.Apply()
 
-			if deletes, publishes := w.Count(fakeapi.OpDeleteAction), w.Count(fakeapi.OpPublish); deletes != 1 || publishes != c.publishes {
-				t.Errorf("%d deletes and %d publishes, want 1 and %d", deletes, publishes, c.publishes)
-			}
+			w.Wrote(t, acctest.Ops{fakeapi.OpDeleteAction: 1, fakeapi.OpPublish: c.publishes})
 		})
 	}
 }

@@ -43,8 +43,8 @@ func TestRunKnowsWhatAnUnpublishDid(t *testing.T) {
 
 			r.unpublish(t.Context(), &publicationModel{AgentID: types.StringValue(agent)}, &diags)
 
-			if got := r.Run.Liveness(agent); got != row.want || w.Count(fakeapi.OpUnpublish) != 1 {
-				t.Errorf("known is %+v after %d requests, want %+v after one: %v", got, w.Count(fakeapi.OpUnpublish), row.want, diags)
+			if got := r.Run.Liveness(agent); got != row.want || len(w.Requests(fakeapi.Match{Op: fakeapi.OpUnpublish})) != 1 {
+				t.Errorf("known is %+v after %d requests, want %+v after one: %v", got, len(w.Requests(fakeapi.Match{Op: fakeapi.OpUnpublish})), row.want, diags)
 			}
 		})
 	}

@@ -41,7 +41,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 			w.ForgetJournal()
 			ws.Apply().Says(unknownOutcome)
 
-			sent(t, w, `{"node_id": "prices", "subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"}`)
+			w.Sent(t, fakeapi.OpUpsertTraining, `{"node_id": "prices", "subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"}`)
 			if got := ws.State()["talq_training.a"]["revision"]; got == revision {
 				t.Error("the revision is as it was")
 			}

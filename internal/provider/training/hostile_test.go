@@ -46,7 +46,7 @@ func TestTrainingIDsStayInTheirPartOfThePath(t *testing.T) {
 		p := w.Protocol(t).Of("talq_training")
 		state := p.Action(acctest.ButWith(acctest.MinimalTraining(), acctest.Values{"id": id, "current_status": "active"}))
 		_, said := p.Apply(acctest.Planned{State: p.Action(nil), Prior: state, Config: p.Action(nil)})
-		journal := w.Journal()
+		journal := w.Requests(fakeapi.Match{})
 		switch {
 		case segment == "" && (len(journal) != 0 || len(said) != 1 || said[0].Severity != "error"):
 			t.Errorf("%q: %d requests were made, and it is said: %s", id, len(journal), said)

@@ -98,7 +98,7 @@ func TestImportThatIsCompletedWithAnotherChangeIsSent(t *testing.T) {
 	if p.Attribute(next, "revision") == nil {
 		t.Error("it has no revision")
 	}
-	sent(t, w, `{"node_id": "theirs", "subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"}`)
+	w.Sent(t, fakeapi.OpUpsertTraining, `{"node_id": "theirs", "subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"}`)
 }
 
 func TestList(t *testing.T) {

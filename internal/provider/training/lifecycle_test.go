@@ -65,7 +65,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour) {
 	for i := range stages {
 		ws.Write("main.tf", stage(i))
 		ws.Apply().SaysNot("Warning")
-		sent(t, w, fmt.Sprintf(`{"node_id": "prices", %s}`, stages[i].sends))
+		w.Sent(t, fakeapi.OpUpsertTraining, fmt.Sprintf(`{"node_id": "prices", %s}`, stages[i].sends))
 		revision := fmt.Sprint(ws.State()["talq_training.a"]["revision"])
 		if revision == "" || revision == before {
 			t.Errorf("after the write the revision is %q, as before", revision)
@@ -93,17 +93,4 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour) {
 
 	ws.Destroy()
 	w.HasTrainings(t)
-}
-
-// sent expects that one upsert was accepted since the journal was last forgotten, with a
-// body, and forgets the journal.
-func sent(t *testing.T, w acctest.World, body string) {
-	t.Helper()
-	if n := w.Accepted(fakeapi.OpUpsertTraining); n != 1 {
-		t.Fatalf("%d upserts were accepted, want 1", n)
-	}
-	if got, want := acctest.ToJSON(t, w.Requests(fakeapi.OpUpsertTraining)[0].Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
-		t.Errorf("the body was\n%s\nwant\n%s", got, want)
-	}
-	w.ForgetJournal()
 }

@@ -50,7 +50,8 @@ func TestRequestsOfAnAgentWithTrainings(t *testing.T) {
 	ws.Write("main.tf", agent(trainings, actions, "First"))
 
 	ws.Apply().SaysNot("Warning")
-	publishedLast(t, w)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: trainings, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1}) // the publish at last
+	w.ExpectLive(t, w.Agent, true)
 	w.Made(t, acctest.Ops{fakeapi.OpUpsertTraining: trainings, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
 
 	ws.PlanEmpty()
@@ -58,7 +59,8 @@ func TestRequestsOfAnAgentWithTrainings(t *testing.T) {
 
 	ws.Write("main.tf", agent(trainings, actions, "Second"))
 	ws.Apply().Says("0 added, 2 changed, 0 destroyed").SaysNot("Warning")
-	publishedLast(t, w)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertTraining: 1, fakeapi.OpPublish: 1})
+	w.ExpectLive(t, w.Agent, true)
 	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertTraining: 1, fakeapi.OpPublish: 1})
 
 	w.EditTraining(w.Agent, w.TrainingOf(t, "training-7").ID, map[string]any{"subject": "Edited"})
@@ -78,14 +80,6 @@ func TestRequestsOfAnAgentWithTrainings(t *testing.T) {
 
 	ws.Destroy()
 	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpDeleteTraining: trainings, fakeapi.OpDeleteAction: actions})
-}
-
-func publishedLast(t *testing.T, w acctest.World) {
-	t.Helper()
-	if writes := w.Writes(); len(writes) == 0 || writes[len(writes)-1].Op != fakeapi.OpPublish {
-		t.Errorf("of %d writes the last one is no publish", len(writes))
-	}
-	w.ExpectLive(t, w.Agent, true)
 }
 
 // TestRequestsOfASavedPlan: before the first update of imported trainings their ids are read

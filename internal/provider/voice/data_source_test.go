@@ -41,7 +41,7 @@ func TestVoiceTemplates(t *testing.T) {
 			if _, ok := state["voice_templates"].([]any); !ok {
 				t.Errorf("it is %v, want a list, empty or not", state["voice_templates"])
 			}
-			if got := w.Requests(fakeapi.OpListVoices)[0].Query.Encode(); got != row.query {
+			if got := w.Requests(fakeapi.Match{Op: fakeapi.OpListVoices})[0].Query.Encode(); got != row.query {
 				t.Errorf("the query was %q, want %q", got, row.query)
 			}
 			w.Made(t, acctest.Ops{fakeapi.OpListVoices: 1})

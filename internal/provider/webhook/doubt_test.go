@@ -46,7 +46,7 @@ func TestUpdateOfUnknownOutcome(t *testing.T) {
 			w.ForgetJournal()
 			ws.Apply().Says(unknownOutcome)
 
-			sent(t, w, fakeapi.OpUpdateWebhook, `{"name": "a", "webhook_url": "https://example.com/hook", "events": ["event_phone_call_ended", "event_phone_call_started"],
+			w.Sent(t, fakeapi.OpUpdateWebhook, `{"name": "a", "webhook_url": "https://example.com/hook", "events": ["event_phone_call_ended", "event_phone_call_started"],
 				"timeout": 30, "max_retries": 3, "enabled": true, "http_method": "POST", "custom_headers": [], "payload_templates": {}}`)
 			ws.PlanEmpty().SaysNot("Warning")
 		})

@@ -91,7 +91,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour) {
 		t.Log(stage.name)
 		ws.Write("main.tf", acctest.EventWebhook("a", stage.config))
 		ws.Apply().Says(stage.made).SaysNot("Warning")
-		sent(t, w, stage.op, stage.sends)
+		w.Sent(t, stage.op, stage.sends)
 		revision := fmt.Sprint(ws.State()["talq_agent_webhook.a"]["revision"])
 		if revision == "" || revision == before {
 			t.Errorf("after the write the revision is %q, as before", revision)
@@ -111,7 +111,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour) {
 	ws.Terraform("plan").Exits(0).Says("event_recording", "0 to add, 1 to change, 0 to destroy")
 	w.ForgetJournal()
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed")
-	sent(t, w, fakeapi.OpUpdateWebhook, `{"enabled": true, "events": ["event_phone_call_ended", "event_phone_call_started"]}`)
+	w.Sent(t, fakeapi.OpUpdateWebhook, `{"enabled": true, "events": ["event_phone_call_ended", "event_phone_call_started"]}`)
 	w.RemoveWebhook(w.Agent, id)
 	ws.Terraform("plan").Exits(0).Says("Warning: A webhook is gone", "1 to add, 0 to change, 0 to destroy")
 	ws.Apply().Says("1 added, 0 changed, 0 destroyed")
@@ -127,17 +127,4 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour) {
 	if n := len(w.Webhooks(w.Agent)); n != 0 {
 		t.Errorf("%d webhooks are left", n)
 	}
-}
-
-// sent expects that one write of a kind was accepted since the journal was last forgotten,
-// with a body, and forgets the journal.
-func sent(t *testing.T, w acctest.World, op fakeapi.Op, body string) {
-	t.Helper()
-	if n := w.Accepted(op); n != 1 {
-		t.Fatalf("%d times %s was accepted, want 1", n, op)
-	}
-	if got, want := acctest.ToJSON(t, w.Requests(op)[0].Body), acctest.ToJSON(t, acctest.JSONObject(t, body)); got != want {
-		t.Errorf("the body was\n%s\nwant\n%s", got, want)
-	}
-	w.ForgetJournal()
 }

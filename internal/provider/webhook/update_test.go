@@ -49,7 +49,7 @@ func TestCreateSendsWhatIsSet(t *testing.T) {
 			said.None(t)
 			w.Wrote(t, acctest.Ops{fakeapi.OpCreateWebhook: 1})
 			p.Expect(state, acctest.Values{"id": "webhook-1", "custom_headers_wo": nil, "webhook_secret_wo": nil})
-			sent(t, w, fakeapi.OpCreateWebhook, row.body)
+			w.Sent(t, fakeapi.OpCreateWebhook, row.body)
 			seen, said := p.Refresh(state)
 			said.None(t)
 			if plan := p.Plan(seen, row.config); !plan.State.Equal(seen) || len(plan.Said) > 0 {
@@ -103,7 +103,7 @@ func TestUpdateSendsOnlyWhatChanged(t *testing.T) {
 			}
 			next, said := p.Apply(plan)
 			said.None(t)
-			sent(t, w, fakeapi.OpUpdateWebhook, row.body)
+			w.Sent(t, fakeapi.OpUpdateWebhook, row.body)
 			if p.Attribute(next, "revision") == p.Attribute(state, "revision") {
 				t.Error("the revision is as before")
 			}
@@ -123,7 +123,7 @@ func TestHiddenAttributesThatWereNeverSetAreNeverSent(t *testing.T) {
 	w.EditWebhook(w.Agent, "webhook-1", map[string]any{"webhook_secret": "theirs", "http_method": "PUT", "custom_headers": []any{map[string]any{"key": "X", "value": "theirs"}}})
 	_, said := p.Apply(p.Plan(state, acctest.ButWith(acctest.MinimalEventWebhook(), acctest.Values{"name": "ERP"})))
 	said.None(t)
-	sent(t, w, fakeapi.OpUpdateWebhook, `{"name": "ERP"}`)
+	w.Sent(t, fakeapi.OpUpdateWebhook, `{"name": "ERP"}`)
 	if got := w.OneWebhook(t).Fields["webhook_secret"]; got != "theirs" {
 		t.Errorf("the secret is %v now", got)
 	}
@@ -165,7 +165,7 @@ func TestSecretKnownAtApplyOnly(t *testing.T) {
 				w.Wrote(t, acctest.Ops{})
 				return
 			}
-			if got := w.Requests(fakeapi.OpCreateWebhook)[0].Body["webhook_secret"]; got != row.sent {
+			if got := w.Requests(fakeapi.Match{Op: fakeapi.OpCreateWebhook})[0].Body["webhook_secret"]; got != row.sent {
 				t.Errorf("sent %v", got)
 			}
 		})
