@@ -34,8 +34,11 @@ func NewAgent() Values {
 	}
 }
 
-// AgentFields are a talq_agent's attributes in HCL, by name.
+// AgentFields are a talq_agent's attributes in HCL, by name. Under [Blocks] are its blocks.
 type AgentFields map[string]string
+
+// Blocks is where [AgentFields] have blocks, such as lifecycle.
+const Blocks = ""
 
 // LeastAgent is [NewAgent] in HCL.
 func LeastAgent() AgentFields {
@@ -74,7 +77,11 @@ func (f AgentFields) HCL(name ...string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "resource \"talq_agent\" %q {\n", address)
 	for _, attribute := range slices.Sorted(maps.Keys(f)) {
-		if f[attribute] != "" {
+		switch {
+		case f[attribute] == "":
+		case attribute == Blocks:
+			fmt.Fprintf(&b, "  %s\n", f[attribute])
+		default:
 			fmt.Fprintf(&b, "  %s = %s\n", attribute, f[attribute])
 		}
 	}

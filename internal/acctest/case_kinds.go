@@ -1,13 +1,24 @@
 package acctest
 
-import "fmt"
+import (
+	"cmp"
+	"fmt"
+)
 
 // TestAction is where the cases of terraform-plugin-testing have their action.
 const TestAction = "talq_action.test"
 
+// TestFields are what all kinds have. What is left out is as [Kind.TestConfig] has it.
+type TestFields struct{ NodeID, Name, Description string }
+
 // TestConfig is the configuration of [TestAction] at a stage: 0 is the least, 1 everything
 // set, 2 everything changed. Its name and its node id are [TestName].
 func (k Kind) TestConfig(agentID string, stage int) string {
+	return k.TestConfigOf(agentID, stage, TestFields{})
+}
+
+// TestConfigOf is TestConfig with other fields.
+func (k Kind) TestConfigOf(agentID string, stage int, fields TestFields) string {
 	attributes := k.least
 	if stage > 0 {
 		attributes = k.Stages[stage-1].attributes
@@ -15,13 +26,13 @@ func (k Kind) TestConfig(agentID string, stage int) string {
 	return fmt.Sprintf(`
 resource "talq_action" "test" {
   agent_id    = %q
-  node_id     = %[2]q
-  name        = %[2]q
-  description = "What the %[3]s does."
-  type        = %[3]q
-  %[4]s
+  node_id     = %q
+  name        = %q
+  description = %q
+  type        = %q
+  %s
 }
-`, agentID, TestName, k.ActionType, attributes)
+`, agentID, cmp.Or(fields.NodeID, TestName), cmp.Or(fields.Name, TestName), cmp.Or(fields.Description, "What the "+k.ActionType+" does."), k.ActionType, attributes)
 }
 
 // TestSends are the members, as JSON, that the API holds of [TestAction] at a stage; -1 is

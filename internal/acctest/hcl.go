@@ -10,6 +10,7 @@ import (
 // Hold is a talq_action that holds the call. What is left out is as [HoldAction] has it.
 type Hold struct {
 	Address, NodeID, Agent string
+	Description            string // in HCL
 	Seconds                int
 	More                   string // attributes or blocks in HCL
 }
@@ -21,12 +22,12 @@ resource "talq_action" %q {
   agent_id      = %q
   node_id       = %q
   name          = "Hold"
-  description   = "Holds the call"
+  description   = %s
   type          = "hold"
   hold_duration = %d
   %s
 }
-`, h.Address, cmp.Or(h.Agent, "agent-1"), h.NodeID, cmp.Or(h.Seconds, 30), h.More)
+`, h.Address, cmp.Or(h.Agent, "agent-1"), h.NodeID, cmp.Or(h.Description, `"Holds the call"`), cmp.Or(h.Seconds, 30), h.More)
 }
 
 // HoldAction is the configuration of a hold of half a minute on agent-1.
@@ -53,19 +54,27 @@ func Secretive() map[string]any {
 	}
 }
 
-// Webhook is the configuration of talq_action.a, a webhook.
-func Webhook(nodeID, description string) string {
+// Webhook is a talq_action of the type webhook. What is left out is as [Secretive] has it, at
+// talq_action.a.
+type Webhook struct {
+	Address, NodeID, Agent, Description string
+	More                                string // attributes or blocks in HCL
+}
+
+// HCL is the configuration.
+func (h Webhook) HCL() string {
 	return fmt.Sprintf(`
-resource "talq_action" "a" {
-  agent_id    = "agent-1"
+resource "talq_action" %q {
+  agent_id    = %q
   node_id     = %q
   name        = "Schedule"
   description = %q
   type        = "webhook"
   url         = "https://api.example.com/schedule"
   inputs      = [{ name = "date", required = true, description = "Meeting date" }]
+  %s
 }
-`, nodeID, description)
+`, cmp.Or(h.Address, "a"), cmp.Or(h.Agent, "agent-1"), cmp.Or(h.NodeID, "schedule"), cmp.Or(h.Description, "Schedules a meeting"), h.More)
 }
 
 // Holds is two holds, a and b, and the publication of their agent.

@@ -7,22 +7,12 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// WebhookWith is a webhook with more attributes.
-func WebhookWith(more string) string { return WebhookOf("a", "schedule", more) }
+// WebhookWith is a [Webhook] with more attributes.
+func WebhookWith(more string) string { return Webhook{More: more}.HCL() }
 
-// WebhookOf is webhookWith under an address and a node id of its own.
+// WebhookOf is WebhookWith under an address and a node id of its own.
 func WebhookOf(address, nodeID, more string) string {
-	return fmt.Sprintf(`
-resource "talq_action" %q {
-  agent_id    = "agent-1"
-  node_id     = %q
-  name        = "Schedule"
-  description = "Books a date"
-  type        = "webhook"
-  url         = "https://example.com/schedule"
-%s
-}
-`, address, nodeID, more)
+	return Webhook{Address: address, NodeID: nodeID, More: more}.HCL()
 }
 
 // HiddenChange is the first line of the warning.

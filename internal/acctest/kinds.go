@@ -79,8 +79,7 @@ const sendsWebhookLikeReset = `
   "speak_on_send": null, "speak_on_receive": null,
   "integration": null, "inputs": [], "current_status": "active"`
 
-// plainInput and plainInputSent are an input beside the entry that a transfer
-// or a hold appends.
+// The inputs of a transfer or a hold, beside the entry that these append.
 const (
 	plainExtras = `
   current_status = "inactive"
@@ -91,11 +90,18 @@ const (
   integration = { id = "calendar" }
   inputs      = [{ name = "cause", description = "Why" }, { name = "level", type = "integer", value = 3 }]
 `
-	reasonSent  = `{"name": "reason", "type": "string", "required": false, "description": "Why"}`
-	causesSent  = `{"name": "cause", "type": "string", "required": false, "description": "Why"}, {"name": "level", "type": "integer", "required": false, "value": 3}`
-	toReception = `{"name": "transfer_to", "type": "string", "required": true, "description": "Transfer to", "value": "+12025550123"}`
-	halfMinute  = `{"name": "hold_duration", "type": "integer", "required": true, "description": "Hold duration in seconds", "value": 30}`
+	reasonSent = `{"name": "reason", "type": "string", "required": false, "description": "Why"}`
+	causesSent = `{"name": "cause", "type": "string", "required": false, "description": "Why"}, {"name": "level", "type": "integer", "required": false, "value": 3}`
 )
+
+// numberSent and secondsSent are the entries that a transfer and a hold append.
+func numberSent(number string) string {
+	return fmt.Sprintf(`{"name": "transfer_to", "type": "string", "required": true, "description": "Transfer to", "value": %q}`, number)
+}
+
+func secondsSent(seconds int) string {
+	return fmt.Sprintf(`{"name": "hold_duration", "type": "integer", "required": true, "description": "Hold duration in seconds", "value": %d}`, seconds)
+}
 
 // Kinds are the four types. What is sent is written out by hand from API.md.
 var Kinds = []Kind{
@@ -122,42 +128,40 @@ var Kinds = []Kind{
 	},
 	{
 		ActionType: action.TypeTransfer,
-		least:      `transfer_to = "+12025550123"`, SendsLeast: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "current_status": "active"`,
+		least:      `transfer_to = "+12025550123"`, SendsLeast: `"transfer_to": "+12025550123", "inputs": [` + numberSent("+12025550123") + `], "current_status": "active"`,
 		Stages: []stage{
 			{"everything set", `transfer_to = "+12025550123"` + plainExtras,
-				`"transfer_to": "+12025550123", "inputs": [` + reasonSent + `, ` + toReception + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
+				`"transfer_to": "+12025550123", "inputs": [` + reasonSent + `, ` + numberSent("+12025550123") + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
 			{"everything changed", `transfer_to = "+12025550199"` + plainExtrasChanged,
-				`"transfer_to": "+12025550199", "inputs": [` + causesSent + `, ` + strings.Replace(toReception, "+12025550123", "+12025550199", 1) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
+				`"transfer_to": "+12025550199", "inputs": [` + causesSent + `, ` + numberSent("+12025550199") + `], "integration": {"id": "calendar"}, "current_status": "active"`},
 		},
-		SendsReset: `"transfer_to": "+12025550123", "inputs": [` + toReception + `], "integration": null, "current_status": "active"`,
+		SendsReset: `"transfer_to": "+12025550123", "inputs": [` + numberSent("+12025550123") + `], "integration": null, "current_status": "active"`,
 	},
 	{
 		ActionType: action.TypeHold,
-		least:      `hold_duration = 30`, SendsLeast: `"hold_duration": 30, "inputs": [` + halfMinute + `], "current_status": "active"`,
+		least:      `hold_duration = 30`, SendsLeast: `"hold_duration": 30, "inputs": [` + secondsSent(30) + `], "current_status": "active"`,
 		Stages: []stage{
 			{"everything set", `hold_duration = 30` + plainExtras,
-				`"hold_duration": 30, "inputs": [` + reasonSent + `, ` + halfMinute + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
+				`"hold_duration": 30, "inputs": [` + reasonSent + `, ` + secondsSent(30) + `], "integration": {"id": "crm"}, "current_status": "inactive"`},
 			{"everything changed", `hold_duration = 45` + plainExtrasChanged,
-				`"hold_duration": 45, "inputs": [` + causesSent + `, ` + strings.Replace(halfMinute, "30", "45", 1) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
+				`"hold_duration": 45, "inputs": [` + causesSent + `, ` + secondsSent(45) + `], "integration": {"id": "calendar"}, "current_status": "active"`},
 		},
-		SendsReset: `"hold_duration": 30, "inputs": [` + halfMinute + `], "integration": null, "current_status": "active"`,
+		SendsReset: `"hold_duration": 30, "inputs": [` + secondsSent(30) + `], "integration": null, "current_status": "active"`,
 	},
 }
 
 // hcl is the configuration of a kind's action with the given attributes.
-func (k Kind) hcl(agentID, attributes string) string {
+func (k Kind) hcl(agentID, description, attributes string) string {
 	return fmt.Sprintf(`
 resource "talq_action" %[1]q {
   agent_id    = %[2]q
   node_id     = "the-%[1]s"
   name        = "The %[1]s"
-  description = <<-EOT
-    What the %[1]s does.
-  EOT
+  description = %[3]s
   type        = %[1]q
-  %[3]s
+  %[4]s
 }
-`, k.ActionType, agentID, attributes)
+`, k.ActionType, agentID, description, attributes)
 }
 
 // Address is where [AllKinds] has the action.
@@ -170,15 +174,25 @@ func (k Kind) Body(t *testing.T, members string) map[string]any {
 	return JSONObject(t, fmt.Sprintf(`{"node_id": "the-%[1]s", "name": "The %[1]s", "description": "What the %[1]s does.\n", "type": %[1]q, %[2]s}`, k.ActionType, members))
 }
 
-// AllKinds is the configuration of all kinds, each at the same stage: 0 is the least.
+// AllKinds is the configuration of all kinds, each at the same stage: 0 is the least. The
+// descriptions end with a line break.
 func AllKinds(agentID string, number int) string {
+	return allKinds(agentID, number, "<<-EOT\n    What the %s does.\n  EOT")
+}
+
+// AllKindsTrimmed is AllKinds without the line breaks, as an API that trims texts has it.
+func AllKindsTrimmed(agentID string, number int) string {
+	return allKinds(agentID, number, `"What the %s does."`)
+}
+
+func allKinds(agentID string, number int, description string) string {
 	var b strings.Builder
 	for _, k := range Kinds {
 		attributes := k.least
 		if number > 0 {
 			attributes = k.Stages[number-1].attributes
 		}
-		b.WriteString(k.hcl(agentID, attributes))
+		b.WriteString(k.hcl(agentID, fmt.Sprintf(description, k.ActionType), attributes))
 	}
 	return b.String()
 }

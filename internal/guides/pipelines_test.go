@@ -156,16 +156,17 @@ func TestDriftOfEveryKind(t *testing.T) {
 	second := w.AddAgent(fakeapi.AgentSeed{Name: "Second", Status: "published"})
 	other := w.AddAction(second, acctest.TakenHold("other"))
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	config := acctest.HoldAction("kept", "kept", "") + acctest.HoldAction("gone", "gone", "") + acctest.HoldAction("anew", "anew", "") +
-		strings.NewReplacer("agent-1", second, "inputs ", `custom_headers = { "X-Api-Key" = "first-secret" }
-  inputs `).Replace(acctest.Webhook("schedule", "Schedules")) + "\nresource \"terraform_data\" \"x\" { input = 1 }\noutput \"x\" { value = 1 }\n"
-	ws.Write("main.tf", config)
+	config := func(once, moved, secret string, number int) string {
+		return acctest.HoldAction("kept", "kept", "") + acctest.HoldAction(once, once, "") + acctest.HoldAction(moved, moved, "") +
+			acctest.Webhook{Agent: second, More: fmt.Sprintf("custom_headers = { X-Api-Key = %q }", secret)}.HCL() +
+			fmt.Sprintf("resource \"terraform_data\" \"x\" { input = %[1]d }\noutput \"x\" { value = %[1]d }\n", number)
+	}
+	ws.Write("main.tf", config("gone", "old", "first-secret", 1))
 	ws.Apply()
 	ws.PlanEmpty()
-	ws.Write("main.tf", strings.NewReplacer(acctest.HoldAction("gone", "gone", ""), acctest.HoldAction("new", "new", ""), `"anew"`, `"renewed"`,
-		"first-secret", "second-secret", "input = 1", "input = 2", "value = 1", "value = 2").Replace(config)+`
+	ws.Write("main.tf", config("new", "renewed", "second-secret", 2)+`
 moved {
-  from = talq_action.anew
+  from = talq_action.old
   to   = talq_action.renewed
 }
 import {
@@ -190,7 +191,7 @@ resource "talq_agent_publication" "this" {
 		"- `talq_action.gone` is no longer in the code. An apply deletes it.\n"+
 		"- `talq_action.new` is not there. An apply makes it.\n"+
 		"- `talq_action.renewed` is replaced by an apply: deleted, and made again with a new id.\n"+
-		"  - `node_id`: `\"anew\"` → `\"renewed\"` (not applied yet)\n"+
+		"  - `node_id`: `\"old\"` → `\"renewed\"` (not applied yet)\n"+
 		"- `talq_agent_publication.this` publishes the agent, and keeps it published from then on.\n\n"+
 		"### Agent `agent-2`\n\n"+
 		"- `talq_action.a` differs. An apply makes it what the code says.\n"+
@@ -212,7 +213,7 @@ func TestDriftReportIsInert(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	ws.Write("main.tf", strings.Replace(acctest.HoldAction("a", "hold", ""), `"Holds the call"`, `sensitive("Confidential")`, 1))
+	ws.Write("main.tf", acctest.Hold{Address: "a", NodeID: "hold", Description: `sensitive("Confidential")`}.HCL())
 	ws.Apply()
 	w.EditAction(w.Agent, w.IDsByNode()["hold"], map[string]any{"name": "`@everyone`\n# <b>\n```\n[x](https://evil.example)", "description": strings.Repeat("ä", 300),
 		"inputs": []any{map[string]any{"name": "secret", "value": strings.Repeat("ü", 300)}}})

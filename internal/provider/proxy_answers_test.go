@@ -123,10 +123,14 @@ func TestProxyAnswersAnUpdate(t *testing.T) {
 	}
 	w := acctest.NewWorld(t)
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	config := acctest.SideBySide(len(rows), func(i int) string { return acctest.HoldAction(acctest.RowAddress(i), acctest.RowNode(i), "") })
-	ws.Write("main.tf", config)
+	config := func(seconds int) string {
+		return acctest.SideBySide(len(rows), func(i int) string {
+			return acctest.Hold{Address: acctest.RowAddress(i), NodeID: acctest.RowNode(i), Seconds: seconds}.HCL()
+		})
+	}
+	ws.Write("main.tf", config(30))
 	ws.Apply()
-	ws.Write("main.tf", strings.ReplaceAll(config, "= 30", "= 31"))
+	ws.Write("main.tf", config(31))
 	for i, row := range rows {
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: acctest.RowNode(i)}, Times: 1, AfterProcessing: true, Status: http.StatusOK,
 			Body: strings.ReplaceAll(row.body, "ID", w.IDOf(t, acctest.RowNode(i)))})

@@ -2,7 +2,6 @@ package action_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/compare"
@@ -39,9 +38,8 @@ func TestAccAction_replaceNodeID(t *testing.T) {
 	eachType(t, func(t *testing.T, k acctest.Kind) {
 		c := acctest.NewCase(t)
 		const other = acctest.TestName + "-other"
-		config := k.TestConfig(c.Agent, least)
-		moved := strings.Replace(config, fmt.Sprintf("node_id     = %q", acctest.TestName), fmt.Sprintf("node_id     = %q", other), 1)
-		replaced(c, config, moved, is("node_id", other), c.ExpectOnServer(address, fmt.Sprintf(`"node_id": %q`, other)))
+		moved := k.TestConfigOf(c.Agent, least, acctest.TestFields{NodeID: other})
+		replaced(c, k.TestConfig(c.Agent, least), moved, is("node_id", other), c.ExpectOnServer(address, fmt.Sprintf(`"node_id": %q`, other)))
 	})
 }
 

@@ -140,9 +140,7 @@ func TestAccAction_rename(t *testing.T) {
 	acctest.Parallel(t)
 	c := acctest.NewCase(t)
 	k := acctest.Kinds[0]
-	renamed := strings.NewReplacer(
-		fmt.Sprintf("name        = %q", acctest.TestName), fmt.Sprintf("name        = %q", acctest.TestName+"-renamed"),
-		"What the webhook does.", "What it does now.").Replace(k.TestConfig(c.Agent, least))
+	renamed := k.TestConfigOf(c.Agent, least, acctest.TestFields{Name: acctest.TestName + "-renamed", Description: "What it does now."})
 	c.Test(resource.TestCase{Steps: []resource.TestStep{
 		{Config: k.TestConfig(c.Agent, least)},
 		{

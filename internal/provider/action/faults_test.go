@@ -158,21 +158,25 @@ func TestTokenOfAnotherEnvironment(t *testing.T) {
 	w := acctest.NewWorld(t)
 	other := w.AddEnvironment()
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	config := acctest.HoldAction("a", "a", "") + acctest.HoldAction("b", "b", "") + acctest.HoldAction("c", "c", "")
-	ws.Write("main.tf", config)
+	config := func(seconds int) string {
+		return acctest.SideBySide(3, func(i int) string {
+			return acctest.Hold{Address: acctest.RowAddress(i), NodeID: acctest.RowNode(i), Seconds: seconds}.HCL()
+		})
+	}
+	ws.Write("main.tf", config(30))
 	ws.Apply()
 	before := acctest.ToJSON(t, ws.State())
 	stored := acctest.ToJSON(t, w.Actions(w.Agent))
 	header := "terraform {\n  required_providers {\n    talq = { source = \"talqover/talq\" }\n  }\n}\n"
 	ws.Write("provider.tf", header+acctest.ProviderBlock(w.BaseURL(), other))
-	ws.Write("main.tf", strings.Replace(config, "= 30", "= 31", 3))
+	ws.Write("main.tf", config(31))
 	w.ForgetJournal()
 
 	advice := "The token belongs to another environment"
 	ws.PlanFails().Says(advice, "terraform state rm", "-refresh=false")
 	ws.ApplyFails().Says(advice)
 	ws.ApplyFails("-refresh=false").Says("Could not update", advice)
-	ws.ApplyFails("-refresh=false", "-replace=talq_action.a").Says("Could not delete", advice)
+	ws.ApplyFails("-refresh=false", "-replace=talq_action.a0").Says("Could not delete", advice)
 	ws.Terraform("destroy", "-auto-approve").Exits(1).Says(advice)
 	ws.Terraform("destroy", "-auto-approve", "-refresh=false").Exits(1).Says("Could not delete", advice)
 

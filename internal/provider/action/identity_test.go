@@ -3,7 +3,6 @@ package action_test
 import (
 	"fmt"
 	"net/http"
-	"strings"
 	"testing"
 	"time"
 
@@ -97,7 +96,7 @@ func TestTwoResourcesForOneAction(t *testing.T) {
 		w := acctest.NewWorld(t)
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
 		ws.Write("main.tf", `resource "terraform_data" "name" { input = "hold" }`+
-			strings.ReplaceAll(acctest.HoldAction("a", "X", "")+acctest.HoldAction("b", "X", ""), `"X"`, "terraform_data.name.output"))
+			acctest.HoldAction("a", "${terraform_data.name.output}", "")+acctest.HoldAction("b", "${terraform_data.name.output}", ""))
 
 		ws.ApplyFails("-parallelism=1").Says("Duplicate node_id")
 

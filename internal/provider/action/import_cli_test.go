@@ -16,7 +16,7 @@ func TestUpdateAfterImportLeavesHiddenFieldsAlone(t *testing.T) {
 	w := acctest.NewWorld(t)
 	id := w.AddAction(w.Agent, acctest.Secretive())
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	ws.Write("main.tf", acctest.Webhook("schedule", "Schedules a meeting"))
+	ws.Write("main.tf", acctest.WebhookWith(""))
 	ws.Terraform("import", "talq_action.a", "agent-1/"+id).Exits(0).
 		Says("Some attributes cannot be imported", "`custom_headers`", "`speak_on_send`", "`authorization_scheme`", "`integration`", "`execution_mode`")
 
@@ -29,7 +29,7 @@ func TestUpdateAfterImportLeavesHiddenFieldsAlone(t *testing.T) {
 	ws.PlanEmpty()
 
 	t.Log("the description is edited")
-	ws.Write("main.tf", acctest.Webhook("schedule", "Schedules a visit"))
+	ws.Write("main.tf", acctest.Webhook{Description: "Schedules a visit"}.HCL())
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed").SaysNot("Some attributes cannot be imported")
 	requests := w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})
 	if len(requests) != 1 {
@@ -58,7 +58,7 @@ func TestWrongNodeID(t *testing.T) {
 			id := w.AddAction(w.Agent, acctest.Secretive())
 			sibling := w.AddAction(w.Agent, acctest.TakenHold("wrong"))
 			ws := acctest.NewWorkspace(t, w.ProviderBlock())
-			ws.Write("main.tf", acctest.Webhook("wrong", "Schedules a visit"))
+			ws.Write("main.tf", acctest.Webhook{NodeID: "wrong", Description: "Schedules a visit"}.HCL())
 			ws.Terraform("import", "talq_action.a", fmt.Sprintf(form, id)).Exits(0)
 			before := ws.State()["talq_action.a"]
 
@@ -77,7 +77,7 @@ func TestWrongNodeID(t *testing.T) {
 			w := acctest.NewWorld(t)
 			id := w.AddAction(w.Agent, acctest.Secretive())
 			ws := acctest.NewWorkspace(t, w.ProviderBlock())
-			ws.Write("main.tf", acctest.Webhook("wrong", "Schedules a visit"))
+			ws.Write("main.tf", acctest.Webhook{NodeID: "wrong", Description: "Schedules a visit"}.HCL())
 			ws.Terraform("import", "talq_action.a", fmt.Sprintf(form, id)).Exits(0)
 
 			ws.ApplyFails().Says("The update found no action", "which was deleted again")
@@ -87,7 +87,7 @@ func TestWrongNodeID(t *testing.T) {
 			}
 			ws.Terraform("plan", "-detailed-exitcode").Exits(2)
 			if !strings.Contains(form, "wrong") {
-				ws.Write("main.tf", acctest.Webhook("schedule", "Schedules a visit"))
+				ws.Write("main.tf", acctest.Webhook{Description: "Schedules a visit"}.HCL())
 				ws.Apply().Says("0 added, 1 changed, 0 destroyed")
 			}
 		})

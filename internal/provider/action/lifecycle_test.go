@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -154,7 +153,7 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, first int, limited
 	other.Write("main.tf", acctest.AllKinds(w.Agent, 0))
 	if behaviour.TrimStrings {
 		// The import brings the text that the API has trimmed.
-		other.Write("main.tf", strings.NewReplacer("<<-EOT\n    ", `"`, "\n  EOT", `"`).Replace(acctest.AllKinds(w.Agent, 0)))
+		other.Write("main.tf", acctest.AllKindsTrimmed(w.Agent, 0))
 	}
 	ids := w.IDsByNode()
 	for _, k := range acctest.Kinds {

@@ -26,7 +26,7 @@ func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
 			w := acctest.NewWorld(t)
 			id := w.AddAction(w.Agent, acctest.Secretive())
 			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 1"))
-			ws.Write("main.tf", acctest.Webhook("wrong", "Schedules a visit"))
+			ws.Write("main.tf", acctest.Webhook{NodeID: "wrong", Description: "Schedules a visit"}.HCL())
 			ws.Terraform("import", "talq_action.a", "agent-1/"+id).Exits(0)
 			w.Inject(row.fault)
 
@@ -43,7 +43,7 @@ func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
 		w := acctest.NewWorld(t)
 		id := w.AddAction(w.Agent, acctest.Secretive())
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
-		ws.Write("main.tf", acctest.Webhook("wrong", "Schedules a visit"))
+		ws.Write("main.tf", acctest.Webhook{NodeID: "wrong", Description: "Schedules a visit"}.HCL())
 		ws.Terraform("import", "talq_action.a", "agent-1/"+id).Exits(0)
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}})
 
@@ -58,7 +58,7 @@ func TestWhatMayBeSomebodysIsNotDeleted(t *testing.T) {
 		w := acctest.NewWorld(t)
 		id := w.AddAction(w.Agent, acctest.Secretive())
 		ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
-		ws.Write("main.tf", acctest.Webhook("wrong", "Schedules a visit"))
+		ws.Write("main.tf", acctest.Webhook{NodeID: "wrong", Description: "Schedules a visit"}.HCL())
 		ws.Terraform("import", "talq_action.a", "agent-1/"+id).Exits(0)
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpDeleteAction}, Status: http.StatusInternalServerError})
 
@@ -73,7 +73,7 @@ func TestWaysOutOfAWrongNodeID(t *testing.T) {
 		w := acctest.NewWorld(t)
 		id := w.AddAction(w.Agent, acctest.Secretive())
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
-		ws.Write("main.tf", acctest.Webhook("wrong", "Schedules a visit"))
+		ws.Write("main.tf", acctest.Webhook{NodeID: "wrong", Description: "Schedules a visit"}.HCL())
 		ws.Terraform("import", "talq_action.a", "agent-1/"+id+form).Exits(0)
 		return w, ws
 	}
@@ -81,7 +81,7 @@ func TestWaysOutOfAWrongNodeID(t *testing.T) {
 		t.Parallel()
 		w, ws := start(t, "")
 		ws.ApplyFails().Says("terraform apply -replace=ADDRESS")
-		ws.Write("main.tf", acctest.Webhook("mine", "Schedules a visit"))
+		ws.Write("main.tf", acctest.Webhook{NodeID: "mine", Description: "Schedules a visit"}.HCL())
 		ws.Apply("-replace=talq_action.a").Says("1 added, 0 changed, 1 destroyed")
 		ws.PlanEmpty()
 		if n := len(w.Actions(w.Agent)); n != 1 {
@@ -92,7 +92,7 @@ func TestWaysOutOfAWrongNodeID(t *testing.T) {
 		t.Parallel()
 		_, ws := start(t, "/wrong")
 		ws.ApplyFails().Says("terraform state rm", "the plan then replaces the action")
-		ws.Write("main.tf", acctest.Webhook("mine", "Schedules a visit"))
+		ws.Write("main.tf", acctest.Webhook{NodeID: "mine", Description: "Schedules a visit"}.HCL())
 		ws.Apply().Says("1 added, 0 changed, 1 destroyed")
 		ws.PlanEmpty()
 	})
@@ -102,7 +102,7 @@ func TestWaysOutOfAWrongNodeID(t *testing.T) {
 		ws.ApplyFails()
 		ws.Terraform("state", "rm", "talq_action.a").Exits(0)
 		ws.Terraform("import", "talq_action.a", "agent-1/"+w.IDsByNode()["schedule"]+"/schedule").Exits(0)
-		ws.Write("main.tf", acctest.Webhook("schedule", "Schedules a visit"))
+		ws.Write("main.tf", acctest.Webhook{Description: "Schedules a visit"}.HCL())
 		ws.Apply().Says("0 added, 1 changed, 0 destroyed")
 		ws.PlanEmpty()
 	})

@@ -2,8 +2,8 @@ package action
 
 import (
 	"encoding/json"
+	"fmt"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -146,11 +146,11 @@ func TestSeenHiddenTexts(t *testing.T) {
 			{"our default stays under itself", textOf(field.neutral), quote(field.neutral), textOf(field.neutral)},
 			{"our default gives way to another", textOf(field.neutral), quote(field.word), textOf(field.word)},
 		} {
-			for place, wrap := range map[string]string{"at top level": `,"NAME":VALUE`, "inside config": `,"config":{"NAME":VALUE}`} {
+			for place, wrap := range map[string]string{"at top level": `,%q:%s`, "inside config": `,"config":{%q:%s}`} {
 				t.Run(name+": "+row.name+", "+place, func(t *testing.T) {
 					members := ""
 					if row.answer != "" {
-						members = strings.NewReplacer("NAME", name, "VALUE", row.answer).Replace(wrap)
+						members = fmt.Sprintf(wrap, name, row.answer)
 					}
 					var prior actionModel
 					*field.at(&prior) = row.prior

@@ -1,7 +1,6 @@
 package agent_test
 
 import (
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -49,7 +48,7 @@ func TestVoiceLeftToTheDashboard(t *testing.T) {
 	ws.Apply()
 	w.EditAgent("agent-2", map[string]any{"voice": map[string]any{"id": "v", "template": map[string]any{"id": "theirs", "name": "Theirs"}}})
 	ws.PlanFails().Says(`It has the voice template "theirs" now`, "ignore_changes = [voice]")
-	ws.Write("main.tf", strings.Replace(agent.HCL(), "\n}", "\n  lifecycle {\n    ignore_changes = [voice]\n  }\n}", 1))
+	ws.Write("main.tf", agent.With(acctest.AgentFields{acctest.Blocks: "lifecycle { ignore_changes = [voice] }"}).HCL())
 	ws.PlanEmpty()
 }
 

@@ -2,7 +2,6 @@ package flow_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -82,8 +81,11 @@ var stages = []struct{ config, sends string }{
 }
 
 // flowOf is the configuration of talq_agent_flow.a with a flow in a form.
-func flowOf(form, config string) string {
-	return fmt.Sprintf("resource \"talq_agent_flow\" \"a\" {\n  agent_id          = \"agent-1\"\n  conversation_mode = \"flow_driven\"\n  "+form+"\n}\n", config)
+func flowOf(form, config string) string { return flowAt("a", "agent-1", form, config) }
+
+// flowAt is flowOf under an address and on an agent.
+func flowAt(address, agent, form, config string) string {
+	return fmt.Sprintf("resource \"talq_agent_flow\" %q {\n  agent_id          = %q\n  conversation_mode = \"flow_driven\"\n  %s\n}\n", address, agent, fmt.Sprintf(form, config))
 }
 
 const llmDriven = "resource \"talq_agent_flow\" \"a\" {\n  agent_id          = \"agent-1\"\n  conversation_mode = \"llm_driven\"\n}\n"
@@ -105,7 +107,8 @@ func walkLifecycle(t *testing.T, behaviour fakeapi.Behaviour, form string) {
 	}
 
 	t.Log("edited in the dashboard, repaired")
-	edited := acctest.JSONObject(t, strings.Replace(stages[2].sends, "Hello again!", "What somebody wrote.", 1))
+	edited := acctest.JSONObject(t, stages[2].sends)
+	edited["nodes"].([]any)[0].(map[string]any)["content"] = "What somebody wrote."
 	w.EditFlow(w.Agent, "flow_driven", edited)
 	ws.Terraform("plan").Exits(0).Says("What somebody wrote.", "0 to add, 1 to change, 0 to destroy")
 	ws.Apply().Says("0 added, 1 changed, 0 destroyed").SaysNot("Warning")

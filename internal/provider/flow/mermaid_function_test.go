@@ -58,8 +58,7 @@ func TestMermaidThroughTheCLI(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	second := strings.Replace(flowOf(jsonForm, stages[1].config), `"a"`, `"b"`, 1)
-	ws.Write("main.tf", flowOf(typedForm, stages[1].config)+strings.Replace(second, "agent-1", w.AddAgent(fakeapi.AgentSeed{Name: "Other"}), 1)+`
+	ws.Write("main.tf", flowOf(typedForm, stages[1].config)+flowAt("b", w.AddAgent(fakeapi.AgentSeed{Name: "Other"}), jsonForm, stages[1].config)+`
 output "typed" { value = provider::talq::flow_mermaid(jsonencode(talq_agent_flow.a.flow_config)) }
 output "json"  { value = provider::talq::flow_mermaid(talq_agent_flow.b.flow_config_json) }
 `)

@@ -1,6 +1,7 @@
 package flow_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -118,6 +119,17 @@ func TestValidateTypedGraph(t *testing.T) {
 	}
 }
 
+// flowJSON is a flow in JSON, of nodes in JSON.
+func flowJSON(first string, nodes ...string) string {
+	return fmt.Sprintf(`{"initial_node_id": %q, "nodes": [%s]}`, first, strings.Join(nodes, ", "))
+}
+
+func sayJSON(id, content, next string) string {
+	return fmt.Sprintf(`{"id": %q, "type": "say", "content": %q, "next": %q}`, id, content, next)
+}
+
+func endJSON(id string) string { return fmt.Sprintf(`{"id": %q, "type": "end"}`, id) }
+
 // TestValidateJSONGraph has the same rules in the other form, which leaves to the API what
 // the pages do not know.
 func TestValidateJSONGraph(t *testing.T) {
@@ -133,11 +145,11 @@ func TestValidateJSONGraph(t *testing.T) {
 		{"nodes of another type", `{"initial_node_id": "a", "nodes": {"a": {}}}`, "Wrong flow in JSON", "It has no nodes."},
 		{"a node without an id", `{"initial_node_id": "a", "nodes": [{"id": "a", "type": "end"}, {"type": "end"}]}`, "Wrong flow in JSON", "Its node number 2, counted from 1, has no id."},
 		{"a node without a type", `{"initial_node_id": "a", "nodes": [{"id": "a"}]}`, "Wrong flow in JSON", `Its node "a" has no type.`},
-		{"no such first node", strings.Replace(greetingJSON, `"greet"`, `"hello"`, 1), "No such node", `initial_node_id is "hello", and no node has this id. The nodes are "greet", "bye".`},
-		{"no such next node", strings.Replace(greetingJSON, `"bye"`, `"byx"`, 1), "No such node", `The node "greet" leads to "byx"`},
-		{"given twice", strings.Replace(greetingJSON, `"id": "bye"`, `"id": "greet"`, 1), "Node id given twice", ""},
-		{"nothing to say", strings.Replace(greetingJSON, `"Hello!"`, `""`, 1), "Incomplete node", `The node "greet" of the type "say" needs content`},
-		{"unreachable", strings.Replace(greetingJSON, `, "next": "bye"`, "", 1), "Unreachable node", `No path leads from the first node, "greet", to the node "bye".`},
+		{"no such first node", flowJSON("hello", sayJSON("greet", "Hello!", "bye"), endJSON("bye")), "No such node", `initial_node_id is "hello", and no node has this id. The nodes are "greet", "bye".`},
+		{"no such next node", flowJSON("greet", sayJSON("greet", "Hello!", "byx"), endJSON("bye")), "No such node", `The node "greet" leads to "byx"`},
+		{"given twice", flowJSON("greet", sayJSON("greet", "Hello!", "bye"), endJSON("greet")), "Node id given twice", ""},
+		{"nothing to say", flowJSON("greet", sayJSON("greet", "", "bye"), endJSON("bye")), "Incomplete node", `The node "greet" of the type "say" needs content`},
+		{"unreachable", flowJSON("greet", sayJSON("greet", "Hello!", ""), endJSON("bye")), "Unreachable node", `No path leads from the first node, "greet", to the node "bye".`},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			said := p.Validate(drivenByJSON(row.text))

@@ -158,7 +158,7 @@ func TestTwoResourcesOfOneAgent(t *testing.T) {
 	w := acctest.NewWorld(t)
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", flowOf(typedForm, stages[0].config))
-	ws.Write("other.tf", strings.Replace(flowOf(typedForm, stages[1].config), `"a"`, `"b"`, 1))
+	ws.Write("other.tf", flowAt("b", "agent-1", typedForm, stages[1].config))
 	ws.ApplyFails().Says("Flow written twice", "an agent has one flow")
 	w.Wrote(t, acctest.Ops{fakeapi.OpUpdateFlow: 1})
 	if n := len(ws.State()); n != 1 {
@@ -173,7 +173,7 @@ func TestOneFlowUnderTwoAddresses(t *testing.T) {
 	ws := acctest.NewWorkspace(t, w.ProviderBlock())
 	ws.Write("main.tf", flowOf(typedForm, stages[0].config))
 	ws.Apply()
-	ws.Write("other.tf", strings.Replace(flowOf(typedForm, stages[0].config), `"a"`, `"b"`, 1))
+	ws.Write("other.tf", flowAt("b", "agent-1", typedForm, stages[0].config))
 	ws.Apply()
 
 	ws.PlanFails().Says("Flow managed twice", "terraform state rm")

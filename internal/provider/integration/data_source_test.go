@@ -2,7 +2,6 @@ package integration_test
 
 import (
 	"fmt"
-	"strings"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -129,7 +128,7 @@ func TestIntegrationsThroughTheCLI(t *testing.T) {
 	ws.Write("main.tf", `
 data "talq_action_integrations" "this" {}
 locals { calendar = one([for i in data.talq_action_integrations.this.integrations : i.identifier if i.display_name == "Calendar"]) }
-`+strings.Replace(acctest.Webhook("schedule", "Schedules"), "inputs ", "integration = { id = local.calendar }\n  inputs ", 1))
+`+acctest.WebhookWith("integration = { id = local.calendar }"))
 	ws.Apply()
 	w.Made(t, acctest.Ops{fakeapi.OpListIntegrations: 1, fakeapi.OpUpsertAction: 1})
 	stored := w.Actions(w.Agent)[0]

@@ -144,17 +144,17 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	refused := fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction, NodeID: "b"}, Status: http.StatusUnprocessableEntity,
 		Body: `{"success":false,"message":"The given data was invalid.","errors":{"name":["The name is taken."]}}`}
-	chained := func(seconds int) string { // b is written after a
-		return acctest.Holds{Seconds: seconds, Triggers: []string{"a", "b"}, OfB: "depends_on = [talq_action.a]"}.HCL()
+	chained := func(seconds int, ofB string) string { // b is written after a
+		return acctest.Holds{Seconds: seconds, Triggers: []string{"a", "b"}, OfB: "depends_on = [talq_action.a]\n" + ofB}.HCL()
 	}
 	t.Run("after another was written: the agent is a draft", func(t *testing.T) {
 		t.Parallel()
 		w := acctest.NewWorld(t)
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
-		ws.Write("main.tf", chained(10))
+		ws.Write("main.tf", chained(10, ""))
 		ws.Apply()
 		w.Inject(refused)
-		ws.Write("main.tf", chained(20))
+		ws.Write("main.tf", chained(20, ""))
 		w.ForgetJournal()
 
 		ws.ApplyFails().Says("The name is taken.", "Earlier writes of this run have put agent agent-1 into draft", "takes no calls", "publish it in the dashboard")
@@ -170,12 +170,10 @@ func TestActionThatCannotBeWritten(t *testing.T) {
 		t.Parallel()
 		w := acctest.NewWorld(t)
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
-		ws.Write("main.tf", chained(10))
+		ws.Write("main.tf", chained(10, ""))
 		ws.Apply()
 		w.Inject(refused)
-		ws.Write("main.tf", strings.Replace(chained(10), `"b"
-  name          = "Hold"`, `"b"
-  name          = "Taken"`, 1))
+		ws.Write("main.tf", chained(10, `current_status = "inactive"`))
 		w.ForgetJournal()
 
 		ws.ApplyFails().Says("So far this run has changed nothing on agent agent-1").SaysNot("into draft")
