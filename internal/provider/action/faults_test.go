@@ -69,38 +69,6 @@ func TestBadAnswersDropNothing(t *testing.T) {
 	}
 }
 
-// TestAnAgentThatCannotBeReadDropsNothing: its own answer comes first.
-func TestAnAgentThatCannotBeReadDropsNothing(t *testing.T) {
-	t.Parallel()
-	for _, row := range []struct {
-		name  string
-		fault fakeapi.Fault
-		says  string
-	}{
-		{"500", fakeapi.Fault{Status: http.StatusInternalServerError, Body: `{"message":"Internal server error."}`}, "Internal server error"},
-		{"a web page", fakeapi.Fault{Body: "<html></html>"}, "no JSON"},
-		{"404 on the agent", fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, "another environment"},
-		{"null", fakeapi.Fault{Body: `{"success":true,"data":null}`}, "null"},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			w := acctest.NewWorld(t)
-			p := w.Protocol(t)
-			state, problems := p.Create(acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"agent_id": w.Agent, "hold_duration": 30}))
-			problems.None(t)
-			row.fault.Match = agentRead
-			w.Inject(row.fault)
-
-			next, problems := p.Refresh(state)
-
-			problems.Hold(t, "Could not read the action", row.says)
-			if next.IsNull() {
-				t.Error("the action was dropped")
-			}
-		})
-	}
-}
-
 // TestOddAnswersAreRead reads through answers that are odd and still tell.
 func TestOddAnswersAreRead(t *testing.T) {
 	t.Parallel()

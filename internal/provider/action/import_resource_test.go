@@ -94,33 +94,3 @@ func TestImportOfWhatThereIsNot(t *testing.T) {
 		got.Are(t, "error: Could not read the action "+id+" of agent agent-9").Hold(t, "Agent not found", "another environment")
 	})
 }
-
-func TestImportThatIsCompletedSendsNothing(t *testing.T) {
-	w, p, id := seeded(t, "hold", fakeapi.Behaviour{})
-	state, _ := p.ImportByID(w.Agent + "/" + id)
-	config := acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"agent_id": w.Agent, "name": "Made elsewhere", "node_id": "mine"})
-	plan := p.Plan(state, config)
-	plan.Are(t, "warning at node_id: The node id cannot be checked")
-	if len(plan.Replace) > 0 {
-		t.Errorf("it would be replaced because of %v", plan.Replace)
-	}
-	next, got := p.Apply(plan)
-	got.None(t)
-	p.Expect(next, acctest.Values{"node_id": "mine"})
-	w.Wrote(t, acctest.Ops{})
-	renamed := p.Plan(next, acctest.ButWith(config, acctest.Values{"node_id": "other"}))
-	if want := "[node_id]"; fmt.Sprint(renamed.Replace) != want {
-		t.Errorf("another node id replaces because of %v, want %s", renamed.Replace, want)
-	}
-}
-
-func TestImportThatIsCompletedWithAnotherChangeIsSent(t *testing.T) {
-	w, p, id := seeded(t, "hold", fakeapi.Behaviour{})
-	state, _ := p.ImportByID(w.Agent + "/" + id)
-	plan := p.Plan(state, acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"agent_id": w.Agent, "name": "New name", "node_id": "theirs"}))
-	plan.Are(t, "warning at node_id: The node id cannot be checked")
-	next, got := p.Apply(plan)
-	got.None(t)
-	p.Expect(next, acctest.Values{"id": id, "node_id": "theirs", "name": "New name"})
-	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
-}

@@ -73,34 +73,6 @@ func TestImportOfWhatThereIsNot(t *testing.T) {
 	said.Are(t, "error: Wrong import identity").Hold(t, "with the API's id of the training")
 }
 
-// TestImportThatIsCompletedSendsNothing: the node id is only stored.
-func TestImportThatIsCompletedSendsNothing(t *testing.T) {
-	w, p, id := seeded(t, fakeapi.Behaviour{})
-	state, _ := p.ImportByID("agent-1/" + id)
-	config := acctest.ButWith(acctest.MinimalTraining(), acctest.Values{"instructions": "Theirs", "current_status": "inactive", "node_id": "theirs"})
-
-	plan := p.Plan(state, config)
-	plan.Are(t, "warning at node_id: The node id cannot be checked").Hold(t, "no training is lost")
-	next, said := p.Apply(plan)
-
-	said.None(t)
-	p.Expect(next, acctest.Values{"node_id": "theirs", "revision": nil})
-	w.Wrote(t, acctest.Ops{})
-}
-
-// TestImportThatIsCompletedWithAnotherChangeIsSent: once, and the state then has a revision.
-func TestImportThatIsCompletedWithAnotherChangeIsSent(t *testing.T) {
-	w, p, id := seeded(t, fakeapi.Behaviour{})
-	state, _ := p.ImportByID("agent-1/" + id)
-	next, said := p.Apply(p.Plan(state, acctest.ButWith(acctest.MinimalTraining(), acctest.Values{"node_id": "theirs"})))
-	said.None(t)
-	p.Expect(next, acctest.Values{"id": id, "node_id": "theirs", "instructions": "A cleaning costs 90 euros."})
-	if p.Attribute(next, "revision") == nil {
-		t.Error("it has no revision")
-	}
-	w.Sent(t, fakeapi.OpUpsertTraining, `{"node_id": "theirs", "subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"}`)
-}
-
 func TestList(t *testing.T) {
 	w, p, _ := seeded(t, fakeapi.Behaviour{})
 	w.ForgetJournal()

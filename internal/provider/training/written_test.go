@@ -2,6 +2,7 @@ package training_test
 
 import (
 	"bytes"
+	"net/http"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -23,22 +24,6 @@ func TestWhatTheAPIStoresOtherwiseIsSaid(t *testing.T) {
 	p.Expect(state, acctest.Values{"instructions": "A cleaning costs 90 euros."})
 }
 
-// TestALaterWalkOfOneProvider: `terraform test` may use one configured provider for all walks.
-// What an earlier one has written is no takeover in a later one.
-func TestALaterWalkOfOneProvider(t *testing.T) {
-	w := acctest.NewWorld(t)
-	p := w.Protocol(t).Of("talq_training")
-	state, said := p.Create(acctest.MinimalTraining())
-	said.None(t)
-	state, said = p.Refresh(state)
-	said.None(t)
-
-	_, said = p.Apply(p.Plan(state, nil))
-
-	said.None(t)
-	w.HasTrainings(t)
-}
-
 // TestMessagesShowNamesAsText: what the API returns moves no cursor.
 func TestMessagesShowNamesAsText(t *testing.T) {
 	w := acctest.NewWorld(t)
@@ -50,4 +35,21 @@ func TestMessagesShowNamesAsText(t *testing.T) {
 	w.RemoveTraining(w.Agent, id)
 	_, said = w.Protocol(t).Of("talq_training").Refresh(state)
 	said.Are(t, "warning: A training is gone").Lack(t, "\x1b", "\u009b", "\u202e")
+}
+
+// TestRefusalsStandOnTheirAttribute: and save no state.
+func TestRefusalsStandOnTheirAttribute(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWorld(t)
+	p := w.Protocol(t).Of("talq_training")
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertTraining}, Status: http.StatusUnprocessableEntity,
+		Body: `{"success":false,"message":"The given data was invalid.","errors":{"subject":["The subject is too dull."],"instructions":["Too short."]}}`})
+
+	state, said := p.Create(acctest.MinimalTraining())
+
+	const head = `Could not create the training "Prices" (prices) of agent agent-1`
+	said.Are(t, "error at subject: "+head, "error at instructions: "+head).Hold(t, "The subject is too dull.", "So far this run has changed nothing on agent agent-1")
+	if !state.IsNull() {
+		t.Error("a create that was refused saved a state")
+	}
 }
