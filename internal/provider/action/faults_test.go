@@ -54,17 +54,18 @@ func TestBadAnswersDropNothing(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 1"))
-			ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
-			ws.Apply()
+			state, said := w.Protocol(t).Create(aHold)
+			said.None(t)
 			w.Inject(withoutActions)
 			row.fault.Match = listing
 			w.Inject(row.fault)
 
-			ws.ApplyFails("-refresh-only").Says("Could not read the action", row.says)
+			next, said := w.Protocol(t).Refresh(state)
 
-			w.ClearFaults()
-			ws.PlanEmpty() // were it out of the state, the plan would create it
+			said.Are(t, `error: Could not read the action "Hold" (hold) of agent agent-1`).Hold(t, row.says)
+			if !next.Equal(state) {
+				t.Errorf("the state is %s", next)
+			}
 		})
 	}
 }
@@ -104,17 +105,18 @@ func TestOddAnswersAreRead(t *testing.T) {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, w.ProviderBlock())
-			ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
-			ws.Apply()
+			state, said := w.Protocol(t).Create(aHold)
+			said.None(t)
 			w.Inject(row.fault)
-			if row.empty {
-				ws.PlanEmpty()
-			} else if change := ws.PlanChanges()["talq_action.a"]; change == nil {
-				t.Error("the plan does not see it")
+			for _, empty := range []bool{row.empty, true} { // the second answer is as it should be
+				p := w.Protocol(t)
+				seen, said := p.Refresh(state)
+				said.None(t)
+				if plan := p.Plan(seen, aHold); plan.State.Equal(seen) != empty {
+					t.Errorf("the plan is empty: %t", !empty)
+				}
+				w.ClearFaults()
 			}
-			w.ClearFaults()
-			ws.PlanEmpty()
 		})
 	}
 }
@@ -161,88 +163,15 @@ func TestTokenOfAnotherEnvironment(t *testing.T) {
 	}
 }
 
-// TestFailedWrites leave the state as it was, and the next apply does it.
-func TestFailedWrites(t *testing.T) {
+// TestRefusedByTheAPI: what it says stands on the attribute, also on that of an input that the
+// provider adds.
+func TestRefusedByTheAPI(t *testing.T) {
 	t.Parallel()
-	down := func(op fakeapi.Op, after bool) fakeapi.Fault {
-		return fakeapi.Fault{Match: fakeapi.Match{Op: op}, Status: http.StatusInternalServerError, AfterProcessing: after}
-	}
-	start := func(t *testing.T) (acctest.World, *acctest.Workspace) {
-		w := acctest.NewWorld(t)
-		ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 2"))
-		ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
-		return w, ws
-	}
-	for name, after := range map[string]bool{"before the work": false, "after the work": true} {
-		t.Run("create failed "+name, func(t *testing.T) {
-			t.Parallel()
-			w, ws := start(t)
-			w.Inject(down(fakeapi.OpUpsertAction, after))
-			ws.ApplyFails().Says("Could not create the action", "after 3 attempts", "no second copy")
-			if state := ws.State(); len(state) != 0 {
-				t.Errorf("the state holds %v", state)
-			}
-			w.ClearFaults()
-			ws.Apply().Says("1 added")
-			if n := len(w.Actions(w.Agent)); n != 1 {
-				t.Errorf("the agent has %d actions, want 1", n)
-			}
-			ws.PlanEmpty()
-		})
-		t.Run("update failed "+name, func(t *testing.T) {
-			t.Parallel()
-			w, ws := start(t)
-			ws.Apply()
-			before := acctest.ToJSON(t, ws.State())
-			ws.Write("main.tf", acctest.HoldAction("a", "hold", `current_status = "inactive"`))
-			w.Inject(down(fakeapi.OpUpsertAction, after))
-			ws.ApplyFails().Says("Could not update the action", "after 3 attempts")
-			if got := acctest.ToJSON(t, ws.State()); got != before {
-				t.Errorf("the state is now\n%s\nwant\n%s", got, before)
-			}
-			w.ClearFaults()
-			ws.Apply()
-			ws.PlanEmpty()
-			if stored, _ := w.Action(w.Agent, "action-1"); stored.Fields["current_status"] != "inactive" {
-				t.Errorf("the server has %v", stored.Fields)
-			}
-		})
-		t.Run("delete failed "+name, func(t *testing.T) {
-			t.Parallel()
-			w, ws := start(t)
-			ws.Apply()
-			w.Inject(down(fakeapi.OpDeleteAction, after))
-			ws.Terraform("destroy", "-auto-approve").Exits(1).Says("Could not delete the action", "Deleting it again does no harm")
-			if state := ws.State(); len(state) != 1 {
-				t.Errorf("the state holds %v", state)
-			}
-			w.ClearFaults()
-			ws.Destroy("-refresh=false") // where it is gone, the 404 is a success
-		})
-	}
-	t.Run("create answered without an id", func(t *testing.T) {
-		t.Parallel()
-		w, ws := start(t)
-		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{}}`) }})
-		ws.ApplyFails().Says("Could not create the action", "no id", "no second copy")
-		ws.Apply()
-		if n := len(w.Actions(w.Agent)); n != 1 {
-			t.Errorf("the agent has %d actions, want 1", n)
-		}
-	})
-	t.Run("refused by the API, on the attribute", func(t *testing.T) {
-		t.Parallel()
-		w, ws := start(t)
-		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusUnprocessableEntity,
-			Body: `{"success":false,"message":"The given data was invalid.","errors":{"inputs.0.value":["The duration is too long."]}}`})
-		ws.ApplyFails().Says("The duration is too long.", "hold_duration = 30")
-		w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
-	})
-	t.Run("already gone at the delete", func(t *testing.T) {
-		t.Parallel()
-		w, ws := start(t)
-		ws.Apply()
-		w.RemoveAction(w.Agent, "action-1")
-		ws.Destroy("-refresh=false")
-	})
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", acctest.HoldAction("a", "hold", ""))
+	w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertAction}, Times: 1, Status: http.StatusUnprocessableEntity,
+		Body: `{"success":false,"message":"The given data was invalid.","errors":{"inputs.0.value":["The duration is too long."]}}`})
+	ws.ApplyFails().Says("The duration is too long.", "hold_duration = 30")
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1})
 }

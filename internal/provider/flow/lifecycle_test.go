@@ -15,40 +15,17 @@ var pointsOfFlows = []string{
 	"form of a flow", "node that leads nowhere", "action of a node", "name of a flow's version", "flow of a version",
 }
 
-// TestLifecycleUnderEveryAnswer walks a flow through its whole life in both forms: run k takes
-// the answer k of each point, counted round.
+// TestLifecycleUnderEveryAnswer walks a flow through its whole life in both forms.
 func TestLifecycleUnderEveryAnswer(t *testing.T) {
 	t.Parallel()
-	for k := range 4 {
-		for name, form := range map[string]string{"typed": "flow_config = %s", "in JSON": "flow_config_json = jsonencode(%s)"} {
-			t.Run(fmt.Sprintf("%d %s", k, name), func(t *testing.T) {
+	acctest.EachAnswer(t, pointsOfFlows, func(t *testing.T, behaviour fakeapi.Behaviour) {
+		for name, form := range map[string]string{"typed": typedForm, "in JSON": jsonForm} {
+			t.Run(name, func(t *testing.T) {
 				t.Parallel()
-				walkLifecycle(t, behaviourOfRun(t, k), form)
+				walkLifecycle(t, behaviour, form)
 			})
 		}
-	}
-}
-
-func behaviourOfRun(t *testing.T, k int) (behaviour fakeapi.Behaviour) {
-	t.Helper()
-	met := 0
-	for _, point := range fakeapi.Open() {
-		for _, name := range pointsOfFlows {
-			if point.Name == name {
-				answer := point.Answers[k%len(point.Answers)]
-				t.Logf("%s: %s", name, answer.Name)
-				answer.Set(&behaviour)
-				met++
-				if len(point.Answers) > 4 {
-					t.Errorf("four runs do not meet every answer of %q", point.Name)
-				}
-			}
-		}
-	}
-	if met != len(pointsOfFlows) {
-		t.Errorf("%d of %d points are known to the fake", met, len(pointsOfFlows))
-	}
-	return behaviour
+	})
 }
 
 // stages are flows, as HCL that both forms take, with what is sent of them. The last one has

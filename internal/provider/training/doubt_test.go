@@ -2,6 +2,7 @@ package training_test
 
 import (
 	"net/http"
+	"slices"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -14,40 +15,51 @@ const unknownOutcome = "Warning: The outcome of the last update is not known"
 // tell. So the next plan writes it again, also where the edit was taken back.
 func TestUpdateOfUnknownOutcome(t *testing.T) {
 	t.Parallel()
-	for name, fault := range map[string]fakeapi.Fault{
-		"connection cut after the work":  {AfterProcessing: true, Drop: true},
-		"502 after the work":             {AfterProcessing: true, Status: http.StatusBadGateway},
-		"answer cut off":                 {AfterProcessing: true, Cut: true},
-		"answer that is no JSON":         {AfterProcessing: true, Body: "<html>"},
-		"connection cut before the work": {Drop: true},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
-			ws.Write("main.tf", acctest.Training("a", "prices", ""))
-			ws.Apply()
-			revision := ws.State()["talq_training.a"]["revision"]
-			fault.Match, fault.Times = fakeapi.Match{Op: fakeapi.OpUpsertTraining}, 1
-			w.Inject(fault)
-			ws.Write("main.tf", acctest.TrainingThat("a", "prices", "Another text.", ""))
-			ws.ApplyFails().Says("It writes by node id, so there will be no second copy.")
-			if got := ws.State()["talq_training.a"]["revision"]; got != revision {
-				t.Errorf("the failed update gave the revision %v", got)
-			}
-			ws.Write("main.tf", acctest.Training("a", "prices", ""))
-
-			ws.Terraform("plan", "-refresh=false").Exits(0).Says(unknownOutcome, "whether it was carried out", "This plan writes the training again.", "0 to add, 1 to change")
-			w.ForgetJournal()
-			ws.Apply().Says(unknownOutcome)
-
-			w.Sent(t, fakeapi.OpUpsertTraining, `{"node_id": "prices", "subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"}`)
-			if got := ws.State()["talq_training.a"]["revision"]; got == revision {
-				t.Error("the revision is as it was")
-			}
-			ws.PlanEmpty().SaysNot("Warning")
-		})
+	faults := []fakeapi.Fault{
+		{AfterProcessing: true, Drop: true}, {AfterProcessing: true, Status: http.StatusBadGateway}, {AfterProcessing: true, Cut: true},
+		{AfterProcessing: true, Body: "<html>"}, {Drop: true},
 	}
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock("max_retries = 0"))
+	write := func(instructions string) {
+		ws.Write("main.tf", acctest.SideBySide(len(faults), func(i int) string {
+			return acctest.TrainingThat(acctest.RowAddress(i), acctest.RowNode(i), instructions, "")
+		}))
+	}
+	revisions := func() (all []any) {
+		for i := range faults {
+			all = append(all, ws.State()["talq_training."+acctest.RowAddress(i)]["revision"])
+		}
+		return all
+	}
+	write("A cleaning costs 90 euros.")
+	ws.Apply()
+	before := revisions()
+	for i, fault := range faults {
+		fault.Match, fault.Times = fakeapi.Match{Op: fakeapi.OpUpsertTraining, NodeID: acctest.RowNode(i)}, 1
+		w.Inject(fault)
+	}
+	write("Another text.")
+	ws.ApplyFails().Says("It writes by node id, so there will be no second copy.")
+	if got := revisions(); !slices.Equal(got, before) {
+		t.Errorf("the failed updates gave the revisions %v", got)
+	}
+	write("A cleaning costs 90 euros.")
+
+	ws.Terraform("plan", "-refresh=false").Exits(0).Says(unknownOutcome, "whether it was carried out", "This plan writes the training again.", "0 to add, 5 to change")
+	w.ForgetJournal()
+	ws.Apply().Says(unknownOutcome)
+
+	for i, revision := range revisions() {
+		sent := w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertTraining, NodeID: acctest.RowNode(i)})
+		if len(sent) != 1 || sent[0].Body["instructions"] != "A cleaning costs 90 euros." {
+			t.Errorf("row %d: sent %v", i, sent)
+		}
+		if revision == before[i] {
+			t.Errorf("row %d: the revision is as it was", i)
+		}
+	}
+	ws.PlanEmpty().SaysNot("Warning")
 }
 
 // TestARefusedUpdateLeavesNoDoubt: nothing was written, so nothing is written again.

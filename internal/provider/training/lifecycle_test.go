@@ -16,34 +16,10 @@ var pointsOfTrainings = []string{
 	"updated_at at an upsert that changes nothing", "id of an action that is made again", "error codes", "agent whose training is written",
 }
 
-// TestLifecycleUnderEveryAnswer walks a training through its whole life: run k takes the
-// answer k of each point, counted round.
+// TestLifecycleUnderEveryAnswer walks a training through its whole life.
 func TestLifecycleUnderEveryAnswer(t *testing.T) {
 	t.Parallel()
-	for k := range 4 {
-		t.Run(fmt.Sprint(k), func(t *testing.T) {
-			t.Parallel()
-			var behaviour fakeapi.Behaviour
-			met := 0
-			for _, point := range fakeapi.Open() {
-				for _, name := range pointsOfTrainings {
-					if point.Name == name {
-						answer := point.Answers[k%len(point.Answers)]
-						t.Logf("%s: %s", name, answer.Name)
-						answer.Set(&behaviour)
-						met++
-					}
-				}
-				if len(point.Answers) > 4 {
-					t.Errorf("four runs do not meet every answer of %q", point.Name)
-				}
-			}
-			if met != len(pointsOfTrainings) {
-				t.Errorf("%d of %d points are known to the fake", met, len(pointsOfTrainings))
-			}
-			walkLifecycle(t, behaviour)
-		})
-	}
+	acctest.EachAnswer(t, pointsOfTrainings, walkLifecycle)
 }
 
 // stages are attributes of a training's configuration with what the write to them sends

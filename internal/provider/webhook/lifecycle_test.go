@@ -16,34 +16,10 @@ var pointsOfWebhooks = []string{
 	"null in the body of a webhook", "order of a webhook's events",
 }
 
-// TestLifecycleUnderEveryAnswer walks a webhook through its whole life: run k takes the answer
-// k of each point, counted round.
+// TestLifecycleUnderEveryAnswer walks a webhook through its whole life.
 func TestLifecycleUnderEveryAnswer(t *testing.T) {
 	t.Parallel()
-	for k := range 4 {
-		t.Run(fmt.Sprint(k), func(t *testing.T) {
-			t.Parallel()
-			var behaviour fakeapi.Behaviour
-			met := 0
-			for _, point := range fakeapi.Open() {
-				for _, name := range pointsOfWebhooks {
-					if point.Name == name {
-						answer := point.Answers[k%len(point.Answers)]
-						t.Logf("%s: %s", name, answer.Name)
-						answer.Set(&behaviour)
-						met++
-					}
-				}
-				if len(point.Answers) > 4 {
-					t.Errorf("four runs do not meet every answer of %q", point.Name)
-				}
-			}
-			if met != len(pointsOfWebhooks) {
-				t.Errorf("%d of %d points are known to the fake", met, len(pointsOfWebhooks))
-			}
-			walkLifecycle(t, behaviour)
-		})
-	}
+	acctest.EachAnswer(t, pointsOfWebhooks, walkLifecycle)
 }
 
 // stages are attributes of a webhook's configuration with the write that leads to them: its
