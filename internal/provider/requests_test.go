@@ -42,40 +42,36 @@ resource "talq_agent_publication" "of_%[1]d" {
 // before it applies, so an apply begins with the reads of a plan.
 func TestRequestsOfOneAgent(t *testing.T) {
 	t.Parallel()
-	for _, actions := range []int{1, 30} {
-		t.Run(fmt.Sprint(actions), func(t *testing.T) {
-			t.Parallel()
-			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, w.ProviderBlock())
-			ws.Write("main.tf", fleet(1, actions, "30"))
+	const actions = 30
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", fleet(1, actions, "30"))
 
-			ws.Apply()
-			w.Made(t, acctest.Ops{fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+	ws.Apply()
+	w.Made(t, acctest.Ops{fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
 
-			ws.PlanEmpty()
-			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1})
+	ws.PlanEmpty()
+	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1})
 
-			ws.Write("main.tf", fleet(1, actions, "count.index == 0 ? 40 : 30"))
-			ws.Apply()
-			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
+	ws.Write("main.tf", fleet(1, actions, "count.index == 0 ? 40 : 30"))
+	ws.Apply()
+	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: 1, fakeapi.OpPublish: 1})
 
-			ws.Write("main.tf", fleet(1, actions, "50"))
-			ws.Apply()
-			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+	ws.Write("main.tf", fleet(1, actions, "50"))
+	ws.Apply()
+	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
 
-			for _, stored := range w.Actions(w.Agent) {
-				w.RemoveAction(w.Agent, stored.ID)
-			}
-			ws.PlanChanges()
-			w.Made(t, acctest.Ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1}) // gone is what the agent and its listing say
-
-			ws.Apply()
-			w.Made(t, acctest.Ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
-
-			ws.Destroy()
-			w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpDeleteAction: actions})
-		})
+	for _, stored := range w.Actions(w.Agent) {
+		w.RemoveAction(w.Agent, stored.ID)
 	}
+	ws.PlanChanges()
+	w.Made(t, acctest.Ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1}) // gone is what the agent and its listing say
+
+	ws.Apply()
+	w.Made(t, acctest.Ops{fakeapi.OpListActions: 1, fakeapi.OpGetAgent: 1, fakeapi.OpUpsertAction: actions, fakeapi.OpPublish: 1})
+
+	ws.Destroy()
+	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpDeleteAction: actions})
 }
 
 // TestRequestsOfASavedPlan: the plan has read, so its apply only writes. Before the first

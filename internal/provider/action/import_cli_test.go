@@ -67,28 +67,3 @@ func TestImportBlockThatStandsAlone(t *testing.T) {
 		plan.Exits(0)
 	}
 }
-
-// TestGeneratedConfiguration imports each type with nothing written but the
-// import block.
-func TestGeneratedConfiguration(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	made := acctest.NewWorkspace(t, w.ProviderBlock())
-	made.Write("main.tf", acctest.AllKinds(w.Agent, 1))
-	made.Apply()
-	w.ForgetJournal()
-	var blocks strings.Builder
-	for node, id := range w.IDsByNode() {
-		fmt.Fprintf(&blocks, "import {\n  to = talq_action.%s\n  id = \"agent-1/%s/%s\"\n}\n", strings.TrimPrefix(node, "the-"), id, node)
-	}
-	ws.Write("imports.tf", blocks.String())
-
-	ws.GenerateConfig("imports.tf", func() {
-		ws.Terraform("plan", "-generate-config-out=generated.tf").Exits(0).Says("4 to import, 0 to add, 0 to change, 0 to destroy")
-	})
-
-	ws.Apply().Says("4 imported, 0 added, 0 changed, 0 destroyed")
-	ws.PlanEmpty()
-	w.Wrote(t, acctest.Ops{})
-}

@@ -1,7 +1,6 @@
 package agent_test
 
 import (
-	"fmt"
 	"testing"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -178,48 +177,6 @@ func TestMissingAgentIsAnErrorOnRead(t *testing.T) {
 	said.Are(t, `error: Could not read the agent "Front desk" (agent-2)`).Hold(t, "another environment", "terraform state rm")
 	if state.IsNull() {
 		t.Error("it was taken out of the state")
-	}
-}
-
-// practice is an agent with two actions and its publication, in one configuration.
-func practice(f acctest.AgentFields) string {
-	action := func(name string) string {
-		return fmt.Sprintf("resource \"talq_action\" %[1]q {\n  agent_id = talq_agent.this.id\n  node_id = %[1]q\n  name = %[1]q\n  description = \"Holds the call\"\n  type = \"hold\"\n  hold_duration = 30\n}\n", name)
-	}
-	return f.HCL() + action("wait") + action("pause") + `
-resource "talq_agent_publication" "this" {
-  agent_id = talq_agent.this.id
-  triggers = { agent = talq_agent.this.revision, wait = talq_action.wait.revision, pause = talq_action.pause.revision }
-}
-`
-}
-
-// TestWholeAgentFromNothing: agent, actions and publication in one apply, one read for each
-// plan, repaired and published again after a drift, and destroyed to the last.
-func TestWholeAgentFromNothing(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	w.AddVoices()
-	w.RemoveAgent(w.Agent)
-	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	ws.Write("main.tf", practice(acctest.FullAgent().With(acctest.AgentFields{"advanced_settings": ``})))
-	ws.Apply().SaysNot("Warning")
-	w.Made(t, acctest.Ops{fakeapi.OpListAgents: 1, fakeapi.OpCreateAgent: 1, fakeapi.OpUpdateVoice: 1, fakeapi.OpUpsertAction: 2, fakeapi.OpPublish: 1})
-	w.ExpectLive(t, "agent-2", true)
-	ws.PlanEmpty()
-	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1})
-
-	w.EditAgent("agent-2", map[string]any{"description": "What somebody wrote in the dashboard."})
-	ws.Apply().Says("What somebody wrote in the dashboard.", "0 added, 2 changed, 0 destroyed").SaysNot("Warning")
-	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpUpdateKnowledge: 1, fakeapi.OpPublish: 1})
-	w.ExpectLive(t, "agent-2", true)
-	ws.PlanEmpty()
-	w.ForgetJournal()
-
-	ws.Destroy()
-	w.Made(t, acctest.Ops{fakeapi.OpGetAgent: 1, fakeapi.OpDeleteAction: 2, fakeapi.OpDeleteAgent: 1})
-	if left := ws.State(); len(left) > 0 || len(w.Agents()) > 0 {
-		t.Errorf("left in the state: %v; on the server: %v", left, w.Agents())
 	}
 }
 

@@ -54,19 +54,6 @@ func TestAgentIsAdoptedWithoutAWrite(t *testing.T) {
 	ws.PlanEmpty()
 }
 
-// TestGeneratedConfigurationPlansEmpty: nothing that an import leaves null is required.
-func TestGeneratedConfigurationPlansEmpty(t *testing.T) {
-	t.Parallel()
-	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	ws.Write("import.tf", "import {\n  to = talq_agent.this\n  id = \"agent-1\"\n}\n")
-	ws.GenerateConfig("import.tf", func() {
-		ws.Terraform("plan", "-generate-config-out=generated.tf").Exits(0).Says("1 to import, 0 to add, 0 to change, 0 to destroy")
-	})
-	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
-	ws.PlanEmpty()
-}
-
 func TestImportByID(t *testing.T) {
 	t.Parallel()
 	w := acctest.NewWorld(t)

@@ -122,14 +122,3 @@ func TestQueryThroughTheCLI(t *testing.T) {
 	w.Wrote(t, acctest.Ops{})
 	ws.PlanEmpty()
 }
-
-// TestImportByIdentityThroughTheCLI needs Terraform or OpenTofu 1.12; CI has Terraform 1.11.
-func TestImportByIdentityThroughTheCLI(t *testing.T) {
-	t.Parallel()
-	acctest.NeedCLI(t, "1.12.0", "1.12.0", "import by identity")
-	w := acctest.NewWorld(t)
-	ws := acctest.NewWorkspace(t, w.ProviderBlock())
-	ws.Write("main.tf", supportAgent+"import {\n  to       = talq_agent.this\n  identity = { id = \"agent-1\" }\n}\n")
-	ws.Apply().Says("1 imported, 0 added, 0 changed, 0 destroyed")
-	ws.PlanEmpty()
-}

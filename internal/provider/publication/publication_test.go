@@ -262,51 +262,23 @@ func TestReadinessWarning(t *testing.T) {
 	ws.Terraform("plan").Exits(0).SaysNot(warning)
 }
 
-// TestDestroyOfAPublication forgets, or takes the agent off the air.
+// TestDestroyOfAPublication of an agent that is gone ends well, and to change what a destroy does
+// publishes nothing.
 func TestDestroyOfAPublication(t *testing.T) {
 	t.Parallel()
-	alone := func(more string) string {
-		return "resource \"talq_agent_publication\" \"this\" {\n  agent_id = \"agent-1\"\n  triggers = {}\n" + more + "}\n"
-	}
-	for _, row := range []struct {
-		name        string
-		config      string
-		gone        bool
-		unpublishes int
-		status      string
-	}{
-		{"forgotten", alone(""), false, 0, "published"},
-		{"of an agent that is gone", alone("unpublish_on_destroy = true\n"), true, 1, ""},
-	} {
-		t.Run(row.name, func(t *testing.T) {
-			t.Parallel()
-			w := acctest.NewWorld(t)
-			ws := acctest.NewWorkspace(t, w.ProviderBlock())
-			ws.Write("main.tf", row.config)
-			ws.Apply()
-			if row.gone {
-				w.RemoveAgent(w.Agent)
-			}
-			w.ForgetJournal()
-			ws.Destroy("-refresh=false")
-			w.Wrote(t, acctest.Ops{fakeapi.OpUnpublish: row.unpublishes})
-			if status := w.AgentStatus(w.Agent); status != row.status {
-				t.Errorf("the agent is %q, want %q", status, row.status)
-			}
-		})
-	}
-	t.Run("changing what a destroy does publishes nothing", func(t *testing.T) {
-		t.Parallel()
-		w := acctest.NewWorld(t)
-		ws := acctest.NewWorkspace(t, w.ProviderBlock())
-		ws.Write("main.tf", alone(""))
-		ws.Apply()
-		ws.Write("main.tf", alone("unpublish_on_destroy = true\n"))
-		w.ForgetJournal()
-		ws.Apply().Says("1 changed")
-		w.Wrote(t, acctest.Ops{})
-		ws.PlanEmpty()
-	})
+	w := acctest.NewWorld(t)
+	ws := acctest.NewWorkspace(t, w.ProviderBlock())
+	ws.Write("main.tf", publicationOf(w.Agent, "{}", ""))
+	ws.Apply()
+	ws.Write("main.tf", publicationOf(w.Agent, "{}", "unpublish_on_destroy = true"))
+	w.ForgetJournal()
+	ws.Apply().Says("1 changed")
+	w.Wrote(t, acctest.Ops{})
+	ws.PlanEmpty()
+
+	w.RemoveAgent(w.Agent)
+	ws.Destroy("-refresh=false")
+	w.Wrote(t, acctest.Ops{fakeapi.OpUnpublish: 1})
 }
 
 // TestPublicationOfAnAgentThatIsNotFound keeps the state (API.md, ruling 8).
