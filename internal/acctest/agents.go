@@ -16,7 +16,7 @@ const (
 	UltraVoice = "clara-ultra"
 )
 
-// AddVoices gives the fake the two voices, and the numbers front-desk and after-hours.
+// AddVoices adds the two voices to the fake, and the numbers front-desk and after-hours.
 func (w World) AddVoices() {
 	w.AddVoice(fakeapi.VoiceSeed{ID: BasicVoice, Name: "Clara", Tier: "basic"})
 	w.AddVoice(fakeapi.VoiceSeed{ID: UltraVoice, Name: "Clara", Tier: "ultra"})

@@ -47,8 +47,8 @@ func realClient(t *testing.T) *guard.Client {
 	return r.client
 }
 
-// open checks that the agent may be used, sweeps away what an earlier run left, and gives the
-// provider the token.
+// open checks that the agent may be used, sweeps away what an earlier run left, and hands the
+// token to the provider.
 func (r *realRun) open() (err error) {
 	if r.door, err = guard.OpenDoor(r.config.BaseURL); err != nil {
 		return err

@@ -13,7 +13,7 @@ import (
 // screen, sets the title, hides what follows, and turns the writing round.
 const Evil = "Evil\x1b[2J\x1b]0;title\x07\u009b8m\u202egnp\r\nnext"
 
-// EvilInState is how it stands in a state, from which Terraform prints it.
+// EvilInState is how it is in a state, from which Terraform prints it.
 const EvilInState = "Evil␛[2J␛]0;title␇\ufffd8m\u202egnp\r\nnext"
 
 // ToJSON returns a value as indented JSON.

@@ -113,7 +113,7 @@ func (w World) IDsByNode() map[string]string {
 	return found
 }
 
-// SeedActions returns an agent one action of each type, the last one inactive.
+// SeedActions adds one action of each type to an agent, the last one inactive.
 func (w World) SeedActions(agent string) {
 	for _, fields := range []map[string]any{
 		{"name": "Book", "type": "webhook", "url": "https://example.com", "inputs": []any{map[string]any{"name": "date", "type": "string", "required": true}}},
@@ -126,7 +126,7 @@ func (w World) SeedActions(agent string) {
 	}
 }
 
-// AddAgents returns the fake as many agents in all.
+// AddAgents adds agents, until the fake has as many in all.
 func (w World) AddAgents(all int) {
 	for range all - 1 {
 		w.AddAgent(fakeapi.AgentSeed{Status: "published"})

@@ -97,7 +97,7 @@ func (s storm) weather(ctx context.Context, open opener, seen tally) *failure {
 	return s.calm(d, seen)
 }
 
-// furnish gives the server what configurations refer to: agents that somebody else made,
+// furnish adds to the server what configurations refer to: agents that somebody else made,
 // voices, and numbers for all that are to be made.
 func (s storm) furnish(server *fakeapi.Server) {
 	for n := range agents {

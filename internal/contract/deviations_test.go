@@ -308,7 +308,7 @@ func TestEveryRowIsSeenToHoldAndToFail(t *testing.T) {
 	}
 }
 
-// TestWhatNoRunCanTryIsNamed: each assumption has rows or reasons, and these stand in the table.
+// TestWhatNoRunCanTryIsNamed: each assumption has rows or reasons, and these are in the table.
 func TestWhatNoRunCanTryIsNamed(t *testing.T) {
 	want := map[int]int{7: 1, 9: 1, 14: 1, 22: 1, 24: 1}
 	all := assumptions()

@@ -115,7 +115,7 @@ func TestAnInterruptedRunSweepsToo(t *testing.T) {
 	}
 }
 
-// TestAMessageIsCleanedWithoutALentNumber: an id that is not there stands in no message.
+// TestAMessageIsCleanedWithoutALentNumber: an id that is not there is in no message.
 func TestAMessageIsCleanedWithoutALentNumber(t *testing.T) {
 	c := newTrial(guard.NewClient(guard.Config{AgentID: "agent-1", Token: "talq_x"}), "run1").clean
 	c.learn(map[string]any{"name": "Front desk of Dr. Secret"})

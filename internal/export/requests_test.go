@@ -32,7 +32,7 @@ func largeAccount(t *testing.T, behaviour fakeapi.Behaviour) acctest.World {
 
 // TestRequests of an export: the list of agents, two agents by their own calls, and the pages
 // of all for the rest; each agent's own call where these leave something out. The webhooks and
-// the flow of an agent stand in no other answer than that of their own call.
+// the flow of an agent are in no other answer than that of their own call.
 func TestRequests(t *testing.T) {
 	for name, row := range map[string]struct {
 		behaviour fakeapi.Behaviour

@@ -26,7 +26,7 @@ type drawn struct {
 	answers   []string // of the behaviour, by name
 }
 
-// accounts draws accounts, and which of its possible answers the API gives.
+// accounts draws accounts, and which of its possible answers the API has.
 var accounts = rapid.Custom(func(t *rapid.T) drawn {
 	var d drawn
 	text := func(least, most int) string {
@@ -142,7 +142,7 @@ func (d drawn) world(t *testing.T) (w acctest.World, resources int) {
 			w.EditFlow(agent, "flow_driven", d.flows[i])
 			resources++
 		}
-		resources += 2 + len(d.actions[i]) + len(d.trainings[i]) + len(d.webhooks[i]) // the fake gives each agent a training
+		resources += 2 + len(d.actions[i]) + len(d.trainings[i]) + len(d.webhooks[i]) // the fake adds a training to each agent
 		if d.published[i] {
 			w.SetPublished(agent, true)
 			resources++

@@ -30,7 +30,7 @@ func TestValidFlows(t *testing.T) {
 	}
 }
 
-// TestFaultsOfFlows looks at each fault of a flow. A sentence that stands in an example of the
+// TestFaultsOfFlows looks at each fault of a flow. A sentence that is in an example of the
 // pages is as there; the others are ours.
 func TestFaultsOfFlows(t *testing.T) {
 	a := start(t)

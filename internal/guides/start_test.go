@@ -16,7 +16,7 @@ import (
 var terraformBlock = regexp.MustCompile("(?s)\n```terraform\n(.*?\n)```\n")
 
 // TestFiveMinuteStart does what the provider's page prints under that heading,
-// with what is between its fences. The address and the token of the fake stand in
+// with what is between its fences. The address and the token of the fake are in
 // an override file: the provider runs in this process, and sees its environment.
 func TestFiveMinuteStart(t *testing.T) {
 	t.Parallel()

@@ -92,7 +92,7 @@ func newBenchRun(b *testing.B, n int) *benchRun {
 		facts[name] = value
 	}
 	run := &benchRun{Protocol: acctest.NewProtocol(b), agent: facts["AGENT_ID"], block: acctest.Values{"base_url": facts[session.EnvBaseURL], "token": facts[session.EnvToken]}}
-	run.configureAnew()
+	run.beginRun()
 	for i := range n {
 		state, problems := run.Create(benchAction(run.agent, i))
 		problems.None(b)
@@ -101,8 +101,8 @@ func newBenchRun(b *testing.B, n int) *benchRun {
 	return run
 }
 
-// configureAnew begins another run, as Terraform does for each walk.
-func (r *benchRun) configureAnew() { r.Configure(r.block).None(r.T) }
+// beginRun begins another run, as Terraform does for each walk.
+func (r *benchRun) beginRun() { r.Configure(r.block).None(r.T) }
 
 // planRequest is what [acctest.Protocol.Plan] asks for.
 func planRequest(p *acctest.Protocol, prior tftypes.Value, config acctest.Values) *tfprotov6.PlanResourceChangeRequest {

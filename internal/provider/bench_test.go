@@ -82,7 +82,7 @@ func BenchmarkPlan(b *testing.B) {
 	})
 	b.Run("update", func(b *testing.B) {
 		run := newBenchRun(b, 1)
-		measurePlan(b, run.Protocol, run.configureAnew, planRequest(run.Protocol, run.states[0], changedBenchAction(run.agent, 0)))
+		measurePlan(b, run.Protocol, run.beginRun, planRequest(run.Protocol, run.states[0], changedBenchAction(run.agent, 0)))
 	})
 	for _, n := range benchSizes {
 		b.Run(fmt.Sprintf("none/%d", n), func(b *testing.B) {
@@ -91,7 +91,7 @@ func BenchmarkPlan(b *testing.B) {
 			for i := range requests {
 				requests[i] = planRequest(run.Protocol, run.states[i], benchAction(run.agent, i))
 			}
-			measurePlan(b, run.Protocol, run.configureAnew, requests...)
+			measurePlan(b, run.Protocol, run.beginRun, requests...)
 		})
 	}
 }
@@ -114,7 +114,7 @@ func BenchmarkRead(b *testing.B) {
 			for i := range requests {
 				requests[i] = &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: acctest.Pack(b, run.states[i])}
 			}
-			measure(b, n, run.configureAnew, func(ctx context.Context, i int) ([]*tfprotov6.Diagnostic, error) {
+			measure(b, n, run.beginRun, func(ctx context.Context, i int) ([]*tfprotov6.Diagnostic, error) {
 				resp, err := run.Server.ReadResource(ctx, requests[i])
 				return resp.Diagnostics, err
 			})
@@ -138,7 +138,7 @@ func BenchmarkApply(b *testing.B) {
 	})
 	b.Run("update", func(b *testing.B) {
 		run := newBenchRun(b, 1)
-		run.configureAnew()
+		run.beginRun()
 		request := applyRequest(run.Protocol, run.states[0], changedBenchAction(run.agent, 0))
 		measure(b, 1, nil, func(ctx context.Context, _ int) ([]*tfprotov6.Diagnostic, error) {
 			resp, err := run.Server.ApplyResourceChange(ctx, request)

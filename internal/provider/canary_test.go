@@ -273,7 +273,8 @@ func TestSecretsStandNowhere(t *testing.T) {
 	if got := acctest.HeadersOn(w.Requests(fakeapi.Match{Op: fakeapi.OpUpsertAction})[0]); got != "Authorization: Bearer "+canaryWOLater+", X-Plain: "+canaryPlain {
 		t.Fatalf("sent %s", got)
 	}
-	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpUpsertTraining: 1, fakeapi.OpUpdateKnowledge: 1, fakeapi.OpPublish: 1})
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpsertAction: 1, fakeapi.OpUpsertTraining: 1, fakeapi.OpPublish: 1}, w.Agent)
+	w.Wrote(t, acctest.Ops{fakeapi.OpUpdateKnowledge: 1}, "agent-2")
 	stateJSON := run("show the state", canaryWOLater, 2, 0, "show", "-json")
 
 	imported := w.AddAction(w.Agent, map[string]any{"node_id": "imported", "name": "Imported", "description": "Came later.", "type": "external",

@@ -9,8 +9,8 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
-// canaryPlainSecret stands in the state, as canaryPlain does; the write-only values of
-// canary_test.go stand nowhere.
+// canaryPlainSecret is in the state, as canaryPlain does; the write-only values of
+// canary_test.go are nowhere.
 const canaryPlainSecret = "canary-of-a-plain-secret-70f3a1"
 
 const canaryWebhooks = `

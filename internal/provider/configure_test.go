@@ -16,7 +16,7 @@ const (
 	tokenOfOther = "talq_from_talkover_token"
 )
 
-// theThreeWays stand in each error about a missing or wrong token.
+// theThreeWays are in each error about a missing or wrong token.
 var theThreeWays = []string{"TALQ_TOKEN", "TALKOVER_TOKEN", "the attribute token of the provider block"}
 
 // lastRequest makes one request with a configured provider and returns what came

@@ -15,11 +15,11 @@ import (
 )
 
 // newState names a folder under testdata/states that the test is to write: each
-// version that changes what stands in the state adds one.
+// version that changes what is in the state adds one.
 var newState = flag.String("write-state", "", "write a state under testdata/states by this name")
 
-// writeOnlyInStates is a value that stands in configurations under
-// testdata/states and must stand in no state there.
+// writeOnlyInStates is a value that is in configurations under
+// testdata/states and must be in no state there.
 const writeOnlyInStates = "Bearer write-only-value"
 
 // TestStatesOfEarlierVersions plans the states that earlier versions wrote,

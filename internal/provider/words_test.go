@@ -261,7 +261,7 @@ func called(function ast.Expr) string {
 	return "…"
 }
 
-// holdsLiteral reports whether a text stands in an expression at all, and it is no
+// holdsLiteral reports whether a text is in an expression at all, and it is no
 // comparison or sum of numbers.
 func holdsLiteral(node ast.Node) bool {
 	found := false

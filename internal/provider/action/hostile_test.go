@@ -17,7 +17,7 @@ import (
 	"github.com/talqover/terraform-provider-talq/internal/talq"
 )
 
-// Whatever stands in an id stays one segment of the path, or is refused.
+// Whatever is in an id, it stays one segment of the path, or is refused.
 func TestIDsStayInTheirPartOfThePath(t *testing.T) {
 	const actions = "/api/v1/agents/%s/actions"
 	for id, segment := range map[string]string{ // "" where it is refused

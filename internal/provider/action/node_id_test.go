@@ -21,7 +21,7 @@ func TestHiddenChangeWithoutANodeID(t *testing.T) {
 	w.Wrote(t, acctest.Ops{})
 }
 
-// hostileActions gives the agent as many actions, of all types, with names and texts that mean
+// hostileActions adds as many actions to the agent, of all types, with names and texts that mean
 // something to HCL or to a terminal.
 func hostileActions(w acctest.World, n int) {
 	texts := []string{`"${var.x}"`, "%{ if true }", "line\nbreak", "🙂", "for", acctest.Evil, "$${", "\\", "trailing\n"}

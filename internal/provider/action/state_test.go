@@ -27,7 +27,7 @@ func answered(t *testing.T, members string) talq.Action {
 	return action
 }
 
-// readableTexts are the texts that each answer holds, and where they stand in
+// readableTexts are the texts that each answer holds, and where they are in
 // the model.
 var readableTexts = map[string]func(*actionModel) *types.String{
 	"name":              func(m *actionModel) *types.String { return &m.Name },

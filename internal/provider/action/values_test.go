@@ -1,6 +1,6 @@
 package action
 
-// theThreeWays stand in each error about a missing or wrong token.
+// theThreeWays are in each error about a missing or wrong token.
 var theThreeWays = []string{"TALQ_TOKEN", "TALKOVER_TOKEN", "the attribute token of the provider block"}
 
 // beyond is a whole number past int64 and past what float64 holds exactly.

@@ -20,7 +20,7 @@ func changed() acctest.AgentFields {
 	})
 }
 
-// speedy gives an agent a speed that a change of the voice takes whatever its range is.
+// speedy sets a speed that a change of the voice takes whatever its range is.
 func speedy(f acctest.AgentFields) acctest.AgentFields {
 	if f["conversation_speed"] == "1.0" {
 		return f.With(acctest.AgentFields{"conversation_speed": "1.20"})

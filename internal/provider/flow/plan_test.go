@@ -126,7 +126,7 @@ func TestPlanReplaces(t *testing.T) {
 }
 
 // TestPlanKeepsForm: what means the same in another form is no change, except null where there
-// was something empty, which Terraform shows. Neither gives a new revision.
+// was something empty, which Terraform shows. Neither makes a new revision.
 func TestPlanKeepsForm(t *testing.T) {
 	w := acctest.NewWorld(t)
 	p := w.Protocol(t).Of(flowType)

@@ -116,7 +116,7 @@ func TestStoredSomethingElse(t *testing.T) {
 	}
 }
 
-// TestUpdateOfUnknownOutcome: the next apply gives a new revision, which a publication waits for,
+// TestUpdateOfUnknownOutcome: the next apply makes a new revision, which a publication waits for,
 // and writes only what the API does not have.
 func TestUpdateOfUnknownOutcome(t *testing.T) {
 	t.Parallel()

@@ -22,7 +22,7 @@ func answered(t *testing.T, members string) talq.Training {
 	return training
 }
 
-// texts are the texts that each answer holds, and where they stand in the model.
+// texts are the texts that each answer holds, and where they are in the model.
 var texts = map[string]func(*trainingModel) *types.String{
 	"subject":        func(m *trainingModel) *types.String { return &m.Subject },
 	"instructions":   func(m *trainingModel) *types.String { return &m.Instructions },

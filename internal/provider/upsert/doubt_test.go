@@ -38,7 +38,7 @@ func TestDoubtOfALaterVersion(t *testing.T) {
 	}
 }
 
-// privateValues stands in for the framework's private state.
+// privateValues plays the framework's private state.
 type privateValues struct{ values map[string][]byte }
 
 func (p *privateValues) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
