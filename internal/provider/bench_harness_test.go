@@ -6,6 +6,7 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -104,6 +105,18 @@ func newBenchRun(b *testing.B, n int) *benchRun {
 // beginRun begins another run, as Terraform does for each walk.
 func (r *benchRun) beginRun() { r.Configure(r.block).None(r.T) }
 
+// readRequests are what Terraform asks for to refresh the states, with what an earlier read
+// has answered.
+func (r *benchRun) readRequests() []*tfprotov6.ReadResourceRequest {
+	requests := make([]*tfprotov6.ReadResourceRequest, len(r.states))
+	for i, state := range r.states {
+		answer, err := r.Server.ReadResource(r.T.Context(), &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: acctest.Pack(r.T, state)})
+		r.Check(err)
+		requests[i] = &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: answer.NewState, Private: answer.Private, CurrentIdentity: answer.NewIdentity}
+	}
+	return requests
+}
+
 // planRequest is what [acctest.Protocol.Plan] asks for.
 func planRequest(p *acctest.Protocol, prior tftypes.Value, config acctest.Values) *tfprotov6.PlanResourceChangeRequest {
 	p.T.Helper()
@@ -163,6 +176,12 @@ func buildForBench(b *testing.B, folder string) string {
 		b.Fatalf("go build: %v\n%s", err, output)
 	}
 	return binary
+}
+
+// providerEnvironment lets a provider start as a plugin: the version of the protocol, and the
+// cookie of terraform-plugin-go.
+func providerEnvironment() []string {
+	return append(os.Environ(), "PLUGIN_PROTOCOL_VERSIONS=6", "TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2")
 }
 
 // startForBench starts a command and returns the first lines that it prints.

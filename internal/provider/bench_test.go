@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"os/exec"
 	"strings"
 	"testing"
@@ -41,8 +40,7 @@ func BenchmarkStart(b *testing.B) {
 	binary := buildForBench(b, "../..")
 	for b.Loop() {
 		command := exec.CommandContext(b.Context(), binary)
-		command.Env = append(os.Environ(), "PLUGIN_PROTOCOL_VERSIONS=6", // and the cookie of terraform-plugin-go
-			"TF_PLUGIN_MAGIC_COOKIE=d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2")
+		command.Env = providerEnvironment()
 		if line := startForBench(b, command, 1)[0]; !strings.HasPrefix(line, "1|6|") {
 			b.Fatalf("the provider says %q", line)
 		}
@@ -110,10 +108,8 @@ func BenchmarkRead(b *testing.B) {
 	for _, n := range benchSizes {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			run := newBenchRun(b, n)
-			requests := make([]*tfprotov6.ReadResourceRequest, n)
-			for i := range requests {
-				requests[i] = &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: acctest.Pack(b, run.states[i])}
-			}
+			run.beginRun()
+			requests := run.readRequests()
 			measure(b, n, run.beginRun, func(ctx context.Context, i int) ([]*tfprotov6.Diagnostic, error) {
 				resp, err := run.Server.ReadResource(ctx, requests[i])
 				return resp.Diagnostics, err
