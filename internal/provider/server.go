@@ -44,5 +44,25 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 		}
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: identity}, nil
 	}
-	return s.frameworkServer.PlanResourceChange(ctx, req)
+	return during(ctx, req, s.frameworkServer.PlanResourceChange)
+}
+
+// ValidateResourceConfig implements [tfprotov6.ResourceServer].
+func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
+	return during(ctx, req, s.frameworkServer.ValidateResourceConfig)
+}
+
+// UpgradeResourceState implements [tfprotov6.ResourceServer].
+func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	return during(ctx, req, s.frameworkServer.UpgradeResourceState)
+}
+
+// ReadResource implements [tfprotov6.ResourceServer].
+func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	return during(ctx, req, s.frameworkServer.ReadResource)
+}
+
+// ApplyResourceChange implements [tfprotov6.ResourceServer].
+func (s *server) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
+	return during(ctx, req, s.frameworkServer.ApplyResourceChange)
 }

@@ -1,10 +1,13 @@
 package provider_test
 
 import (
+	"context"
 	"fmt"
 	"maps"
+	"runtime"
 	"slices"
 	"testing"
+	"weak"
 
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -284,3 +287,49 @@ func drawConfiguredInputs(r *rapid.T, inputs []any) []any {
 }
 
 func drawn[T any](r *rapid.T, from ...T) T { return rapid.SampledFrom(from).Draw(r, "one of") }
+
+type inContext struct{}
+
+// TestNothingOfACallIsKept: the framework keeps each call's context, so what that holds has
+// to go when the call is over.
+func TestNothingOfACallIsKept(t *testing.T) {
+	t.Parallel()
+	p := newServerPair(acctest.NewProtocol(t), "").served
+	plan := unchangedAction()
+	plan.config["description"] = "Another."
+	request := plan.request(p)
+	for name, call := range map[string]func(ctx context.Context) error{
+		"validate": func(ctx context.Context) error {
+			_, err := p.Server.ValidateResourceConfig(ctx, &tfprotov6.ValidateResourceConfigRequest{TypeName: "talq_action", Config: request.Config})
+			return err
+		},
+		"upgrade": func(ctx context.Context) error {
+			_, err := p.Server.UpgradeResourceState(ctx, &tfprotov6.UpgradeResourceStateRequest{TypeName: "talq_action", RawState: &tfprotov6.RawState{JSON: []byte(`{"name":1}`)}})
+			return err
+		},
+		"read": func(ctx context.Context) error {
+			_, err := p.Server.ReadResource(ctx, &tfprotov6.ReadResourceRequest{TypeName: "talq_action", CurrentState: request.PriorState})
+			return err
+		},
+		"plan": func(ctx context.Context) error {
+			_, err := p.Server.PlanResourceChange(ctx, request)
+			return err
+		},
+		"apply": func(ctx context.Context) error {
+			_, err := p.Server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{TypeName: "talq_action", PriorState: request.PriorState, Config: request.Config, PlannedState: request.ProposedNewState})
+			return err
+		},
+	} {
+		kept := func() weak.Pointer[[1024]byte] {
+			held := new([1024]byte)
+			ctx, cancel := context.WithCancel(context.WithValue(t.Context(), inContext{}, held))
+			cancel() // no call of the API's
+			p.Check(call(ctx))
+			return weak.Make(held)
+		}()
+		runtime.GC()
+		if kept.Value() != nil {
+			t.Errorf("%s: what the context of the call held is still there", name)
+		}
+	}
+}
