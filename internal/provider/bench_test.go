@@ -53,7 +53,7 @@ func BenchmarkStart(b *testing.B) {
 // whatever version it is.
 func BenchmarkUpgrade(b *testing.B) {
 	p := acctest.NewProtocol(b)
-	state, err := json.Marshal(benchAction("agent-1", 1))
+	state, err := json.Marshal(acctest.Plain(b, p.Action(benchAction("agent-1", 1))))
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -41,6 +41,9 @@ var (
 	_ provider.ProviderWithListResources = (*talqProvider)(nil)
 )
 
+// typeName begins the names of all types.
+const typeName = "talq"
+
 // talqProvider implements [provider.Provider].
 type talqProvider struct {
 	version string
@@ -80,7 +83,7 @@ func (providerModel) Format(f fmt.State, _ rune) { _, _ = io.WriteString(f, "pro
 
 // Metadata implements [provider.Provider].
 func (p *talqProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
-	resp.TypeName = "talq"
+	resp.TypeName = typeName
 	resp.Version = p.version
 }
 
