@@ -16,9 +16,9 @@ type frameworkServer interface {
 	tfprotov6.ActionServer
 }
 
-// server is the framework's, except for states that are of this version and plans of actions
-// that change nothing: most plans hold nothing else, and the framework takes 3 ms of CPU time
-// for each.
+// server is the framework's, except for states that are of this version, and for reads and
+// plans of actions that change nothing: most runs are made of these, and the framework takes
+// 5 ms of CPU time for each action.
 type server struct {
 	frameworkServer
 	provider *talqProvider
@@ -64,6 +64,12 @@ func (s *server) UpgradeResourceState(ctx context.Context, req *tfprotov6.Upgrad
 
 // ReadResource implements [tfprotov6.ResourceServer].
 func (s *server) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
+	// Of an action that is as its state says the framework can only return that state.
+	if req.TypeName == "talq_action" {
+		if answer := talqaction.ReadUnchanged(ctx, s.provider.configured, req); answer != nil {
+			return answer, nil
+		}
+	}
 	return during(ctx, req, s.frameworkServer.ReadResource)
 }
 

@@ -68,12 +68,16 @@ func (plan plannedAction) request(p *acctest.Protocol) *tfprotov6.PlanResourceCh
 // serverPair are the provider as it is served, and the framework's own server.
 type serverPair struct{ served, framework *acctest.Protocol }
 
-// newServerPair configures two new servers, with the schemas of a third one.
+// newServerPair configures two new servers, with the schemas of a third one. Neither reaches an API.
 func newServerPair(schemas *acctest.Protocol, hiddenChanges string) serverPair {
+	return newServerPairAt(schemas, "http://127.0.0.1:1", hiddenChanges)
+}
+
+func newServerPairAt(schemas *acctest.Protocol, baseURL, hiddenChanges string) serverPair {
 	served, framework := *schemas, *schemas
 	served.Server, framework.Server = acctest.NewServer(), providerserver.NewProtocol6(provider.New("test")())()
 	for _, p := range []acctest.Protocol{served, framework} {
-		p.Configure(acctest.Values{"base_url": "http://127.0.0.1:1", "token": "test", "hidden_changes": hiddenChanges}).None(p.T)
+		p.Configure(acctest.Values{"base_url": baseURL, "token": "test", "hidden_changes": hiddenChanges}).None(p.T)
 	}
 	return serverPair{&served, &framework}
 }

@@ -27,6 +27,15 @@ func (c *Client) ListActions(ctx context.Context, agentID string, expected ...st
 	return &Listing{Actions: shown.items, shown: shown}, nil
 }
 
+// KeptActions is ListActions without a call: nil where it would make one, or wait for one.
+func (c *Client) KeptActions(agentID string) *Listing {
+	shown := c.actions.peek(agentID)
+	if shown == nil {
+		return nil
+	}
+	return &Listing{Actions: shown.items, shown: shown}
+}
+
 // kind is what an agent has many of, each with an id of its own.
 type kind[T any] struct {
 	segment  string // of the path, behind the agent's id

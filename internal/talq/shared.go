@@ -44,6 +44,13 @@ func (s *shared[T]) get(ctx context.Context, key string, read func(context.Conte
 	return s.join(ctx, key, read)
 }
 
+// peek returns what is kept for the key, nil where get would read or wait.
+func (s *shared[T]) peek(key string) *T {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.kept[key]
+}
+
 // join is get for a caller that holds mu, and unlocks it.
 func (s *shared[T]) join(ctx context.Context, key string, read func(context.Context) (*T, error)) (*T, error) {
 	if value := s.kept[key]; value != nil {
