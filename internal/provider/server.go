@@ -18,7 +18,7 @@ type frameworkServer interface {
 
 // server is the framework's, except for states that are of this version, and for reads and
 // plans of actions that change nothing: most runs are made of these, and the framework takes
-// 5 ms of CPU time for each action.
+// nearly 5 ms of CPU time for each action.
 type server struct {
 	frameworkServer
 	provider *talqProvider
