@@ -53,7 +53,8 @@ func TestNothingThatIsNotSetIsSent(t *testing.T) {
 
 func TestFieldsOfRemarksAreFound(t *testing.T) {
 	for field, want := range map[string]string{
-		"label": "label", "voice_id": "voice.template_id", "similarity": "voice.similarity_boost", "ambient_volume": "voice.ambient_volume",
+		"label": "label", "voice_id": "voice.template_id", "similarity": "voice.similarity_boost", "stability": "voice.stability",
+		"ambient_background": "voice.ambient_background", "ambient_volume": "voice.ambient_volume",
 		"phone_number_ids.0": "phone_number_ids", "phone_number_ids[0]": "phone_number_ids", "enable_initial_message_cache": "advanced_settings.enable_initial_message_cache",
 		"agent": "", "": "",
 	} {
