@@ -183,3 +183,19 @@ func TestAccAgent_lostAnswer(t *testing.T) {
 		Check: holds(t, w, `"label": "Front desk", "enable_initial_message_cache": false, "voice.ambient_volume": 0.5`),
 	}}})
 }
+
+// TestAccAgent_noSuchNumber: a look-up that finds no number ends at plan, and says what to compare.
+func TestAccAgent_noSuchNumber(t *testing.T) {
+	c, _ := agentCase(t)
+	lookedUp := func(number string) string {
+		return "data \"talq_phone_numbers\" \"all\" {}\n" + acctest.LeastAgent().With(acctest.AgentFields{
+			"phone_number_ids": `[one([for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == "` + number + `"])]`,
+		}).HCL()
+	}
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{Config: lookedUp("+12025559999"), ExpectError: regexp.MustCompile(`Error: No such phone number(?s:.*)\d+:   phone_number_ids = (?s:.*)compare\s+it`)},
+		{Config: lookedUp("+12025550100"), ConfigStateChecks: []statecheck.StateCheck{
+			statecheck.ExpectKnownValue(address, at("phone_number_ids"), valueOf(`["front-desk"]`)),
+		}},
+	}})
+}

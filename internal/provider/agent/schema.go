@@ -116,7 +116,7 @@ func resourceSchema() schema.Schema {
 				MarkdownDescription: "The ids of the agent's numbers; `talq_phone_numbers` finds them.",
 				ElementType:         types.StringType,
 				Optional:            true,
-				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(tfvalue.NotBlankValidator)},
+				Validators:          []validator.Set{foundNumbers{}, setvalidator.ValueStringsAre(tfvalue.NotBlankValidator)},
 			},
 			"voice":             voiceAttribute(),
 			"advanced_settings": advancedAttribute(),

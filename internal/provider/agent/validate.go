@@ -2,11 +2,34 @@ package agent
 
 import (
 	"context"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 )
+
+// foundNumbers refuses null among the ids of numbers, which is what a look-up with one() returns
+// that finds nothing.
+type foundNumbers struct{}
+
+// Description implements [validator.Describer].
+func (foundNumbers) Description(context.Context) string { return "must hold no null" }
+
+// MarkdownDescription implements [validator.Describer].
+func (v foundNumbers) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateSet implements [validator.Set].
+func (foundNumbers) ValidateSet(_ context.Context, req validator.SetRequest, resp *validator.SetResponse) {
+	if slices.ContainsFunc(req.ConfigValue.Elements(), attr.Value.IsNull) {
+		resp.Diagnostics.AddAttributeError(req.Path, "No such phone number",
+			"One of the ids is null. If it is looked up, as by one([for n in data.talq_phone_numbers.all.phone_numbers : n.id if n.number == \"+12025550100\"]), "+
+				"the account has no such number: compare it, plus sign and country code included, with what talq_phone_numbers returns. "+
+				"Where the agent may be without the number, compact() leaves out what is null.")
+	}
+}
 
 // ValidateConfig implements [resource.ResourceWithValidateConfig]: the rules that look at
 // more than one attribute. They only warn, since the API takes all of it. An unknown value

@@ -113,7 +113,7 @@ func TestRulesOfVoiceSettingsAndNumbers(t *testing.T) {
 		{"an empty set", acctest.Values{"phone_number_ids": []any{}}, nil},
 		{"an unknown set", acctest.Values{"phone_number_ids": acctest.Unknown}, nil},
 		{"an unknown number", acctest.Values{"phone_number_ids": []any{acctest.Unknown, "x"}}, nil},
-		{"a number of null", acctest.Values{"phone_number_ids": []any{nil}}, []string{"error at phone_number_ids: Null Set Value"}},
+		{"a number of null", acctest.Values{"phone_number_ids": []any{nil}}, []string{"error at phone_number_ids: No such phone number"}},
 	} {
 		t.Run(row.name, func(t *testing.T) {
 			t.Parallel()
