@@ -2,6 +2,8 @@ package training_test
 
 import (
 	"fmt"
+	"net/http"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -14,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
+	"github.com/talqover/terraform-provider-talq/internal/fakeapi"
 )
 
 // address is where the cases have their training.
@@ -135,8 +138,8 @@ func TestAccTraining_everything(t *testing.T) {
 	}})
 }
 
-// TestAccTraining_update changes all attributes in place, and goes back to the least. The
-// revision is another one after each write.
+// TestAccTraining_update changes one attribute after another in place, and goes back to the least.
+// The revision is another one after each write.
 func TestAccTraining_update(t *testing.T) {
 	acctest.Parallel(t)
 	c := acctest.NewCase(t)
@@ -152,6 +155,8 @@ func TestAccTraining_update(t *testing.T) {
 	}
 	c.Test(resource.TestCase{Steps: []resource.TestStep{
 		step(altered, plancheck.ResourceActionCreate),
+		step(accStage{acctest.TestName, altered.instructions, "active", altered.onServer}, plancheck.ResourceActionUpdate),
+		step(accStage{acctest.TestName, least.instructions, "active", reset.onServer}, plancheck.ResourceActionUpdate),
 		step(everything, plancheck.ResourceActionUpdate),
 		step(reset, plancheck.ResourceActionUpdate),
 	}})
@@ -193,4 +198,34 @@ func TestAccTraining_drift(t *testing.T) {
 			ConfigStateChecks: reset.has(c),
 		},
 	}})
+}
+
+// TestAccTraining_managedTwice: a training that another address holds too is an error until one of
+// the two lets go of it.
+func TestAccTraining_managedTwice(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	config := least.config(c.Agent, acctest.TestName)
+	both := config + strings.Replace(config, `"test"`, `"other"`, 1)
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{Config: config},
+		{Config: both, ResourceName: "talq_training.other", ImportState: true, ImportStateIdFunc: importID("agent_id", "id", "node_id"), ImportStatePersist: true},
+		{Config: both, ExpectError: regexp.MustCompile("Training managed twice")},
+		{Config: config + "removed {\n  from = talq_training.other\n  lifecycle {\n    destroy = false\n  }\n}\n", ConfigPlanChecks: plans(plancheck.ResourceActionNoop)},
+	}})
+}
+
+// TestAccTraining_refused: what the API says of a field stands on its attribute.
+func TestAccTraining_refused(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	c.Fake().Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpUpsertTraining}, Status: http.StatusUnprocessableEntity,
+		Body: `{"message": "No.", "errors": {"node_id": ["Not node_id."], "subject": ["Not subject."], "instructions": ["Not instructions."], "current_status": ["Not current_status."]}}`})
+	var remarks []string
+	for _, name := range []string{"node_id", "subject", "instructions", "current_status"} { // in the order of their lines
+		remarks = append(remarks, `\d+:   `+name+` += [^\n]*\n[^:]*:\s+Not\s+`+name+`\.`)
+	}
+	c.Test(resource.TestCase{Steps: []resource.TestStep{{
+		Config: everything.config(c.Agent, acctest.TestName), ExpectError: regexp.MustCompile(strings.Join(remarks, "(?s:.*)")),
+	}}})
 }
