@@ -1,7 +1,6 @@
 package flow_test
 
 import (
-	"context"
 	"fmt"
 	"regexp"
 	"testing"
@@ -120,33 +119,6 @@ func TestAccFlow_drift(t *testing.T) {
 			}})
 		})
 	}
-}
-
-// expectPrior looks at the state that a plan begins with.
-func expectPrior(path tfjsonpath.Path, value knownvalue.Check) plancheck.PlanCheck {
-	return priorCheck{path, value}
-}
-
-type priorCheck struct {
-	path  tfjsonpath.Path
-	value knownvalue.Check
-}
-
-// CheckPlan implements [plancheck.PlanCheck].
-func (p priorCheck) CheckPlan(_ context.Context, req plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
-	for _, change := range req.Plan.ResourceChanges {
-		if change.Address == address {
-			found, err := tfjsonpath.Traverse(change.Change.Before, p.path)
-			if err == nil {
-				err = p.value.CheckValue(found)
-			}
-			if err != nil {
-				resp.Error = fmt.Errorf("before the change: %w", err)
-			}
-			return
-		}
-	}
-	resp.Error = fmt.Errorf("the plan has no %s", address)
 }
 
 // TestAccFlow_nodeOfAnAction refers to an action that is made in the same apply.
