@@ -3,6 +3,7 @@ package agent_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -101,6 +102,37 @@ func TestAccAgentList_everything(t *testing.T) {
 				QueryResultChecks: []querycheck.QueryResultCheck{
 					querycheck.ExpectLength("talq_agent.desks", 1),
 					querycheck.ExpectResourceKnownValues("talq_agent.desks", queryfilter.ByDisplayName(knownvalue.NotNull()), values),
+				},
+			},
+		},
+	})
+}
+
+// TestAccAgentList_withPartsMissing: what no answer holds of an agent is null.
+func TestAccAgentList_withPartsMissing(t *testing.T) {
+	c, w := agentCase(t)
+	renamed := func(body []byte) []byte {
+		return []byte(strings.NewReplacer(`"voice":`, `"unseen":`, `"phone_numbers":`, `"unseen_too":`).Replace(string(body)))
+	}
+	c.Test(resource.TestCase{
+		TerraformVersionChecks: []tfversion.TerraformVersionCheck{acctest.SkipOpenTofu("queries"), tfversion.SkipBelow(tfversion.Version1_14_0)},
+		Steps: []resource.TestStep{
+			{Config: acctest.FullAgent().HCL()},
+			{
+				PreConfig: func() {
+					for _, op := range []fakeapi.Op{fakeapi.OpListAgents, fakeapi.OpGetAgent} {
+						w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: op}, Rewrite: renamed})
+					}
+				},
+				Query:  true,
+				Config: "list \"talq_agent\" \"desks\" {\n  provider         = talq\n  include_resource = true\n  config {\n    search = \"Front desk\"\n  }\n}\n",
+				QueryResultChecks: []querycheck.QueryResultCheck{
+					querycheck.ExpectResourceKnownValues("talq_agent.desks", queryfilter.ByDisplayName(knownvalue.NotNull()), []querycheck.KnownValueCheck{
+						{Path: at("label"), KnownValue: knownvalue.StringExact("Front desk")},
+						{Path: at("voice"), KnownValue: knownvalue.Null()},
+						{Path: at("phone_number_ids"), KnownValue: knownvalue.Null()},
+						{Path: at("advanced_settings"), KnownValue: knownvalue.Null()},
+					}),
 				},
 			},
 		},

@@ -198,6 +198,18 @@ func TestAccPublication_importAndApply(t *testing.T) {
 	}})
 }
 
+// TestAccPublication_importWithKeys brings the keys of the triggers too, so that the plan after it
+// is empty.
+func TestAccPublication_importWithKeys(t *testing.T) {
+	c := publishing(t)
+	c.Publish()
+	config := publicationOf(c.Agent, "{ greeting = null, hold = null }", "")
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{Config: config, ResourceName: address, ImportState: true, ImportStateId: c.Agent + "/hold,greeting", ImportStatePersist: true},
+		{Config: config, ConfigPlanChecks: plans(plancheck.ResourceActionNoop)},
+	}})
+}
+
 // TestAccPublication_importOfADraft brings the draft, which the plan is to publish.
 func TestAccPublication_importOfADraft(t *testing.T) {
 	c := publishing(t)

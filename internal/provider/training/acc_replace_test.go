@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/querycheck"
 	"github.com/hashicorp/terraform-plugin-testing/querycheck/queryfilter"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
 	"github.com/hashicorp/terraform-plugin-testing/tfversion"
 
 	"github.com/talqover/terraform-provider-talq/internal/acctest"
@@ -128,6 +129,34 @@ func TestAccTraining_importWithoutItsNodeID(t *testing.T) {
 		changed(accStage{subject: least.subject, instructions: altered.instructions}),
 		changed(everything),
 		filledIn,
+	}})
+}
+
+// TestAccTraining_wrongNodeID: an update under a node id that no training has, as after an import,
+// is an error, and what it made is deleted again. Under another one's nothing is deleted.
+func TestAccTraining_wrongNodeID(t *testing.T) {
+	acctest.Parallel(t)
+	c := acctest.NewCase(t)
+	const nobodys, others = acctest.TestName + "-nobodys", acctest.TestName + "-others"
+	c.PutTraining(map[string]any{"node_id": acctest.TestName, "subject": acctest.TestName, "instructions": "A cleaning costs 90 euros."})
+	c.PutTraining(map[string]any{"node_id": others, "subject": others, "instructions": "Say who you are."})
+	t.Cleanup(func() { c.DeleteTraining(altered.subject) })
+	c.Test(resource.TestCase{Steps: []resource.TestStep{
+		{
+			Config: least.config(c.Agent, nobodys), ResourceName: address, ImportState: true, ImportStatePersist: true,
+			ImportStateIdFunc: func(*terraform.State) (string, error) {
+				return fmt.Sprintf("%s/%s", c.Agent, c.Training(acctest.TestName)["id"]), nil
+			},
+		},
+		{Config: altered.config(c.Agent, nobodys), ExpectError: regexp.MustCompile("The update found no training")},
+		{
+			PreConfig: func() {
+				if c.Training(altered.subject) != nil {
+					t.Error("the training that the update has made is still there")
+				}
+			},
+			Config: altered.config(c.Agent, others), ExpectError: regexp.MustCompile("The update overwrote another training"),
+		},
 	}})
 }
 
