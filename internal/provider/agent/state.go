@@ -64,9 +64,6 @@ func (m agentModel) stateFromServer(a talq.Agent) agentModel {
 	m.CreatedAt = tfvalue.TimeFromAPI(m.CreatedAt, a.CreatedAt.Opt())
 	m.UpdatedAt = tfvalue.TimeFromAPI(m.UpdatedAt, a.UpdatedAt.Opt())
 	m.seeUndocumented(a, newcomer)
-	if m.Revision.IsUnknown() {
-		m.Revision = types.StringNull()
-	}
 	if m.DeletionProtection.IsNull() {
 		m.DeletionProtection = types.BoolValue(true) // the default, so that an import plans empty
 	}

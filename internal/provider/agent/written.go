@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/session"
 	"github.com/talqover/terraform-provider-talq/internal/provider/upsert"
@@ -27,9 +26,6 @@ func (m agentModel) written(a talq.Agent, diags *diag.Diagnostics) agentModel {
 	m.CurrentStatus, m.IsReadyToPublish, m.UpdatedAt = seen.CurrentStatus, seen.IsReadyToPublish, seen.UpdatedAt
 	if m.CreatedAt.IsUnknown() {
 		m.CreatedAt = seen.CreatedAt
-	}
-	if m.Revision.IsUnknown() {
-		m.Revision = types.StringNull()
 	}
 	return m
 }

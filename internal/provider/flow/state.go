@@ -71,9 +71,6 @@ func nameOf(f talq.Flow) string {
 // state says, the state keeps its form. Else the flow comes in the form that the state has,
 // but in JSON where the typed form has no place for all of it.
 func (m flowModel) stateFromServer(f talq.Flow) flowModel {
-	if m.Revision.IsUnknown() {
-		m.Revision = types.StringNull()
-	}
 	m.ConversationMode = tfvalue.TextFromAPI(m.ConversationMode, talq.Some(f.Mode()))
 	if f.Mode() != talq.FlowDriven {
 		m.FlowConfig, m.FlowConfigJSON = types.ObjectNull(configType.AttrTypes), types.StringNull()

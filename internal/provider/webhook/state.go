@@ -65,9 +65,6 @@ func (m webhookModel) stateFromServer(w talq.Webhook) webhookModel {
 	m.HTTPMethod = tfvalue.HiddenTextFromAPI(m.HTTPMethod, w.HTTPMethod.Value, defaultMethod)
 	m.AuthorizationScheme = tfvalue.HiddenTextFromAPI(m.AuthorizationScheme, w.AuthorizationScheme.Value, defaultScheme)
 	m.PayloadTemplates = tfvalue.JSONMapFromAPI(m.PayloadTemplates, w.PayloadTemplates.Opt())
-	if m.Revision.IsUnknown() {
-		m.Revision = types.StringNull()
-	}
 	return m
 }
 
