@@ -100,37 +100,37 @@ func (p *talqProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators: []validator.String{tokenValidator},
 			},
 			"base_url": schema.StringAttribute{
-				MarkdownDescription: "The API's address, `https` only, except for loopback hosts. Without it `" + session.EnvBaseURL +
-					"` is read, else it is `" + talq.DefaultBaseURL + "`. White-label customers have an address of their own.",
+				MarkdownDescription: "The API's address: `https`, or `http` on a loopback host. Without it `" + session.EnvBaseURL +
+					"` is read; the default is `" + talq.DefaultBaseURL + "`. White-label customers have an address of their own.",
 				Optional:   true,
 				Validators: []validator.String{baseURLValidator},
 			},
 			"requests_per_minute": schema.Int64Attribute{
 				CustomType:          tfvalue.WholeNumberType{},
-				MarkdownDescription: "A cap on the requests of one Terraform run, for a token that others share. Without it only the server's own limit governs.",
+				MarkdownDescription: "A cap on the requests of one Terraform run, at least 1, for a token that others share. Without it only the server's own limit counts.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
 			"max_retries": schema.Int64Attribute{
 				CustomType:          tfvalue.WholeNumberType{},
-				MarkdownDescription: "How often a request is sent again after a network failure or a 5xx answer. Waiting for the rate limit does not count. Default 5.",
+				MarkdownDescription: "How often a request is sent again after a network failure or a 5xx answer, 0 to 20. Waiting for the rate limit does not count. Default 5.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(0, 20)},
 			},
 			"request_timeout": schema.Int64Attribute{
 				CustomType:          tfvalue.WholeNumberType{},
-				MarkdownDescription: "Seconds that one attempt of a request may take; waiting for the rate limit does not count. Default 30.",
+				MarkdownDescription: "Seconds that one attempt of a request may take, 1 to 3600. Waiting for the rate limit does not count. Default 30.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(1, 3600)},
 			},
 			"hidden_changes": schema.StringAttribute{
-				MarkdownDescription: "What a plan does when somebody has changed something of an action that the API does not return, such as a header. `warn` says so, " +
-					"`rewrite` plans to write the configuration again, `ignore` does nothing. The plan knows of it by the action's `updated_at` alone. Default `warn`.",
+				MarkdownDescription: "What a plan does when somebody has changed something of an action that the API does not return, such as a header; only the action's `updated_at` tells. `warn` (the default) warns, " +
+					"`rewrite` plans to write the configuration again, `ignore` does nothing.",
 				Optional:   true,
 				Validators: []validator.String{stringvalidator.OneOf(session.HiddenWarn, session.HiddenRewrite, session.HiddenIgnore)},
 			},
 			"ca_cert_file": schema.StringAttribute{
-				MarkdownDescription: "A PEM file with the certificates of authorities to trust besides the system's, for an API with a certificate of a private authority. Without it `" + session.EnvCACert + "` is read.",
+				MarkdownDescription: "A PEM file with certificate authorities to trust besides the system's. Without it `" + session.EnvCACert + "` is read.",
 				Optional:            true,
 			},
 		},

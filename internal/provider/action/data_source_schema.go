@@ -46,10 +46,10 @@ func listedActionAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
 		"hold_duration": schema.Int64Attribute{MarkdownDescription: "How many seconds a hold lasts.", Computed: true},
 		"inputs": schema.ListNestedAttribute{
-			MarkdownDescription: "What the agent collects, or passes on as fixed values.", Computed: true,
+			MarkdownDescription: "What the agent collects, or passes on as a fixed value.", Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.MergedAttributes(tfvalue.Texts(map[string]string{
 				"name": "The input's name.", "type": "The type of its value, such as `string` or `integer`.",
-				"description": "What the agent is to ask for.",
+				"description": "What the agent should ask for.",
 				"value":       "A fixed value: JSON for the types `integer`, `number`, `boolean`, `array` and `object`, for all others the text itself.",
 			}), map[string]schema.Attribute{
 				"required": schema.BoolAttribute{MarkdownDescription: "Whether the agent must have it before it acts.", Computed: true},
@@ -58,7 +58,7 @@ func listedActionAttributes() map[string]schema.Attribute {
 	}
 	return tfvalue.MergedAttributes(attributes, tfvalue.Texts(map[string]string{
 		"id": "The action's id.", "name": "The action's name.", "label": "The name that the dashboard shows.",
-		"description": "What the action does, and when the agent is to use it.", "type": "`webhook`, `external`, `transfer` or `hold`.",
+		"description": "What the action does, and when the agent should use it.", "type": "`webhook`, `external`, `transfer` or `hold`.",
 		"url": "The URL that the action calls.", "authorization_url": "The URL where the target issues its authorization.",
 		"transfer_to": "The number that a transfer goes to.", "current_status": "`active` or `inactive`.",
 		"created_at": "When the action was created.", "updated_at": "When it was last written, by whomever.",

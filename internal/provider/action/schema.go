@@ -77,26 +77,26 @@ func actionSchema() schema.Schema {
 			"**Every create, update and delete puts the agent into draft, and a draft agent takes no calls until it is published again.**",
 		Attributes: map[string]schema.Attribute{
 			"id":       upsert.ComputedText("The action's id.", stringplanmodifier.UseStateForUnknown()),
-			"agent_id": upsert.AgentID("The agent that the action belongs to. Another agent means another action."),
+			"agent_id": upsert.AgentID("The agent that the action belongs to. A change replaces the action."),
 			"node_id": upsert.NodeID(session.Action, "A name of your own for the action, unique on its agent, such as `schedule-meeting`. The API finds the action by it at every write, "+
-				"and never returns it. Another node id means another action. Needed to create or change an action; an imported one may be without it."),
+				"and never returns it. A change replaces the action. Needed to create or change an action; an imported one may lack it."),
 			"name":        upsert.RequiredText("The action's name, 1 to 255 characters.", upsert.UpTo255()...),
-			"description": upsert.RequiredText("What the action does, and when the agent is to use it.", tfvalue.NotBlankValidator),
+			"description": upsert.RequiredText("What the action does, and when the agent should use it.", tfvalue.NotBlankValidator),
 			"type": schema.StringAttribute{
-				MarkdownDescription: "`webhook`, `external`, `transfer` or `hold`. Another type means another action.",
+				MarkdownDescription: "`webhook`, `external`, `transfer` or `hold`. A change replaces the action.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{stringvalidator.OneOf(ActionTypes...)},
 			},
 			"url":                  upsert.OptionalText("The http or https URL that the action calls.", tfvalue.URLValidator),
-			"authorization_url":    upsert.OptionalText("The http or https URL where the target issues its authorization, if that is another one.", tfvalue.URLValidator),
+			"authorization_url":    upsert.OptionalText("The http or https URL that issues the authorization, if it is not `url`.", tfvalue.URLValidator),
 			"authorization_scheme": upsert.Scheme("`none`, `bearer`, `basic`, `api_key` or `custom`."),
 			"custom_headers":       upsert.Headers("HTTP headers of the call, by name."),
 			"custom_headers_wo":    upsert.WriteOnlyHeaders(),
-			"custom_headers_wo_version": upsert.WriteOnlyVersion("A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
-				"Terraform cannot see that by itself. Every write sends the current values, whatever caused the write."),
+			"custom_headers_wo_version": upsert.WriteOnlyVersion("A number of your own. Raise it when a value of `custom_headers_wo` changes: " +
+				"Terraform cannot see that by itself. Every write sends the current values, whatever caused it."),
 			"speak_on_send":    upsert.OptionalText("What the agent says before the call to `url`." + upsert.NotReadBack),
-			"speak_on_receive": upsert.OptionalText("What the agent says after the answer; it may refer to the answer through template variables." + upsert.NotReadBack),
+			"speak_on_receive": upsert.OptionalText("What the agent says after the answer, which it may quote through template variables." + upsert.NotReadBack),
 			"execution_mode":   upsert.OptionalText("`during_call` or `post_call`."+upsert.NotReadBack, stringvalidator.OneOf(modeDuringCall, modePostCall)),
 			"integration": schema.SingleNestedAttribute{
 				MarkdownDescription: "The integration that the action uses." + upsert.NotReadBack,
@@ -107,7 +107,7 @@ func actionSchema() schema.Schema {
 			},
 			"hold_duration": schema.Int64Attribute{
 				CustomType:          tfvalue.WholeNumberType{},
-				MarkdownDescription: "How many seconds the call is put on hold, at least 1.",
+				MarkdownDescription: "How many seconds the call is on hold, at least 1.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.AtLeast(1)},
 			},
@@ -116,7 +116,7 @@ func actionSchema() schema.Schema {
 			"current_status": upsert.CurrentStatus(),
 			"label":          upsert.ComputedText("The name that the dashboard shows."),
 			"created_at":     upsert.ComputedText("When the action was created.", stringplanmodifier.UseStateForUnknown()),
-			"updated_at":     upsert.ComputedText("When the action was last written, by whomever."),
+			"updated_at":     upsert.ComputedText("When anybody last wrote the action."),
 			"revision":       upsert.Revision(),
 		},
 	}
@@ -125,7 +125,7 @@ func actionSchema() schema.Schema {
 // inputsAttribute is the schema of inputs.
 func inputsAttribute() schema.ListNestedAttribute {
 	return schema.ListNestedAttribute{
-		MarkdownDescription: "What the agent collects, or passes on as fixed values.",
+		MarkdownDescription: "What the agent collects, or passes on as a fixed value.",
 		Optional:            true,
 		Validators:          []validator.List{listvalidator.NoNullValues()},
 		NestedObject: schema.NestedAttributeObject{
@@ -134,7 +134,7 @@ func inputsAttribute() schema.ListNestedAttribute {
 				// as in `inputs = [var.input]` at validate. ValidateConfig asks for it.
 				"name": upsert.OptionalText("Required. The input's name, unique in the list.", tfvalue.NotBlankValidator),
 				"type": schema.StringAttribute{
-					MarkdownDescription: "The type of its value, such as `string`, `integer`, `number`, `boolean`, `array` or `object`. Default `string`.",
+					MarkdownDescription: "The type of the value, such as `string`, `integer`, `number`, `boolean`, `array` or `object`. Default `string`.",
 					Optional:            true,
 					Computed:            true,
 					Default:             stringdefault.StaticString(defaultInputType),
@@ -146,8 +146,8 @@ func inputsAttribute() schema.ListNestedAttribute {
 					Computed:            true,
 					Default:             booldefault.StaticBool(defaultRequired),
 				},
-				"description": upsert.OptionalText("What the agent is to ask for."),
-				"value":       upsert.OptionalText("A fixed value. For the types `integer`, `number`, `boolean`, `array` and `object` it is JSON, for instance from `jsonencode`; for all others it is the text itself. It is not secret: put credentials into the headers."),
+				"description": upsert.OptionalText("What the agent should ask for."),
+				"value":       upsert.OptionalText("A fixed value: JSON for the types `integer`, `number`, `boolean`, `array` and `object` (Terraform turns `30` or `true` into text itself; for the last two use `jsonencode`), plain text for all others. It is not secret: put credentials into the headers."),
 			},
 		},
 	}

@@ -13,11 +13,11 @@ import (
 // left out: they are long, and every state would have them.
 func agentAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{
-		"ask_if_human_present_on_idle": schema.BoolAttribute{MarkdownDescription: "Whether the agent asks if somebody is there when nobody speaks.", Computed: true},
-		"is_sandbox":                   schema.BoolAttribute{MarkdownDescription: "Whether the agent is for trying out only.", Computed: true},
+		"ask_if_human_present_on_idle": schema.BoolAttribute{MarkdownDescription: "Whether the agent asks if somebody is there before it ends a silent call.", Computed: true},
+		"is_sandbox":                   schema.BoolAttribute{MarkdownDescription: "Whether the agent is only for trying out.", Computed: true},
 		"is_ready_to_publish":          schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
 		"conversation_speed":           schema.NumberAttribute{MarkdownDescription: "How fast the agent speaks; 1 is normal.", Computed: true},
-		"initial_message_delay":        schema.NumberAttribute{MarkdownDescription: "How long the agent waits before its first message.", Computed: true},
+		"initial_message_delay":        schema.NumberAttribute{MarkdownDescription: "Seconds before the agent says its first message.", Computed: true},
 		"voice": schema.SingleNestedAttribute{
 			MarkdownDescription: "How the agent sounds.", Computed: true,
 			Attributes: tfvalue.MergedAttributes(tfvalue.Texts(map[string]string{
@@ -33,7 +33,7 @@ func agentAttributes() map[string]schema.Attribute {
 			}),
 		},
 		"trainings": schema.ListNestedAttribute{
-			MarkdownDescription: "What the agent was trained in, by subject, without the instructions.", Computed: true,
+			MarkdownDescription: "The agent's trainings, without their instructions.", Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{
 				"id": "The training's id.", "subject": "Its subject.", "current_status": "`active` or `inactive`.",
 				"created_at": "When it was created.", "updated_at": "When it was last written.",
@@ -41,16 +41,16 @@ func agentAttributes() map[string]schema.Attribute {
 		},
 		"phone_number_ids": schema.SetAttribute{MarkdownDescription: "The ids of the agent's numbers.", ElementType: types.StringType, Computed: true},
 		"phone_numbers": schema.ListNestedAttribute{
-			MarkdownDescription: "The numbers under which the agent is reached.", Computed: true,
+			MarkdownDescription: "The numbers that reach the agent.", Computed: true,
 			NestedObject: schema.NestedAttributeObject{Attributes: tfvalue.Texts(map[string]string{
 				"id": "The number's id.", "number": "The number in E.164 form.", "country_code": "Its country, such as `US`.",
-				"formatted_number": "The number as it is written in its country.", "international_number": "The number as it is written abroad.",
+				"formatted_number": "The number in national form.", "international_number": "The number in international form.",
 				"current_status": "`active` or `inactive`.",
 			})},
 		},
 	}
 	return tfvalue.MergedAttributes(attributes, tfvalue.Texts(map[string]string{
-		"id": "The agent's id.", "name": "The agent's name.", "label": "The name that the dashboard shows.", "description": "What the agent is for.",
+		"id": "The agent's id.", "name": "The agent's name.", "label": "The name that the dashboard shows.", "description": "The agent's prompt.",
 		"language": "Its language, such as `en-US`.", "initial_message": "What it says first.", "interrupt_sensitivity": "How easily a caller interrupts the agent.",
 		"direction": "`inbound` or `outbound`.", "who_speaks_first": "Who speaks first, such as `agent`.",
 		"current_status": "`draft` or `published`. A draft agent takes no calls.",
@@ -62,11 +62,11 @@ func agentAttributes() map[string]schema.Attribute {
 func agentSchema() schema.Schema {
 	attributes := agentAttributes()
 	attributes["id"] = schema.StringAttribute{
-		MarkdownDescription: "The agent's id. Either this or `name` is given.",
+		MarkdownDescription: "The agent's id. Set either this or `name`.",
 		Optional:            true, Computed: true, Validators: []validator.String{tfvalue.AgentIDValidator},
 	}
 	attributes["name"] = schema.StringAttribute{
-		MarkdownDescription: "The agent's exact name, capitals included. Either this or `id` is given. No other agent of the environment may have it.",
+		MarkdownDescription: "The agent's exact name, capitals included, which no other agent of the environment may have. Set either this or `id`.",
 		Optional:            true, Computed: true, Validators: []validator.String{tfvalue.NotBlankValidator},
 	}
 	return schema.Schema{
@@ -78,7 +78,7 @@ func agentSchema() schema.Schema {
 // agentsSchema is the schema of the data source talq_agents.
 func agentsSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "The agents that the token reaches, over all pages. An attribute that the API leaves out of its listing is null.",
+		MarkdownDescription: "All agents that the token reaches. An attribute that the API leaves out of its listing is null.",
 		Attributes: map[string]schema.Attribute{
 			"status":    schema.StringAttribute{MarkdownDescription: "Only agents with this status, `draft` or `published`.", Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}},
 			"direction": schema.StringAttribute{MarkdownDescription: "Only agents of this direction, `inbound` or `outbound`.", Optional: true, Validators: []validator.String{tfvalue.NotBlankValidator}},

@@ -16,8 +16,8 @@ import (
 
 // The ends of descriptions.
 const (
-	onceOnly   = " Set once: no call changes it later."
-	forANewOne = " Needed for a new agent, not for an imported one."
+	onceOnly   = " Set once."
+	forANewOne = " Required for a new agent."
 )
 
 // Languages are those of the page create-agent.
@@ -63,24 +63,24 @@ type agentModel struct {
 // holds no logic.
 func resourceSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A voice agent: who it is, how it talks, under which numbers it is reached. " +
+		MarkdownDescription: "A voice agent: who it is, how it talks, and which numbers reach it. " +
 			"**Every write puts it into draft, and a draft agent takes no calls until it is published again.** Destroying it deletes its trainings, actions and call history for good.",
 		Attributes: map[string]schema.Attribute{
 			"id":    upsert.ComputedText("The agent's id.", stringplanmodifier.UseStateForUnknown()),
 			"label": upsert.RequiredText("The name that the dashboard shows, 1 to 255 characters."+onceOnly, upsert.UpTo255()...),
 			"name":  upsert.RequiredText("What the agent calls itself, 1 to 255 characters."+onceOnly, upsert.UpTo255()...),
-			"description": upsert.OptionalText("The agent's prompt: what it is for and how it is to behave, at least 5 characters. Every later change of how it talks needs it.",
+			"description": upsert.OptionalText("The agent's prompt: what it is for and how it should behave, at least 5 characters.",
 				stringvalidator.UTF8LengthAtLeast(5), tfvalue.NotBlankValidator),
 			"language": upsert.RequiredText("The language that the agent speaks: "+tfvalue.Listed(Languages)+".", stringvalidator.OneOf(Languages...)),
 			"initial_message": upsert.OptionalText("What the agent says first, 5 to 255 characters.",
 				stringvalidator.UTF8LengthBetween(5, 255), tfvalue.NotBlankValidator),
 			"interrupt_sensitivity": upsert.RequiredText("How easily a caller interrupts the agent: `low`, `medium` or `high`.", stringvalidator.OneOf("low", "medium", "high")),
-			"endpointing_sensitivity": upsert.OptionalText("How soon the agent takes a pause for the end of a sentence, such as `auto`. At most 255 characters."+
+			"endpointing_sensitivity": upsert.OptionalText("How soon a pause counts as the end of a sentence, such as `auto`. At most 255 characters."+
 				upsert.NotReadBack+onceOnly+forANewOne, upsert.UpTo255()...),
-			"ivr_navigation_mode": upsert.OptionalText("What an outbound agent does in the menu of a telephone system, such as `off`. At most 255 characters."+
+			"ivr_navigation_mode": upsert.OptionalText("What an outbound agent does in a phone menu, such as `off`. At most 255 characters."+
 				upsert.NotReadBack+onceOnly+forANewOne, upsert.UpTo255()...),
 			"conversation_speed": schema.NumberAttribute{
-				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. A request that changes the voice too takes only 1 to below 2.",
+				MarkdownDescription: "How fast the agent speaks, 0.1 to 3; 1 is normal. Once the agent has a voice, the API takes only 1 to below 2.",
 				Required:            true,
 				Validators:          []validator.Number{tfvalue.Between("0.1", "3")},
 			},
@@ -90,27 +90,27 @@ func resourceSchema() schema.Schema {
 				Validators:          []validator.Number{tfvalue.WholeBetween("0", "60")},
 			},
 			"ask_if_human_present_on_idle": schema.BoolAttribute{
-				MarkdownDescription: "Whether the agent, when nobody speaks, asks if somebody is there before it ends the call.",
+				MarkdownDescription: "Whether the agent asks if somebody is there before it ends a silent call.",
 				Required:            true,
 			},
 			// The page says 60, and the error on it 300. What is too much the API refuses.
-			"idle_time_seconds": optionalNumber("Seconds of silence after which the agent asks, or ends the call, 1 to 60; another part of the API's reference says up to 300."+
+			"idle_time_seconds": optionalNumber("Seconds of silence after which the agent asks, or ends the call: 1 to 60, or 300 by another part of the API's reference."+
 				upsert.NotReadBack+onceOnly+forANewOne, tfvalue.WholeBetween("1", "300")),
-			"max_idle_check_count": optionalNumber("How often the agent asks if somebody is there before it ends the call, 1 to 10."+
+			"max_idle_check_count": optionalNumber("How often the agent asks before it ends the call, 1 to 10."+
 				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("1", "10")),
-			"max_call_duration_seconds": optionalNumber("The longest that a call may last in seconds, 1 to 3600."+
+			"max_call_duration_seconds": optionalNumber("How many seconds a call may last, 1 to 3600."+
 				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("1", "3600")),
-			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye before it ends a call for `max_call_duration_seconds`." + upsert.NotReadBack + onceOnly),
-			"user_inactivity_timeout_seconds": optionalNumber("Seconds without a word of the caller after which the agent ends the call, 5 to 120."+
+			"say_goodbye_on_max_duration": optionalBool("Whether the agent says goodbye when `max_call_duration_seconds` is over." + upsert.NotReadBack + onceOnly),
+			"user_inactivity_timeout_seconds": optionalNumber("Seconds of silence from the caller after which the agent ends the call, 5 to 120."+
 				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("5", "120")),
 			"initial_idle_time_seconds": optionalNumber("Like `idle_time_seconds`, before the first message, 1 to 60."+
 				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("1", "60")),
 			"initial_max_idle_check_count": optionalNumber("Like `max_idle_check_count`, before the first message, 0 to 10."+
 				upsert.NotReadBack+onceOnly, tfvalue.WholeBetween("0", "10")),
-			"llm_temperature": optionalNumber("How freely the language model chooses its words, 0 to 2. Every later change of how the agent talks needs it."+
+			"llm_temperature": optionalNumber("How freely the language model chooses its words, 0 to 2."+
 				upsert.NotReadBack+forANewOne, tfvalue.Between("0", "2")),
 			"enable_recording": optionalBool("Whether calls are recorded." + upsert.NotReadBack + onceOnly + forANewOne),
-			"direction":        upsert.RequiredText("Whether the agent takes calls or makes them: `inbound` or `outbound`.", stringvalidator.OneOf("inbound", "outbound")),
+			"direction":        upsert.RequiredText("Whether the agent takes calls (`inbound`) or makes them (`outbound`).", stringvalidator.OneOf("inbound", "outbound")),
 			"who_speaks_first": upsert.RequiredText("Who begins: `agent` or `user`.", stringvalidator.OneOf("agent", "user")),
 			"phone_number_ids": schema.SetAttribute{
 				MarkdownDescription: "The ids of the agent's numbers; `talq_phone_numbers` finds them.",
@@ -121,7 +121,7 @@ func resourceSchema() schema.Schema {
 			"voice":             voiceAttribute(),
 			"advanced_settings": advancedAttribute(),
 			"deletion_protection": schema.BoolAttribute{
-				MarkdownDescription: "Whether destroying the agent is refused. Default `true`. To destroy it, set this to `false`, apply, then destroy.",
+				MarkdownDescription: "Whether a destroy or a replacement is refused. Default `true`. To destroy the agent, set this to `false`, apply, then destroy.",
 				Optional:            true,
 				Computed:            true,
 				Default:             booldefault.StaticBool(true),
@@ -129,7 +129,7 @@ func resourceSchema() schema.Schema {
 			"current_status":      upsert.ComputedText("`draft` or `published`. A draft agent takes no calls. `talq_agent_publication` changes it."),
 			"is_ready_to_publish": schema.BoolAttribute{MarkdownDescription: "Whether the agent can be published.", Computed: true},
 			"created_at":          upsert.ComputedText("When the agent was created.", stringplanmodifier.UseStateForUnknown()),
-			"updated_at":          upsert.ComputedText("When the agent was last written, by whomever."),
+			"updated_at":          upsert.ComputedText("When anybody last wrote or published the agent, or wrote one of its actions."),
 			"revision":            upsert.Revision(),
 		},
 	}
@@ -137,7 +137,7 @@ func resourceSchema() schema.Schema {
 
 // voiceAttribute is the schema of voice.
 func voiceAttribute() schema.SingleNestedAttribute {
-	const highTiersOnly = ", 0.5 to 1. The API needs it for voices of high quality tiers, and refuses it for all others."
+	const highTiersOnly = ", 0.5 to 1. Needed for voices of high quality tiers, refused for all others."
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "How the agent sounds. An agent without a voice cannot be published, and a voice cannot be removed again.",
 		Optional:            true,
@@ -154,7 +154,7 @@ func voiceAttribute() schema.SingleNestedAttribute {
 // advancedAttribute is the schema of advanced_settings.
 func advancedAttribute() schema.SingleNestedAttribute {
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "Features that are switched on or off." + upsert.NotReadBack,
+		MarkdownDescription: "Features to switch on or off." + upsert.NotReadBack,
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
 			"enable_initial_message_cache": optionalBool("Whether the sound of the first message is cached for repeated outbound calls, which costs less. " +

@@ -34,11 +34,10 @@ type flowModel struct {
 // flowSchema is the schema of talq_agent_flow. It holds no logic.
 func flowSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "How a voice agent leads a conversation: freely, by its knowledge and actions, or along a graph of nodes. An agent has one flow. " +
-			"Every write makes a version of it; nothing is written where nothing has changed.",
+		MarkdownDescription: "How a voice agent leads a conversation: freely, by its knowledge and actions, or along a graph of nodes. An agent has one flow.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
-				MarkdownDescription: "The agent whose flow it is. Another agent means another flow: the old agent goes back to `llm_driven`.",
+				MarkdownDescription: "The agent whose flow it is. With another agent, the old one goes back to `llm_driven`.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
@@ -49,16 +48,15 @@ func flowSchema() schema.Schema {
 				Validators:          []validator.String{stringvalidator.OneOf(talq.LLMDriven, talq.FlowDriven)},
 			},
 			attributeConfig: schema.SingleNestedAttribute{
-				MarkdownDescription: "The graph of nodes. `flow_driven` needs this or `flow_config_json`, and `llm_driven` takes neither.",
+				MarkdownDescription: "The graph of nodes. `flow_driven` needs this or `flow_config_json`; `llm_driven` takes neither.",
 				Optional:            true,
 				Attributes:          configAttributes(),
 			},
 			attributeJSON: schema.StringAttribute{
-				MarkdownDescription: "The graph of nodes as JSON, for what `flow_config` has no attribute for: `jsonencode({ initial_node_id = …, nodes = […] })`. It is sent as it is.",
+				MarkdownDescription: "The graph of nodes as JSON, sent as it is, for what `flow_config` has no attribute for: `jsonencode({ initial_node_id = …, nodes = […] })`.",
 				Optional:            true,
 			},
-			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
-				"It is what a publication of the agent is triggered by."),
+			"revision": upsert.Revision(),
 		},
 	}
 }
@@ -66,7 +64,7 @@ func flowSchema() schema.Schema {
 // configAttributes are the attributes of flow_config, as the page update-agent-flow names them.
 func configAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"initial_node_id": neededText("The id of the node with which a conversation begins."),
+		"initial_node_id": neededText("The id of the node that a conversation begins with."),
 		"meta": schema.SingleNestedAttribute{
 			MarkdownDescription: "What the flow is called.",
 			Optional:            true,
@@ -82,7 +80,7 @@ func configAttributes() map[string]schema.Attribute {
 			NestedObject:        schema.NestedAttributeObject{Attributes: nodeAttributes()},
 		},
 		"global_functions": schema.ListNestedAttribute{
-			MarkdownDescription: "What may be called from any node.",
+			MarkdownDescription: "What any node may call.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -104,11 +102,11 @@ func nodeAttributes() map[string]schema.Attribute {
 		"content": optionalText("What the agent says or asks. `say` and `ask` need it, unless `extra_json` is set."),
 		"next":    optionalText("The id of the node that comes after this one."),
 		"branches": schema.ListNestedAttribute{
-			MarkdownDescription: "The ways that lead on from here. `decision` needs one at least, unless `extra_json` is set.",
+			MarkdownDescription: "Where to go from here. A `decision` needs at least one, unless `extra_json` is set.",
 			Optional:            true,
 			Validators:          []validator.List{listvalidator.NoNullValues()},
 			NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-				"match": optionalText("What takes this way, such as `yes`."),
+				"match": optionalText("What leads this way, such as `yes`."),
 				"next":  neededInList("The id of the node that it leads to."),
 			}},
 		},

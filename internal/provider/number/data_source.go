@@ -80,18 +80,18 @@ func numbersSchema() schema.Schema {
 func numberAttributes() map[string]schema.Attribute {
 	attributes := tfvalue.Texts(map[string]string{
 		"id": "What goes into `phone_number_ids` of a `talq_agent`.", "number": "The number in E.164 form, such as `+12025550123`.",
-		"country_code": "Its country, such as `US`.", "formatted_number": "The number as it is written in its country.",
-		"international_number": "The number as it is written abroad.", "current_status": "`active`, `inactive`, `pending` or `suspended`.",
+		"country_code": "Its country, such as `US`.", "formatted_number": "The number in national form.",
+		"international_number": "The number in international form.", "current_status": "`active`, `inactive`, `pending` or `suspended`.",
 		"type": "`voice`, `sms`, `whatsapp`, `mms` or `fax`.", "currency": "The currency of its prices, such as `USD`.",
-		"renewal_date": "The day on which it is renewed next, such as `2026-02-15`.", "created_at": "When it was bought.", "updated_at": "When it was last changed.",
+		"renewal_date": "The day of its next renewal, such as `2026-02-15`.", "created_at": "When it was bought.", "updated_at": "When it was last changed.",
 	})
 	for name, description := range map[string]string{
 		"has_voice": "Whether it can be called.", "has_sms": "Whether it takes SMS.", "has_mms": "Whether it takes MMS.", "has_fax": "Whether it takes faxes.",
-		"has_whatsapp": "Whether it has WhatsApp.", "is_sandbox": "Whether it is for trying out only.", "auto_renewal": "Whether it is renewed by itself.",
+		"has_whatsapp": "Whether it has WhatsApp.", "is_sandbox": "Whether it is only for trying out.", "auto_renewal": "Whether it renews automatically.",
 	} {
 		attributes[name] = schema.BoolAttribute{MarkdownDescription: description, Computed: true}
 	}
-	for name, description := range map[string]string{"current_price": "What it costs.", "monthly_renewal_cost": "What each month of it costs."} {
+	for name, description := range map[string]string{"current_price": "What it costs.", "monthly_renewal_cost": "What it costs a month."} {
 		attributes[name] = schema.NumberAttribute{MarkdownDescription: description, Computed: true}
 	}
 	return attributes

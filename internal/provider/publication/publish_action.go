@@ -32,7 +32,7 @@ func (a *publishAction) Schema(_ context.Context, _ action.SchemaRequest, resp *
 			"To keep an agent published, use the resource `talq_agent_publication`: an action that fails is not tried again by the next apply.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
-				MarkdownDescription: "The agent that is to take calls.",
+				MarkdownDescription: "The agent to publish.",
 				Required:            true,
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
 			},

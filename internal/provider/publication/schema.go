@@ -28,14 +28,14 @@ func publicationSchema() schema.Schema {
 			"this resource publishes it again, in the same apply, after the writes that `triggers` refers to.",
 		Attributes: map[string]schema.Attribute{
 			"agent_id": schema.StringAttribute{
-				MarkdownDescription: "The agent that is to be live.",
+				MarkdownDescription: "The agent to keep live.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 				Validators:          []validator.String{tfvalue.AgentIDValidator},
 			},
 			"triggers": schema.MapAttribute{
-				MarkdownDescription: "Texts whose change publishes the agent, by any key: the `revision` of each of its actions, trainings and webhooks, of its flow, and of the agent itself where it is managed. The references also tell Terraform to publish " +
-					"after these are written. With `{}` nothing orders the publication after them.",
+				MarkdownDescription: "Texts whose change publishes the agent, under keys of your own: the `revision` of each of its actions, trainings and webhooks, of its flow, and of the agent itself if it is managed. The references also make Terraform publish " +
+					"after these are written; with `{}` nothing does.",
 				ElementType: types.StringType,
 				Required:    true,
 			},

@@ -34,18 +34,18 @@ func (m *trainingModel) attributes() map[string]attr.Value {
 // trainingSchema is the schema of talq_training. It holds no logic.
 func trainingSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "A training of a voice agent: a subject that it is taught, in your words. " +
+		MarkdownDescription: "A training of a voice agent: a subject that you teach it, in your words. " +
 			"**Every create, update and delete puts the agent into draft, and a draft agent takes no calls until it is published again.**",
 		Attributes: map[string]schema.Attribute{
 			"id":       upsert.ComputedText("The training's id.", stringplanmodifier.UseStateForUnknown()),
-			"agent_id": upsert.AgentID("The agent that the training belongs to. Another agent means another training."),
+			"agent_id": upsert.AgentID("The agent that the training belongs to. A change replaces the training."),
 			"node_id": upsert.NodeID(session.Training, "A name of your own for the training, unique among the trainings of its agent, such as `prices`. The API finds the training by it at every write, "+
-				"and never returns it. Another node id means another training. Needed to create or change a training; an imported one may be without it."),
+				"and never returns it. A change replaces the training. Needed to create or change a training; an imported one may lack it."),
 			"subject":        upsert.RequiredText("What the training is about, 1 to 255 characters.", upsert.UpTo255()...),
-			"instructions":   upsert.RequiredText("What the agent is to know and to do, for instance from a file.", tfvalue.NotBlankValidator),
+			"instructions":   upsert.RequiredText("What the agent should know and do.", tfvalue.NotBlankValidator),
 			"current_status": upsert.CurrentStatus(),
 			"created_at":     upsert.ComputedText("When the training was created.", stringplanmodifier.UseStateForUnknown()),
-			"updated_at":     upsert.ComputedText("When the training was last written, by whomever."),
+			"updated_at":     upsert.ComputedText("When anybody last wrote the training."),
 			"revision":       upsert.Revision(),
 		},
 	}

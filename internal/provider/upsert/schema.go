@@ -80,8 +80,7 @@ func CurrentStatus() schema.StringAttribute {
 
 // Revision is what publications are triggered by.
 func Revision() schema.StringAttribute {
-	return ComputedText("An opaque text that changes with every write of this provider, and only then. " +
-		"Let the `triggers` of the agent's publication refer to it.")
+	return ComputedText("An opaque text that changes with every write by this provider, and only then. Refer to it in the `triggers` of the agent's publication.")
 }
 
 // Scheme is how the requests to a URL are authorized.
@@ -103,7 +102,7 @@ func Headers(description string) schema.MapAttribute {
 // WriteOnlyHeaders are those whose values no state holds.
 func WriteOnlyHeaders() schema.MapAttribute {
 	return schema.MapAttribute{
-		MarkdownDescription: "Like `custom_headers`, but write-only: the values are neither in the state nor in a plan, and may be ephemeral. " +
+		MarkdownDescription: "Like `custom_headers`, but in neither the state nor a plan; the values may be ephemeral. " +
 			"The two maps are sent as one, so no name may be in both. Needs `custom_headers_wo_version`.",
 		ElementType: types.StringType,
 		Optional:    true,

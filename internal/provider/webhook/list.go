@@ -18,7 +18,7 @@ func NewList() list.ListResource {
 	return &upsert.List[talq.Webhook]{
 		Base: session.Base{Name: "agent_webhook"}, Kind: session.Webhook,
 		Description: "Finds webhooks of agents, for `terraform query` (Terraform 1.14 or newer).",
-		OfAgent:     "The agent whose webhooks are listed. Without it those of all agents that the token reaches, with one request for each agent.",
+		OfAgent:     "The agent whose webhooks are listed. Without it those of all agents that the token reaches.",
 		Read:        readWebhooks,
 		Found: func(agentID string, w talq.Webhook) upsert.Found {
 			seen := blank(agentID).stateFromServer(w)

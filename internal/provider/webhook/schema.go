@@ -62,10 +62,10 @@ func (m *webhookModel) attributes() map[string]attr.Value {
 // webhookSchema is the schema of talq_agent_webhook. It holds no logic.
 func webhookSchema() schema.Schema {
 	return schema.Schema{
-		MarkdownDescription: "An event webhook of a voice agent: it sends what happens on calls, such as the end of one, to a URL of yours.",
+		MarkdownDescription: "An event webhook of a voice agent: it tells a URL of yours what happens on calls, such as the end of one.",
 		Attributes: map[string]schema.Attribute{
 			"id":          upsert.ComputedText("The webhook's id.", stringplanmodifier.UseStateForUnknown()),
-			"agent_id":    upsert.AgentID("The agent whose events are delivered. Another agent means another webhook."),
+			"agent_id":    upsert.AgentID("The agent whose events are sent. A change replaces the webhook."),
 			"name":        upsert.RequiredText("A name for people, 1 to 255 characters.", upsert.UpTo255()...),
 			"webhook_url": upsert.RequiredText("The http or https URL that events are sent to, at most 500 characters.", stringvalidator.UTF8LengthAtMost(500), tfvalue.URLValidator),
 			"events": schema.SetAttribute{
@@ -100,33 +100,31 @@ func webhookSchema() schema.Schema {
 			"authorization_scheme":     upsert.Scheme("`none`, `bearer`, `basic`, `api_key` or `custom`. The API's default is `none`."),
 			tfvalue.AttributeHeaders:   upsert.Headers("HTTP headers of each delivery, by name."),
 			tfvalue.AttributeHeadersWO: upsert.WriteOnlyHeaders(),
-			tfvalue.AttributeWOVersion: upsert.WriteOnlyVersion("A number of your own that goes with `custom_headers_wo`. Raise it when a value there changes: " +
+			tfvalue.AttributeWOVersion: upsert.WriteOnlyVersion("A number of your own. Raise it when a value of `custom_headers_wo` changes: " +
 				"Terraform cannot see that by itself. Every write that changes a header sends the current values."),
 			tfvalue.AttributeSecret: schema.StringAttribute{
 				MarkdownDescription: "The key with which deliveries are signed (HMAC-SHA256), 1 to 255 characters. It is in the state, marked as sensitive. " +
-					"No call of the API is known to remove it, so to remove it here replaces the webhook." + upsert.NotReadBack,
+					"The API has no known way to remove it, so removing it here replaces the webhook." + upsert.NotReadBack,
 				Optional:   true,
 				Sensitive:  true,
 				Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
 			},
 			tfvalue.AttributeSecretWO: schema.StringAttribute{
-				MarkdownDescription: "Like `webhook_secret`, but write-only: it is neither in the state nor in a plan, and may be ephemeral. Needs `webhook_secret_wo_version`, and excludes `webhook_secret`.",
+				MarkdownDescription: "Like `webhook_secret`, but in neither the state nor a plan; it may be ephemeral. Needs `webhook_secret_wo_version`, and excludes `webhook_secret`.",
 				Optional:            true,
 				Sensitive:           true,
 				WriteOnly:           true,
 				Validators:          []validator.String{stringvalidator.UTF8LengthBetween(1, 255), secretRule},
 			},
-			tfvalue.AttributeSecretWOVersion: upsert.WriteOnlyVersion("A number of your own that goes with `webhook_secret_wo`. Raise it when the secret changes: " +
-				"Terraform cannot see that by itself."),
+			tfvalue.AttributeSecretWOVersion: upsert.WriteOnlyVersion("A number of your own. Raise it when `webhook_secret_wo` changes: Terraform cannot see that by itself."),
 			attributeTemplates: schema.MapAttribute{
-				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. A plan ignores how the JSON is written, such as blanks and the order of keys." + upsert.NotReadBack,
+				MarkdownDescription: "What is sent instead of the usual body, by event: JSON, such as `jsonencode({ call = \"{{call.id}}\" })`. White space and the order of keys make no change." + upsert.NotReadBack,
 				ElementType:         types.StringType,
 				Optional:            true,
 				Validators:          []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(eventRule), mapvalidator.ValueStringsAre(templateRule)},
 			},
-			"status": upsert.ComputedText("`active`, `disabled`, or `error` where deliveries fail. It changes by itself."),
-			"revision": upsert.ComputedText("An opaque text that changes with every write of this provider, and only then. " +
-				"A publication of the agent may refer to it in its `triggers`."),
+			"status": upsert.ComputedText("`active`, `disabled`, or `error` if deliveries fail. It changes by itself."),
+			"revision": upsert.Revision(),
 		},
 	}
 }
