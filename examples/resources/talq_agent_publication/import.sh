@@ -1,2 +1,1 @@
-# The import id is the agent's id.
 terraform import talq_agent_publication.this 550e8400-e29b-41d4-a716-446655440000

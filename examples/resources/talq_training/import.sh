@@ -1,6 +1,5 @@
-# AGENT_ID/TRAINING_ID/NODE_ID, where you know the node id:
+# Where you know the node id:
 terraform import talq_training.prices 0f7b3c1e-5d2a-4e8b-9c46-2a1d7e90b3f5/5c0e2f8a-9b14-4d67-a3e5-1f2b6c7d8e90/prices
 
-# AGENT_ID/TRAINING_ID, where you do not. The configuration still needs a node_id,
-# which the next apply stores:
+# Where you do not. The configuration still needs one, which the next apply stores:
 terraform import talq_training.prices 0f7b3c1e-5d2a-4e8b-9c46-2a1d7e90b3f5/5c0e2f8a-9b14-4d67-a3e5-1f2b6c7d8e90
