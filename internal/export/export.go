@@ -194,7 +194,7 @@ func (e *exporter) apiFailure(verb, subject string, err error) {
 func (e *exporter) report() int {
 	fmt.Fprintf(e.stdout, "%d of the files in %s are new or changed. %d agents, %d resources to import.\n", e.folder.written, e.folder.name, e.agents, e.resources)
 	if e.agents > 0 {
-		fmt.Fprintf(e.stdout, "The next commands stand in %s.\n", readmeFile)
+		fmt.Fprintf(e.stdout, "The next commands are in %s.\n", readmeFile)
 	}
 	for _, note := range e.notes {
 		fmt.Fprintf(e.stderr, "Note: %s\n", note)

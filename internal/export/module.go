@@ -159,7 +159,7 @@ func (e *exporter) add(ctx context.Context, m *module, one item) bool {
 	}
 	if len(one.hidden) > 0 {
 		block.AppendNewline()
-		comment(block, "The API does not return these. Write in what is set in the dashboard:\n"+wrapped(one.hidden))
+		comment(block, "The API does not return these. Fill in what is set in the dashboard:\n"+wrapped(one.hidden))
 	}
 	m.imports = append(m.imports, imported{one.kind, one.name, one.importID})
 	return true

@@ -105,10 +105,10 @@ func (e *exporter) flow(ctx context.Context, m *module, seen talq.Flow) {
 // What stands above all resources of a kind.
 const (
 	nodeIDs = `The API finds the %[1]ss by their node ids, and never returns these, so there is no
-node_id here. The first change of one needs it: write it in where you know it. Else
-choose one of your own, and let apply -replace=ADDRESS make the %[1]s again.`
+node_id here. The first change of one needs it: write it in if you know it. If not,
+choose one of your own, and let apply -replace=ADDRESS create the %[1]s again.`
 	secrets = `Keep secrets out of the state: webhook_secret_wo and custom_headers_wo, each with its
-version, hold what webhook_secret and custom_headers are for.`
+version, take the place of webhook_secret and custom_headers.`
 )
 
 // publication writes the publication of an agent that is live. One of a draft would publish

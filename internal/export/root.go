@@ -120,10 +120,10 @@ terraform plan    # says "to import", and 0 to add, to change and to destroy
 terraform apply   # takes all of it into the state, and changes nothing
 %[1]s%[1]s%[1]s
 
-After that delete the files imports-*.tf.
+Then delete the files imports-*.tf.
 
-- What the API does not return stands in comments in the files: write in what is set
-  in the dashboard. Secrets and the values of headers are not here either:
+- What the API does not return is left as comments: fill in what is set in the
+  dashboard. Secrets and the values of headers are not here either:
   webhook_secret_wo and custom_headers_wo keep them out of the state.
 - The first change of an action or a training needs its node_id, which the API does
   not return. actions.tf and trainings.tf say what to do.
