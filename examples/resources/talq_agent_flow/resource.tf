@@ -10,7 +10,6 @@ resource "talq_action" "book" {
   description = "Books the appointment that the caller has chosen."
   type        = "webhook"
   url         = "https://practice.example.com/appointments"
-  inputs      = [{ name = "date", required = true, description = "Day and time of the appointment" }]
 }
 
 resource "talq_agent_flow" "this" {
@@ -34,7 +33,6 @@ resource "talq_agent_flow" "this" {
       },
       { id = "dentist", type = "transfer", content = "I am putting you through to the dentist." },
       { id = "day", type = "ask", content = "On which day would you like to come?", next = "book" },
-      # The action is one of the fields that the API's reference does not name.
       { id = "book", type = "action", next = "bye", extra_json = jsonencode({ action_id = talq_action.book.id }) },
       { id = "bye", type = "end" },
     ]

@@ -80,7 +80,7 @@ func CurrentStatus() schema.StringAttribute {
 
 // Revision is what publications are triggered by.
 func Revision() schema.StringAttribute {
-	return ComputedText("An opaque text that changes with every write by this provider, and only then. Refer to it in the `triggers` of the agent's publication.")
+	return ComputedText("An opaque text, new with every write by this provider. Refer to it in the `triggers` of the agent's publication.")
 }
 
 // Scheme is how the requests to a URL are authorized.
