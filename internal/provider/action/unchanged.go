@@ -26,7 +26,7 @@ import (
 // and what [actionResource.ModifyPlan] notes about the state is noted here as well.
 func Unchanged(s *session.Session, req *tfprotov6.PlanResourceChangeRequest) bool {
 	_, quiet := onlyWritten(req.PriorPrivate)
-	if s == nil || s.HiddenChanges == session.HiddenRewrite || !(quiet || len(req.PriorPrivate) == 0) ||
+	if s == nil || s.HiddenChanges == session.HiddenRewrite || (!quiet && len(req.PriorPrivate) > 0) ||
 		req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil ||
 		!bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
 		return false
