@@ -123,7 +123,7 @@ func webhookSchema() schema.Schema {
 				Optional:            true,
 				Validators:          []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(eventRule), mapvalidator.ValueStringsAre(templateRule)},
 			},
-			"status": upsert.ComputedText("`active`, `disabled`, or `error` if deliveries fail. It changes by itself."),
+			"status":   upsert.ComputedText("`active`, `disabled`, or `error` if deliveries fail. It changes by itself."),
 			"revision": upsert.Revision(),
 		},
 	}
