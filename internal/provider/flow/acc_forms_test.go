@@ -40,7 +40,7 @@ func TestAccFlow_sent(t *testing.T) {
 	sends := func(flow string) func() {
 		return func() {
 			t.Helper()
-			sent(t, fake, `{"conversation_mode": "flow_driven", "flow_config": `+flow+`}`)
+			fake.Sent(t, fakeapi.OpUpdateFlow, `{"conversation_mode": "flow_driven", "flow_config": `+flow+`}`)
 		}
 	}
 	typed := accConfig(c.Agent, typedForm, extra(`"extra_json": jsonencode({ wait = 1.5, mute = false })`))

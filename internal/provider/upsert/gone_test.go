@@ -18,7 +18,7 @@ func TestAbsenceIsConfirmed(t *testing.T) {
 		ws.Write("main.tf", k.config("a", "same", ""))
 		ws.Apply()
 		w.Inject(fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Times: 1, Rewrite: func(body []byte) []byte {
-			return bytes.ReplaceAll(body, []byte(`"`+k.Word()+`-1"`), []byte(`"`+k.Word()+`-9"`))
+			return bytes.ReplaceAll(body, []byte(`"`+string(k.Kind)+`-1"`), []byte(`"`+string(k.Kind)+`-9"`))
 		}})
 		w.ForgetJournal()
 
@@ -35,7 +35,7 @@ func TestAnAgentThatCannotBeReadTakesNothingOut(t *testing.T) {
 			fault fakeapi.Fault
 			says  string
 		}{
-			"404 on the agent":       {fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, "The agent was deleted, and its " + k.Word() + "s with it"},
+			"404 on the agent":       {fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found"}`}, "The agent was deleted, and its " + string(k.Kind) + "s with it"},
 			"in another environment": {fakeapi.Fault{Status: http.StatusNotFound, Body: `{"success":false,"message":"Agent not found in this environment."}`}, "terraform state rm"},
 			"500":                    {fakeapi.Fault{Status: http.StatusInternalServerError, Body: `{"message":"Internal server error."}`}, "Internal server error"},
 			"an empty answer":        {fakeapi.Fault{Status: http.StatusOK, Body: " "}, ""},

@@ -56,7 +56,7 @@ func each(t *testing.T, run func(*testing.T, kind)) {
 	t.Helper()
 	t.Parallel()
 	for _, k := range kinds {
-		t.Run(k.Word(), func(t *testing.T) {
+		t.Run(string(k.Kind), func(t *testing.T) {
 			t.Parallel()
 			run(t, k)
 		})
@@ -64,7 +64,7 @@ func each(t *testing.T, run func(*testing.T, kind)) {
 }
 
 // resource is the type of the resource.
-func (k kind) resource() string { return "talq_" + k.Word() }
+func (k kind) resource() string { return "talq_" + string(k.Kind) }
 
 // address is where configurations have the only one.
 func (k kind) address() string { return k.resource() + ".a" }
@@ -97,7 +97,7 @@ func (k kind) only(t *testing.T, w acctest.World) fakeapi.Stored {
 	t.Helper()
 	all := k.all(w)
 	if len(all) != 1 {
-		t.Fatalf("the agent has %v, want one %s", all, k.Word())
+		t.Fatalf("the agent has %v, want one %s", all, string(k.Kind))
 	}
 	return all[0]
 }
@@ -115,10 +115,10 @@ func (k kind) has(t *testing.T, w acctest.World, nodeIDs ...string) {
 }
 
 // overwritten and takenOver are the first lines of warnings.
-func (k kind) overwritten() string { return "An existing " + k.Word() + " was overwritten" }
+func (k kind) overwritten() string { return "An existing " + string(k.Kind) + " was overwritten" }
 func (k kind) takenOver() string   { return k.CapitalOne() + " was taken over" }
 
 // of is how messages call the configured one, by a verb that failed.
 func (k kind) of(verb, nodeID string) string {
-	return fmt.Sprintf("error: Could not %s the %s %q (%s) of agent agent-1", verb, k.Word(), k.name, nodeID)
+	return fmt.Sprintf("error: Could not %s the %s %q (%s) of agent agent-1", verb, string(k.Kind), k.name, nodeID)
 }

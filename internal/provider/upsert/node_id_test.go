@@ -68,7 +68,7 @@ func TestANodeIDThatIsFilledIn(t *testing.T) {
 		w, p, config, state := k.imported(t)
 		config["node_id"] = "theirs"
 		plan := p.Plan(state, config)
-		plan.Are(t, "warning at node_id: The node id cannot be checked").Hold(t, "no "+k.Word()+" is lost")
+		plan.Are(t, "warning at node_id: The node id cannot be checked").Hold(t, "no "+string(k.Kind)+" is lost")
 		if len(plan.Replace) > 0 {
 			t.Errorf("it would be replaced because of %v", plan.Replace)
 		}

@@ -23,20 +23,20 @@ func TestWrongNodeID(t *testing.T) {
 			left  []string              // node ids
 			made  acctest.Ops
 		}{
-			{"The update overwrote another " + k.Word(), func(w acctest.World) { k.theirs(w, "wrong") }, nil,
-				[]string{k.Word() + "-2", "nothing was deleted", "Earlier writes of this run have put agent agent-1 into draft"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1}},
-			{"The update overwrote another " + k.Word(), func(w acctest.World) { k.like(w, "wrong") }, nil, // fresh by its times, and not by the listing
-				[]string{k.Word() + "-2"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1}},
-			{"The update found no " + k.Word(), nil, nil,
+			{"The update overwrote another " + string(k.Kind), func(w acctest.World) { k.theirs(w, "wrong") }, nil,
+				[]string{string(k.Kind) + "-2", "nothing was deleted", "Earlier writes of this run have put agent agent-1 into draft"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1}},
+			{"The update overwrote another " + string(k.Kind), func(w acctest.World) { k.like(w, "wrong") }, nil, // fresh by its times, and not by the listing
+				[]string{string(k.Kind) + "-2"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1}},
+			{"The update found no " + string(k.Kind), nil, nil,
 				[]string{"which was deleted again"}, []string{"right"}, acctest.Ops{k.upsert: 1, k.delete: 1}},
-			{"The update found no " + k.Word(), nil, &fakeapi.Fault{Match: fakeapi.Match{Op: k.upsert}, Times: 1, Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}}, // is no attempt
+			{"The update found no " + string(k.Kind), nil, &fakeapi.Fault{Match: fakeapi.Match{Op: k.upsert}, Times: 1, Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}}, // is no attempt
 				[]string{"which was deleted again"}, []string{"right"}, acctest.Ops{k.upsert: 2, k.delete: 1}},
 			{"The update overwrote or created " + k.One(), nil, upsert503(k), // so the new one may be somebody's
 				[]string{"nothing was deleted", "Earlier writes of this run have put agent agent-1 into draft"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 2}},
 			{"The update overwrote or created " + k.One(), nil, &fakeapi.Fault{Match: fakeapi.Match{Op: fakeapi.OpGetAgent}, Status: http.StatusInternalServerError}, // so there is no listing from before
 				[]string{"nothing was deleted", "Earlier writes of this run have put agent agent-1 into draft"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1}},
-			{"Could not delete the " + k.Word() + " " + k.Word() + "-2 again", nil, &fakeapi.Fault{Match: fakeapi.Match{Op: k.delete}, Status: http.StatusInternalServerError},
-				[]string{"first delete " + k.Word() + "-2 in the dashboard"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1, k.delete: 2}},
+			{"Could not delete the " + string(k.Kind) + " " + string(k.Kind) + "-2 again", nil, &fakeapi.Fault{Match: fakeapi.Match{Op: k.delete}, Status: http.StatusInternalServerError},
+				[]string{"first delete " + string(k.Kind) + "-2 in the dashboard"}, []string{"right", "wrong"}, acctest.Ops{k.upsert: 1, k.delete: 2}},
 		} {
 			for _, form := range []string{"", "/wrong"} { // of the import id
 				t.Run(row.name+", imported as ID"+form, func(t *testing.T) {
@@ -89,7 +89,7 @@ func TestWaysOutOfAWrongNodeID(t *testing.T) {
 		}
 		t.Run("the state has none: the right one", func(t *testing.T) {
 			w, ws, _ := start(t, "")
-			ws.ApplyFails().Says("The update found no " + k.Word())
+			ws.ApplyFails().Says("The update found no " + string(k.Kind))
 			ws.Terraform("plan", "-detailed-exitcode").Exits(2)
 			ws.Write("main.tf", k.config("a", "right", ""))
 			ws.Apply().Says("0 added, 1 changed, 0 destroyed")
@@ -106,7 +106,7 @@ func TestWaysOutOfAWrongNodeID(t *testing.T) {
 		})
 		t.Run("the state has a wrong one: a new one replaces", func(t *testing.T) {
 			w, ws, _ := start(t, "/wrong")
-			ws.ApplyFails().Says("terraform state rm", "the plan then replaces the "+k.Word())
+			ws.ApplyFails().Says("terraform state rm", "the plan then replaces the "+string(k.Kind))
 			ws.Write("main.tf", k.config("a", "mine", ""))
 			ws.Apply().Says("1 added, 0 changed, 1 destroyed")
 			ws.PlanEmpty()
@@ -138,7 +138,7 @@ func TestUpdateOfWhatWasDeletedMeanwhile(t *testing.T) {
 		k.remove(w, k.only(t, w).ID)
 
 		ws.Terraform("apply", "saved.tfplan").Exits(1).
-			Says("The "+k.Word()+" was deleted meanwhile", "Most likely somebody deleted ours", "Nothing was deleted", "takes over "+k.Word()+"-2")
+			Says("The "+string(k.Kind)+" was deleted meanwhile", "Most likely somebody deleted ours", "Nothing was deleted", "takes over "+string(k.Kind)+"-2")
 
 		ws.Apply().Says("1 added, 0 changed, 0 destroyed")
 		ws.PlanEmpty()

@@ -16,7 +16,7 @@ func TestCreateOnATakenNodeIDWarns(t *testing.T) {
 		ws := acctest.NewWorkspace(t, w.ProviderBlock())
 		ws.Write("main.tf", k.config("a", "same", ""))
 
-		applied := ws.Apply().Says("Warning: "+k.overwritten(), "its "+k.Word()+" "+id, "by another configuration", "interrupted")
+		applied := ws.Apply().Says("Warning: "+k.overwritten(), "its "+string(k.Kind)+" "+id, "by another configuration", "interrupted")
 
 		if !k.hidden {
 			applied.SaysNot("what the API does not return")
@@ -96,7 +96,7 @@ func TestTwoResourcesOfOneNodeID(t *testing.T) {
 		t.Run("both new", func(t *testing.T) {
 			w, ws := start(t)
 			ws.Write("main.tf", k.config("a", "same", "")+k.config("b", "same", ""))
-			ws.ApplyFails().Says("Duplicate node_id", "has just written the "+k.Word()+" "+k.Word()+`-1 of agent agent-1 under the node id "same"`, "Nothing was sent for this one")
+			ws.ApplyFails().Says("Duplicate node_id", "has just written the "+string(k.Kind)+" "+string(k.Kind)+`-1 of agent agent-1 under the node id "same"`, "Nothing was sent for this one")
 			w.Wrote(t, acctest.Ops{k.upsert: 1})
 			holdsOne(t, ws)
 		})

@@ -23,7 +23,7 @@ func (m *webhookModel) subject() string {
 // item is the webhook as what all kinds share takes it.
 func (m *webhookModel) item() upsert.Item {
 	return upsert.Item{
-		Kind: session.Webhook, AgentID: m.AgentID, ID: m.ID, Revision: m.Revision, Subject: m.subject(), At: m.attributePath,
+		Kind: session.Webhook, AgentID: m.AgentID, ID: m.ID, Revision: m.Revision, Subject: m.subject(),
 	}
 }
 
