@@ -41,3 +41,16 @@ func TestFill(t *testing.T) {
 		})
 	}
 }
+
+func TestFillReachesEmbeddedFields(t *testing.T) {
+	type model struct {
+		HeaderMaps
+	}
+	kinds := map[string]attr.Type{AttributeHeaders: types.MapType{ElemType: types.StringType}, AttributeHeadersWO: types.MapType{ElemType: types.StringType}, AttributeWOVersion: types.Int64Type}
+	var got model
+	if !Fill(&got, types.ObjectValueMust(kinds, map[string]attr.Value{
+		AttributeHeaders: types.MapNull(types.StringType), AttributeHeadersWO: types.MapNull(types.StringType), AttributeWOVersion: types.Int64Value(2),
+	})) || got.HeadersWOVersion != types.Int64Value(2) {
+		t.Errorf("%+v", got)
+	}
+}
