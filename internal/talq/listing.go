@@ -76,8 +76,10 @@ type inventory[T any] struct {
 }
 
 func (v *inventory[T]) find(id string) *T {
-	if i := slices.IndexFunc(v.items, func(item T) bool { return v.kind.id(item) == id }); i >= 0 {
-		return &v.items[i]
+	for i := range slices.Backward(v.items) { // of two with one id the last counts
+		if v.kind.id(v.items[i]) == id {
+			return &v.items[i]
+		}
 	}
 	return nil
 }

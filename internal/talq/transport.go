@@ -42,7 +42,7 @@ func (t *trail) tries() int { return t.attempts - t.limited - t.unsent }
 // had it.
 func (t *trail) onServersClock(header http.Header) time.Time {
 	ours := time.Now()
-	return t.startedAt.Add(serversNow(header, ours).Sub(ours))
+	return serversNow(header, ours).Add(-ours.Sub(t.startedAt)) // how long ago is told by the monotonic clock
 }
 
 // transport sends requests: each attempt passes the gate, is bounded in time, and has its

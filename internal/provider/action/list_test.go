@@ -136,6 +136,19 @@ func TestListOfAgentsWithoutTheirActions(t *testing.T) {
 	}
 }
 
+func TestListOfAnAgentWhoseActionsLackParts(t *testing.T) {
+	w := acctest.NewWorld(t)
+	w.SeedActions(w.Agent)
+	w.Inject(fakeapi.Fault{Rewrite: func(b []byte) []byte {
+		return bytes.ReplaceAll(b, []byte(`"current_status":"active"`), []byte(`"status":"active"`))
+	}})
+	results, problems := w.Protocol(t).List(acctest.Values{"agent_id": w.Agent, "current_status": "active"}, 100, false)
+	problems.Are(t, "warning: Actions that are not listed").Hold(t, "leaves out parts of the actions of agent agent-1")
+	if len(results) != 0 {
+		t.Errorf("%v", results)
+	}
+}
+
 func TestListThatFails(t *testing.T) {
 	w := acctest.NewWorld(t)
 	failsToList(w.Protocol(t), t, acctest.Values{"agent_id": "nobody"}, "error: Could not read the agent nobody")

@@ -31,7 +31,8 @@ type List[T any] struct {
 	// Shown returns what an agent in the API's list of agents shows of the kind, nil where it
 	// shows none. It is nil for a kind that no answer about an agent shows.
 	Shown func(agent talq.Agent) *[]T
-	// IsWhole reports whether what an agent shows of one is enough for Found.
+	// IsWhole reports whether what an answer shows of one is enough for Found; nil where it
+	// always is.
 	IsWhole func(T) bool
 	Found   func(agentID string, one T) Found
 }
@@ -119,7 +120,7 @@ func (l *List[T]) agents(ctx context.Context, agentID types.String, diags *diag.
 func (l *List[T]) of(ctx context.Context, agent talq.Agent, single bool) (all []T, problems diag.Diagnostics) {
 	if l.Shown != nil && !single {
 		shown := l.Shown(agent)
-		if shown != nil && !slices.ContainsFunc(*shown, func(one T) bool { return !l.IsWhole(one) }) {
+		if shown != nil && l.areWhole(*shown) {
 			return *shown, nil
 		}
 		problems.AddWarning(l.Kind.CapitalWord()+"s that are not listed", fmt.Sprintf(
@@ -134,7 +135,17 @@ func (l *List[T]) of(ctx context.Context, agent talq.Agent, single bool) (all []
 		}
 		session.AddAPIError(&problems, op, err)
 	}
-	return all, problems
+	if l.areWhole(all) {
+		return all, problems
+	}
+	problems.AddWarning(l.Kind.CapitalWord()+"s that are not listed", fmt.Sprintf(
+		"The API's answer leaves out parts of the %ss of agent %s that a list needs, so none of them is listed. Try again; if this stays so, report it to Talq.", l.Kind, agent.ID))
+	return nil, problems
+}
+
+// areWhole reports whether what was read of each is enough to list it.
+func (l *List[T]) areWhole(all []T) bool {
+	return l.IsWhole == nil || !slices.ContainsFunc(all, func(one T) bool { return !l.IsWhole(one) })
 }
 
 // passes reports whether the filters, which may be null, let it through.

@@ -19,7 +19,10 @@ import (
 const NotReadBack = " The API does not return it."
 
 // The values of current_status; an item is active unless it is said otherwise.
-const StatusActive, StatusInactive = "active", "inactive"
+const (
+	StatusActive   = "active"
+	StatusInactive = "inactive"
+)
 
 // RequiredText is an attribute that must be set.
 func RequiredText(description string, validators ...validator.String) schema.StringAttribute {
