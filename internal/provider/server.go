@@ -48,7 +48,8 @@ func (s *server) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanReso
 	return during(ctx, req, s.frameworkServer.PlanResourceChange)
 }
 
-// ValidateResourceConfig implements [tfprotov6.ResourceServer].
+// ValidateResourceConfig implements [tfprotov6.ResourceServer]. It is here for [during] alone,
+// as ApplyResourceChange is.
 func (s *server) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
 	return during(ctx, req, s.frameworkServer.ValidateResourceConfig)
 }

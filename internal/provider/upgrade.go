@@ -14,22 +14,22 @@ import (
 	"github.com/vmihailenco/msgpack/v5"
 )
 
-// stateType is what the state of a resource looks like.
-type stateType struct {
+// versionedType is what the state of a resource looks like in this version.
+type versionedType struct {
 	version int64
 	of      tftypes.Type
 }
 
 // stateTypes are those of all resources, by name.
-var stateTypes = sync.OnceValue(func() map[string]stateType {
-	ctx, found := context.Background(), map[string]stateType{}
+var stateTypes = sync.OnceValue(func() map[string]versionedType {
+	ctx, found := context.Background(), map[string]versionedType{}
 	for _, newResource := range new(talqProvider).Resources(ctx) {
 		var name resource.MetadataResponse
 		var schema resource.SchemaResponse
 		newResource().Metadata(ctx, resource.MetadataRequest{ProviderTypeName: typeName}, &name)
 		newResource().Schema(ctx, resource.SchemaRequest{}, &schema)
 		if len(schema.Schema.Blocks) == 0 { // of a block that is null the framework makes an empty one
-			found[name.TypeName] = stateType{schema.Schema.Version, schema.Schema.Type().TerraformType(ctx)}
+			found[name.TypeName] = versionedType{schema.Schema.Version, schema.Schema.Type().TerraformType(ctx)}
 		}
 	}
 	return found
