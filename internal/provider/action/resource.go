@@ -28,7 +28,11 @@ type actionResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_action.
 func NewResource() resource.Resource {
-	return &actionResource{upsert.Resource{Resource: session.NewResource("action", actionSchema), Kind: session.Action, Hides: true, IDs: upsert.IDsOf(readActions, func(a talq.Action) string { return a.ID }), Delete: (*talq.Client).DeleteAction}}
+	return &actionResource{upsert.Resource{
+		Resource: session.NewResource("action", actionSchema), Kind: session.Action, Hides: true,
+		IDs:    upsert.IDsOf(readActions, func(a talq.Action) string { return a.ID }),
+		Delete: (*talq.Client).DeleteAction,
+	}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state

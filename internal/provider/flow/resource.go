@@ -148,11 +148,11 @@ func (r *flowResource) ImportState(ctx context.Context, req resource.ImportState
 
 // key and nodeKey name the flow in the memory of a run. An agent has one.
 func (m *flowModel) key() session.ItemKey {
-	return session.ItemKey{Kind: "flow", AgentID: m.AgentID.ValueString(), ID: "flow"}
+	return session.ItemKey{Kind: session.Flow, AgentID: m.AgentID.ValueString(), ID: "flow"}
 }
 
 func (m *flowModel) nodeKey() session.NodeKey {
-	return session.NodeKey{Kind: "flow", AgentID: m.AgentID.ValueString(), NodeID: "flow"}
+	return session.NodeKey{Kind: session.Flow, AgentID: m.AgentID.ValueString(), NodeID: "flow"}
 }
 
 func (m *flowModel) operation(verb string) session.Operation {

@@ -111,7 +111,7 @@ func (w *write) warnStoredElse(stored talq.Flow, diags *diag.Diagnostics) {
 	if theirs := fieldsOf(stored); w.plan.ConversationMode.ValueString() == talq.FlowDriven && !blank(theirs) && !w.plan.sameConfig(theirs) {
 		names = append(names, w.plan.form())
 	}
-	upsert.Item{Kind: "flow", Subject: w.plan.subject()}.WarnStoredElse(names, diags)
+	upsert.Item{Kind: session.Flow, Subject: w.plan.subject()}.WarnStoredElse(names, diags)
 }
 
 // leaveTakenOver reports whether another resource of this run has just written the flow, as

@@ -5,12 +5,13 @@ import "strings"
 // Kind is what a resource manages: the word for one of them, as messages have it.
 type Kind string
 
-// The kinds of which there are many. The flow of an agent is the only one.
+// The kinds.
 const (
 	Action   Kind = "action"
 	Training Kind = "training"
 	Webhook  Kind = "webhook"
 	Agent    Kind = "agent"
+	Flow     Kind = "flow"
 )
 
 // Kinds are what an agent has many of, for tests that walk what is said of each.

@@ -26,7 +26,11 @@ type trainingResource struct{ upsert.Resource }
 
 // NewResource makes the resource talq_training.
 func NewResource() resource.Resource {
-	return &trainingResource{upsert.Resource{Resource: session.NewResource("training", trainingSchema), Kind: session.Training, IDs: upsert.IDsOf(readTrainings, func(t talq.Training) string { return *t.ID.Value }), Delete: (*talq.Client).DeleteTraining}}
+	return &trainingResource{upsert.Resource{
+		Resource: session.NewResource("training", trainingSchema), Kind: session.Training,
+		IDs:    upsert.IDsOf(readTrainings, func(t talq.Training) string { return *t.ID.Value }),
+		Delete: (*talq.Client).DeleteTraining,
+	}}
 }
 
 // Create implements [resource.Resource]: one POST, whose answer is in the state
