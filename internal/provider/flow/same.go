@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"maps"
 	"slices"
 
 	"github.com/talqover/terraform-provider-talq/internal/provider/tfvalue"
@@ -13,7 +14,7 @@ var documented = append([]string{"initial_node_id", "meta", "nodes", "global_fun
 // left out: the pages do not say in which form a flow comes back, and PHP writes an empty
 // object as [].
 func same(ours, theirs any) bool {
-	return tfvalue.SameJSON(pruned(ours, nil), pruned(theirs, nil))
+	return tfvalue.SameJSON(pruned(ours), pruned(theirs))
 }
 
 // sameAnswer is same for what an answer holds, which shows members of these names. A member of
@@ -21,12 +22,42 @@ func same(ours, theirs any) bool {
 // returns: its absence says nothing.
 func sameAnswer(ours, theirs any, shown map[string]bool) bool {
 	hidden := func(name string) bool { return !shown[name] && !slices.Contains(documented, name) }
-	return tfvalue.SameJSON(pruned(ours, hidden), pruned(theirs, nil))
+	return same(ours, withHidden(ours, theirs, hidden))
 }
 
-// pruned returns decoded JSON without what says no more than if it were left out, and without
-// hidden members. It is nil where nothing remains.
-func pruned(value any, hidden func(name string) bool) any {
+// withHidden returns decoded JSON of an answer with our hidden members where it lacks them.
+func withHidden(ours, theirs any, hidden func(name string) bool) any {
+	switch ours := ours.(type) {
+	case []any:
+		if elements := list(theirs); len(elements) == len(ours) {
+			all := make([]any, len(ours))
+			for i := range ours {
+				all[i] = withHidden(ours[i], elements[i], hidden)
+			}
+			return all
+		}
+	case map[string]any:
+		fields, ok := theirs.(map[string]any)
+		if elements, isList := theirs.([]any); !ok && (!isList || len(elements) > 0) {
+			return theirs // [] may be an empty object, see same
+		}
+		all := map[string]any{}
+		maps.Copy(all, fields)
+		for name, member := range ours {
+			if other, there := fields[name]; there {
+				all[name] = withHidden(member, other, hidden)
+			} else if hidden(name) {
+				all[name] = member
+			}
+		}
+		return all
+	}
+	return theirs
+}
+
+// pruned returns decoded JSON without what says no more than if it were left out. It is nil
+// where nothing remains.
+func pruned(value any) any {
 	switch value := value.(type) {
 	case string:
 		if tfvalue.Trim(value) == "" {
@@ -38,16 +69,13 @@ func pruned(value any, hidden func(name string) bool) any {
 		}
 		remaining := make([]any, 0, len(value))
 		for _, element := range value {
-			remaining = append(remaining, pruned(element, hidden))
+			remaining = append(remaining, pruned(element))
 		}
 		return remaining
 	case map[string]any:
 		remaining := map[string]any{}
 		for name, member := range value {
-			if hidden != nil && hidden(name) {
-				continue
-			}
-			if member = pruned(member, hidden); member != nil {
+			if member = pruned(member); member != nil {
 				remaining[name] = member
 			}
 		}
@@ -59,7 +87,7 @@ func pruned(value any, hidden func(name string) bool) any {
 	return value
 }
 
-func blank(value any) bool { return pruned(value, nil) == nil }
+func blank(value any) bool { return pruned(value) == nil }
 
 // namesIn returns the names of all members in decoded JSON, at any depth.
 func namesIn(value any) map[string]bool {

@@ -34,6 +34,10 @@ func TestSame(t *testing.T) {
 		{"a member of the pages gone", `{"id": "a", "next": "b"}`, `{"id": "a"}`, false, false},
 		{"a member beyond the pages that no answer shows", `{"nodes": [{"id": "a", "x": 1}]}`, `{"nodes": [{"id": "a"}]}`, false, true},
 		{"one that the answer shows elsewhere", `{"nodes": [{"id": "a", "x": 1}, {"id": "b", "x": 2}]}`, `{"nodes": [{"id": "a", "x": 1}, {"id": "b"}]}`, false, false},
+		{"one whose only member no answer shows", `{"nodes": [{"id": "a", "x": {"deep": 1}}, {"id": "b", "x": {"y": 2}}]}`, `{"nodes": [{"id": "a"}, {"id": "b", "x": {"y": 2}}]}`, false, false},
+		{"one that the answer shows without that member", `{"x": {"deep": 1}}`, `{"x": {}}`, false, true},
+		{"one that the answer shows as an empty list", `{"x": {"deep": 1}}`, `{"x": []}`, false, true},
+		{"one that the answer shows as null", `{"x": {"deep": 1}}`, `{"x": null}`, false, false},
 		{"one whose value differs", `{"x": {"deep": 1}}`, `{"x": {"deep": 2}}`, false, false},
 	} {
 		t.Run(row.name, func(t *testing.T) {
