@@ -86,7 +86,7 @@ func (m flowModel) stateFromServer(f talq.Flow) flowModel {
 		return m
 	}
 	if config, ok := typed(configType, theirs); ok && !inJSON {
-		m.FlowConfig = formKept(prior, config, namesIn(theirs))
+		m.FlowConfig = formKept(prior, config, theirs, namesIn(theirs))
 	} else {
 		m.FlowConfigJSON = types.StringValue(tfvalue.StateText(tfvalue.HclValue(*f.FlowConfig.Value)))
 	}
@@ -102,38 +102,45 @@ func (m *flowModel) sameConfig(theirs any) bool {
 // typed returns decoded JSON as an object of a typed flow. It reports false where that has no
 // place for all of it.
 func typed(kind types.ObjectType, value any) (object types.Object, ok bool) {
-	fields, ok := value.(map[string]any)
+	_, ok = value.(map[string]any)
 	ok = ok || blank(value) // such as PHP's [] for an empty object
 	values := map[string]attr.Value{}
-	beyond := map[string]any{} // what no attribute is for
-	for name, member := range fields {
-		if kind.AttrTypes[name] == nil && !blank(member) {
-			beyond[name] = member
-		}
+	given, beyond := byAttribute(kind.AttrTypes, value)
+	if len(beyond) > 0 {
+		given[attributeExtra] = tfvalue.HclValue(tfvalue.EncodeJSON(beyond))
 	}
 	for name, of := range kind.AttrTypes {
 		fits := true
 		switch of := of.(type) {
 		case types.ObjectType:
 			values[name] = types.ObjectNull(of.AttrTypes)
-			if !blank(fields[name]) {
-				values[name], fits = typed(of, fields[name])
+			if !blank(given[name]) {
+				values[name], fits = typed(of, given[name])
 			}
 		case types.ListType:
-			values[name], fits = typedList(of, fields[name])
+			values[name], fits = typedList(of, given[name])
 		default:
-			values[name], fits = typedText(fields[name])
+			values[name], fits = typedText(given[name])
 		}
 		ok = ok && fits
 	}
-	if kind.AttrTypes[attributeExtra] != nil {
-		values[attributeExtra] = types.StringNull()
-		if len(beyond) > 0 {
-			values[attributeExtra] = types.StringValue(tfvalue.StateText(tfvalue.HclValue(tfvalue.EncodeJSON(beyond))))
+	return types.ObjectValueMust(kind.AttrTypes, values), ok && (len(beyond) == 0 || kind.AttrTypes[attributeExtra] != nil)
+}
+
+// byAttribute returns the members of an object in decoded JSON that have attributes, and those
+// beyond, which extra_json is for: a member of that name is one of them.
+func byAttribute(attributes map[string]attr.Type, value any) (given, beyond map[string]any) {
+	fields, _ := value.(map[string]any)
+	given, beyond = map[string]any{}, map[string]any{}
+	for name, member := range fields {
+		switch {
+		case attributes[name] != nil && name != attributeExtra:
+			given[name] = member
+		case !blank(member):
+			beyond[name] = member
 		}
-		beyond = nil
 	}
-	return types.ObjectValueMust(kind.AttrTypes, values), ok && len(beyond) == 0
+	return given, beyond
 }
 
 // typedList is null where there is nothing in it.
@@ -158,14 +165,16 @@ func typedText(value any) (text types.String, ok bool) {
 }
 
 // formKept returns an object of an answer that shows members of these names, but with each part
-// that says what the state's says in the state's form.
-func formKept(prior, seen types.Object, shown map[string]bool) types.Object {
+// that says what the state's says in the state's form. It looks at the answer's JSON: there the
+// texts are still as they were sent. Nodes are judged by their parts: extra_json is no member
+// of a node, but what it holds are.
+func formKept(prior, seen types.Object, theirs any, shown map[string]bool) types.Object {
 	values := seen.Attributes()
+	given, beyond := byAttribute(seen.AttributeTypes(context.Background()), theirs)
+	given[attributeExtra] = beyond
 	for name, value := range values {
 		before := prior.Attributes()[name]
 		switch {
-		case before != nil && !before.IsNull() && sameAnswer(fieldIn(prior, name), fieldIn(seen, name), shown):
-			values[name] = before
 		case name == "nodes" && !value.IsNull():
 			byID := map[string]types.Object{}
 			for _, element := range listIn(prior, name).Elements() {
@@ -174,12 +183,15 @@ func formKept(prior, seen types.Object, shown map[string]bool) types.Object {
 				}
 			}
 			nodes := listIn(seen, name).Elements()
-			for i, element := range nodes {
-				if node, ok := element.(types.Object); ok {
-					nodes[i] = formKept(byID[tfvalue.Trim(textIn(node, "id").ValueString())], node, shown)
+			for i, element := range list(given[name]) {
+				fields, _ := element.(map[string]any)
+				if node, ok := nodes[i].(types.Object); ok {
+					nodes[i] = formKept(byID[tfvalue.Trim(member(fields, "id").ValueString())], node, fields, shown)
 				}
 			}
 			values[name] = types.ListValueMust(listIn(seen, name).ElementType(context.Background()), nodes)
+		case before != nil && !before.IsNull() && sameAnswer(fieldIn(prior, name), given[name], shown):
+			values[name] = before
 		}
 	}
 	return types.ObjectValueMust(seen.AttributeTypes(context.Background()), values)
