@@ -158,3 +158,21 @@ func TestPlanKeepsForm(t *testing.T) {
 		})
 	}
 }
+
+// TestUpdateThatTurnsOutTheSame sends nothing, and keeps the revision that the plan did not know.
+func TestUpdateThatTurnsOutTheSame(t *testing.T) {
+	w := acctest.NewWorld(t)
+	p := w.Protocol(t).Of(flowType)
+	state, said := p.Create(driven(greeting(nil)))
+	said.None(t)
+	w.ForgetJournal()
+	plan := p.Plan(state, driven(acctest.Unknown))
+	plan.None(t)
+	known := driven(greeting(nil))
+	plan.Config = p.Action(known)
+	plan.State = p.Action(acctest.ButWith(known, acctest.Values{"revision": p.Attribute(plan.State, "revision")}))
+	next, said := p.Apply(plan)
+	said.None(t)
+	p.Expect(next, acctest.Values{"revision": p.Attribute(state, "revision")})
+	w.Made(t, acctest.Ops{})
+}

@@ -80,7 +80,8 @@ func (r *flowResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	session.SetIdentity(ctx, resp.Identity, session.AgentIdentity{AgentID: state.AgentID}, &resp.Diagnostics)
-	if unsure == nil && plan.sameAs(&state) { // then its revision is that of the state
+	if unsure == nil && plan.sameAs(&state) {
+		plan.Revision = state.Revision // it is unknown where the flow was at plan
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		return
 	}
