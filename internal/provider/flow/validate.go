@@ -91,18 +91,18 @@ func (m *flowModel) checkGraph(diags *diag.Diagnostics) {
 
 // missing returns what lacks in the objects of lists, see neededInList.
 func missing(config map[string]any, at place) (found []problem) {
-	need := func(fields map[string]any, at place, list string, names ...string) {
-		each(fields, at, list, func(fields map[string]any, at place) {
-			for _, name := range names {
-				if at := at.below(name); fields[name] == nil {
-					found = append(found, problem{at, summaryMissing, fmt.Sprintf("%s must be set.", at)})
-				}
+	need := func(fields map[string]any, at place, names ...string) {
+		for _, name := range names {
+			if at := at.below(name); fields[name] == nil {
+				found = append(found, problem{at, summaryMissing, fmt.Sprintf("%s must be set.", at)})
 			}
-		})
+		}
 	}
-	each(config, at, "nodes", func(node map[string]any, at place) { need(node, at, "branches", "next") })
-	need(config, at, "nodes", "id", "type")
-	need(config, at, "global_functions", "name")
+	each(config, at, "nodes", func(node map[string]any, at place) {
+		need(node, at, "id", "type")
+		each(node, at, "branches", func(branch map[string]any, at place) { need(branch, at, "next") })
+	})
+	each(config, at, "global_functions", func(function map[string]any, at place) { need(function, at, "name") })
 	return found
 }
 

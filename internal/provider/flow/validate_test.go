@@ -2,6 +2,7 @@ package flow_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -116,6 +117,19 @@ func TestValidateTypedGraph(t *testing.T) {
 		{"extra_json with what has an attribute", nodes(with(end("a"), "extra_json", `{"next": "a"}`)), []string{"error at flow_config.nodes[0].extra_json: Wrong extra_json"}},
 	} {
 		t.Run(row.name, func(t *testing.T) { p.Validate(driven(row.config)).Are(t, row.heads...) })
+	}
+}
+
+// TestMissingPartsInOrder: a node's own come before those of its branches.
+func TestMissingPartsInOrder(t *testing.T) {
+	p := acctest.NewProtocol(t).Of(flowType)
+	var at []string
+	for _, one := range p.Validate(driven(nodes(acctest.Values{"branches": []any{acctest.Values{}}}, acctest.Values{"type": "end"}))) {
+		at = append(at, one.At)
+	}
+	want := []string{"flow_config.nodes[0].id", "flow_config.nodes[0].type", "flow_config.nodes[0].branches[0].next", "flow_config.nodes[1].id"}
+	if !slices.Equal(at, want) {
+		t.Errorf("missing are %q, want %q", at, want)
 	}
 }
 
