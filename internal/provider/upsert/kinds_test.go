@@ -21,6 +21,7 @@ type kind struct {
 	config               func(address, nodeID, more string) string
 	least                acctest.Values // the same, for calls of the protocol
 	name, text           string         // what messages call it by, and an attribute that an update changes
+	changes              acctest.Values // of further attributes
 	seed                 map[string]any // the same, as somebody makes it in the dashboard
 	add                  func(w acctest.World, fields map[string]any) (id string)
 	remove               func(w acctest.World, id string)
@@ -33,6 +34,7 @@ var kinds = []kind{
 		config: acctest.HoldAction,
 		least:  acctest.ButWith(acctest.Minimal("hold"), acctest.Values{"node_id": "same", "name": "Hold", "description": "Holds the call"}),
 		name:   "Hold", text: "description",
+		changes: acctest.Values{"name": acctest.Unknown, "inputs": []any{acctest.Values{"name": "reason"}}, "integration": acctest.Values{"id": "crm"}}, // no answer shows an integration
 		seed: map[string]any{"name": "Hold", "description": "Holds the call", "type": "hold", "hold_duration": 30, "current_status": "active",
 			"inputs": []any{map[string]any{"name": "hold_duration", "type": "integer", "required": true, "description": "Hold duration in seconds", "value": 30}}},
 		add:    func(w acctest.World, fields map[string]any) string { return w.AddAction(w.Agent, fields) },
@@ -44,10 +46,11 @@ var kinds = []kind{
 		config: acctest.Training,
 		least:  acctest.ButWith(acctest.MinimalTraining(), acctest.Values{"node_id": "same"}),
 		name:   "Prices", text: "instructions",
-		seed:   map[string]any{"subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"},
-		add:    func(w acctest.World, fields map[string]any) string { return w.AddTraining(w.Agent, fields) },
-		remove: func(w acctest.World, id string) { w.RemoveTraining(w.Agent, id) },
-		all:    func(w acctest.World) []fakeapi.Stored { return w.Trainings(w.Agent)[1:] }, // every agent of the fake begins with one
+		changes: acctest.Values{"subject": acctest.Unknown},
+		seed:    map[string]any{"subject": "Prices", "instructions": "A cleaning costs 90 euros.", "current_status": "active"},
+		add:     func(w acctest.World, fields map[string]any) string { return w.AddTraining(w.Agent, fields) },
+		remove:  func(w acctest.World, id string) { w.RemoveTraining(w.Agent, id) },
+		all:     func(w acctest.World) []fakeapi.Stored { return w.Trainings(w.Agent)[1:] }, // every agent of the fake begins with one
 	},
 }
 

@@ -43,7 +43,8 @@ func TestWhatWasImportedNeedsNoNodeID(t *testing.T) {
 func TestAChangeNeedsTheNodeID(t *testing.T) {
 	each(t, func(t *testing.T, k kind) {
 		_, p, config, state := k.imported(t)
-		for attribute, value := range map[string]any{k.text: "Another one.", "current_status": "inactive", "agent_id": "agent-2"} {
+		changes := acctest.ButWith(k.changes, acctest.Values{k.text: "Another one.", "current_status": "inactive", "agent_id": "agent-2"})
+		for attribute, value := range changes {
 			said := p.Plan(state, acctest.ButWith(config, acctest.Values{attribute: value})).
 				Are(t, "error at node_id: A change needs the node id").
 				Hold(t, "differs from the configuration: `"+attribute+"`", "which it never returns", "right node id", "-replace=ADDRESS", "then the plan is empty")
