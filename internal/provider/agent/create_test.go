@@ -101,8 +101,8 @@ func TestCreateIsAllOrNothing(t *testing.T) {
 			if !state.IsNull() || len(w.Agents()) > 0 {
 				t.Errorf("left: state %s, agents %v", state, w.Agents())
 			}
-			if n := len(w.Requests(fakeapi.Match{Op: fakeapi.OpDeleteAgent})); n != 1 { // beside the call that failed
-				t.Errorf("%d agents were deleted", n)
+			if deletes := w.Requests(fakeapi.Match{Op: fakeapi.OpDeleteAgent}); len(deletes) != 1 || !deletes[0].Accepted {
+				t.Errorf("the deletes are %v, want one that was accepted", deletes)
 			}
 		})
 	}
