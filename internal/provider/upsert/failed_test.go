@@ -12,19 +12,26 @@ import (
 // the next apply does it.
 func TestFailedWrites(t *testing.T) {
 	each(t, func(t *testing.T, k kind) {
-		for name, fault := range map[string]fakeapi.Fault{
-			"before the work": {Status: http.StatusInternalServerError},
-			"after the work":  {Status: http.StatusInternalServerError, AfterProcessing: true},
-			"without an id":   {Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{}}`) }},
+		for _, row := range []struct {
+			name    string
+			fault   fakeapi.Fault
+			retries any // in the provider block
+			said    string
+		}{
+			{"before the work", fakeapi.Fault{Status: http.StatusInternalServerError}, nil, "after 6 attempts"},
+			{"after the work", fakeapi.Fault{Status: http.StatusInternalServerError, AfterProcessing: true}, 2, "after 3 attempts"},
+			{"without an id", fakeapi.Fault{Rewrite: func([]byte) []byte { return []byte(`{"success":true,"data":{}}`) }}, nil, "no id"},
 		} {
-			t.Run(name, func(t *testing.T) {
+			t.Run(row.name, func(t *testing.T) {
 				t.Parallel()
 				w := acctest.NewWorld(t)
-				p := k.protocol(t, w)
-				said := "after 6 attempts"
-				if fault.Status == 0 {
-					said = "no id"
+				fault := row.fault
+				run := func() *acctest.Protocol {
+					p := k.protocol(t, w)
+					p.Configure(acctest.Values{"base_url": w.BaseURL(), "token": w.Token(), "max_retries": row.retries}).None(t)
+					return p
 				}
+				p := run()
 				fail := func(op fakeapi.Op) {
 					fault.Match = fakeapi.Match{Op: op}
 					w.ClearFaults()
@@ -33,25 +40,25 @@ func TestFailedWrites(t *testing.T) {
 
 				fail(k.upsert)
 				state, problems := p.Create(k.least)
-				problems.Are(t, k.of("create", "same")).Hold(t, said, "no second copy")
+				problems.Are(t, k.of("create", "same")).Hold(t, row.said, "no second copy")
 				if !state.IsNull() {
 					t.Errorf("the state holds %v", state)
 				}
 				w.ClearFaults()
-				p = k.protocol(t, w)
+				p = run()
 				state, _ = p.Create(k.least)
 				k.has(t, w, "same")
 
 				fail(k.upsert)
 				changed := k.values(acctest.Values{"current_status": "inactive"})
-				p = k.protocol(t, w)
+				p = run()
 				after, problems := p.Apply(p.Plan(state, changed))
-				problems.Are(t, k.of("update", "same")).Hold(t, said)
+				problems.Are(t, k.of("update", "same")).Hold(t, row.said)
 				if !after.Equal(state) {
 					t.Errorf("the state is now\n%s\nwant\n%s", after, state)
 				}
 				w.ClearFaults()
-				p = k.protocol(t, w)
+				p = run()
 				state, problems = p.Apply(p.Plan(state, changed))
 				problems.None(t)
 				if got := k.only(t, w).Fields["current_status"]; got != "inactive" {
@@ -62,14 +69,14 @@ func TestFailedWrites(t *testing.T) {
 					return
 				}
 				fail(k.delete)
-				p = k.protocol(t, w)
+				p = run()
 				after, problems = p.Apply(p.Plan(state, nil))
 				problems.Are(t, k.of("delete", "same")).Hold(t, "Deleting it again does no harm")
 				if !after.Equal(state) {
 					t.Errorf("the state is %s", after)
 				}
 				w.ClearFaults()
-				_, problems = k.protocol(t, w).Apply(p.Plan(state, nil)) // where it is gone, the 404 is a success
+				_, problems = run().Apply(p.Plan(state, nil)) // where it is gone, the 404 is a success
 				problems.None(t)
 				k.has(t, w)
 			})
