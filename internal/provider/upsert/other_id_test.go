@@ -143,6 +143,9 @@ func TestUpdateOfWhatWasDeletedMeanwhile(t *testing.T) {
 		ws.Apply().Says("1 added, 0 changed, 0 destroyed")
 		ws.PlanEmpty()
 		k.has(t, w, "same")
+		if got, want := k.only(t, w).ID, string(k.Kind)+"-2"; got != want {
+			t.Errorf("the agent has %s, want %s", got, want)
+		}
 		w.Wrote(t, acctest.Ops{k.upsert: 3})
 	})
 }
