@@ -40,7 +40,8 @@ func TestAccAgentDataSource_everything(t *testing.T) {
 		}),
 		"phone_number_ids": knownvalue.SetExact([]knownvalue.Check{text("phone-uuid")}),
 		"trainings": one(map[string]knownvalue.Check{
-			"id": knownvalue.NotNull(), "subject": text("Product Knowledge"), "current_status": text("active"), "created_at": knownvalue.NotNull(), "updated_at": knownvalue.NotNull(),
+			"id": text("training-uuid"), "subject": text("Product Knowledge"), "current_status": text("active"),
+			"created_at": text("2024-01-15T10:30:00Z"), "updated_at": text("2024-01-15T10:30:00Z"),
 		}),
 		"phone_numbers": one(map[string]knownvalue.Check{
 			"id": text("phone-uuid"), "number": text("+1234567890"), "country_code": text("US"), "formatted_number": text("(123) 456-7890"),
